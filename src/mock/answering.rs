@@ -1,9 +1,8 @@
 //! From a request to its answer.
 
-use serde_json::Value;
-
 use super::{
     Caller, HttpAnswer, HttpRequest, MockShop, RoutedCall, ShopRefusal,
+    data::ServedValue,
     gate::{self, Passage, ShopArea},
     render, users,
 };
@@ -61,9 +60,10 @@ impl MockShop {
         }
     }
 
-    fn served(&self, call: &RoutedCall<'_>, now: u64) -> Result<Value, ShopRefusal> {
-        let answered = users::answered(self, call, now);
-        let answered = answered.or_else(|| self.stand_in.as_ref().and_then(|stand_in| stand_in(call)));
-        answered.unwrap_or_else(|| Err(ShopRefusal::new(501, "Not implemented yet.")))
+    fn served(&self, call: &RoutedCall<'_>, now: u64) -> Result<ServedValue, ShopRefusal> {
+        match users::answered(self, call, now) {
+            Some(answered) => answered.map(ServedValue::new),
+            None => self.data.answer(call, now),
+        }
     }
 }

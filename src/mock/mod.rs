@@ -10,14 +10,19 @@
 mod answering;
 mod call;
 mod contract;
+pub mod data;
+pub mod fixtures;
 mod gate;
 #[cfg(feature = "cli")]
 pub mod http;
+pub mod input;
 mod message;
+pub mod record;
 mod refusal;
 mod render;
 mod shop;
 mod texts;
+pub mod types;
 mod users;
 
 pub use self::{
@@ -27,7 +32,7 @@ pub use self::{
     refusal::{RefusalBody, RefusalDetail, ShopRefusal, Trace},
     shop::{
         ConsumerStatus, MockConsumer, MockMode, MockSettings, MockShop, ServedMethod, ServedParameter,
-        ServedRoute, StandIn, StoreView, TokenKind, TokenRow,
+        ServedRoute, StoreView, TokenKind, TokenRow,
     },
     users::ADMIN,
 };

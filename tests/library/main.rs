@@ -12,6 +12,7 @@ mod format;
 mod fuzz_corpus;
 mod html;
 mod import;
+mod mock;
 mod plan;
 mod renames;
 mod schema;

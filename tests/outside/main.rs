@@ -11,6 +11,7 @@ mod documents;
 mod html;
 mod judge;
 mod magento;
+mod mock;
 mod names;
 mod need;
 mod oauth;
@@ -29,7 +30,7 @@ use libtest_mimic::{Arguments, Trial};
 use need::Test;
 
 need::trials! {
-    in calling, catalog, command, corpus, documents, html, judge, magento, names, oauth, patch, php, receiving_webhooks, reference, released;
+    in calling, catalog, command, corpus, documents, html, judge, magento, mock, names, oauth, patch, php, receiving_webhooks, reference, released;
 }
 
 fn main() -> ExitCode {

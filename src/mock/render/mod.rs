@@ -9,12 +9,13 @@ use serde_json::{Map, Value};
 
 use super::{
     HttpAnswer, HttpRequest, MockMode, MockSettings, RefusalBody, RoutedCall, ShopRefusal,
+    data::ServedValue,
     gate::{AnswerFormat, Passage},
     refusal::TRACE,
     shop::Made,
     texts::has_old_texts,
 };
-use crate::names::{MagentoVersion, Mode};
+use crate::names::MagentoVersion;
 
 /// Header in which the mock says what it cannot know.
 pub(super) const OWN_HEADER: &str = "X-Magespec-Mock";
@@ -37,13 +38,18 @@ impl Rendering<'_> {
     /// Answer of the REST API.
     pub(super) fn answer(
         self,
-        outcome: Result<(&Value, &RoutedCall<'_>), &ShopRefusal>,
+        outcome: Result<(&ServedValue, &RoutedCall<'_>), &ShopRefusal>,
         passage: &Passage<'_>,
     ) -> HttpAnswer {
         let refused;
         let refusal = match outcome {
-            Ok((value, call)) => match self.result(value, call, passage) {
-                Ok(answer) => return answer,
+            Ok((served, call)) => match self.result(served, call, passage) {
+                Ok(answer) => {
+                    return match &served.note {
+                        Some(note) => answer.with(OWN_HEADER, note),
+                        None => answer,
+                    };
+                }
                 Err(refusal) => {
                     refused = refusal;
                     &refused
@@ -66,12 +72,13 @@ impl Rendering<'_> {
 
     fn result(
         self,
-        value: &Value,
+        served: &ServedValue,
         call: &RoutedCall<'_>,
         passage: &Passage<'_>,
     ) -> Result<HttpAnswer, ShopRefusal> {
-        if call.mode != Mode::Direct {
-            return Ok(self.rendered(202, value, passage, false));
+        let ServedValue { status, value, .. } = served;
+        if *status != 200 {
+            return Ok(self.rendered(*status, value, passage, false));
         }
         let Some(parameter) = call.query.get("fields") else {
             return Ok(self.rendered(200, value, passage, true));

@@ -13,8 +13,6 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use serde_json::Value;
-
 use self::router::RouteIndex;
 pub use self::{
     consumers::{ConsumerStatus, MockConsumer, TokenKind, TokenRow},
@@ -22,11 +20,11 @@ pub use self::{
     settings::{MockMode, MockSettings, StoreView},
 };
 pub(super) use self::{made::Made, state::ShopState};
-use super::{RoutedCall, ShopRefusal};
-use crate::model::Module;
-
-/// Answer of a service that stands in for a method; none if it leaves the call to the mock.
-pub type StandIn = dyn Fn(&RoutedCall<'_>) -> Option<Result<Value, ShopRefusal>> + Send + Sync;
+use super::data::{ShopData, StandIn};
+use crate::{
+    mock::types::{ClassShape, shapes_of},
+    model::Module,
+};
 
 /// A shop that answers requests.
 pub struct MockShop {
@@ -36,8 +34,8 @@ pub struct MockShop {
     pub routes: Vec<ServedRoute>,
     /// Routes by path.
     pub(super) router: RouteIndex,
-    /// Function that answers in place of services.
-    pub(super) stand_in: Option<Arc<StandIn>>,
+    /// Data that its services answer with.
+    pub data: ShopData,
     state: Mutex<ShopState>,
 }
 
@@ -48,17 +46,19 @@ impl fmt::Debug for MockShop {
 }
 
 impl MockShop {
-    /// Opens a shop with routes and integrations.
+    /// Opens a shop with routes, data objects of modules, and integrations.
     #[must_use]
     pub fn new(
         settings: MockSettings,
         routes: Vec<ServedRoute>,
+        shapes: Vec<ClassShape>,
         consumers: Vec<MockConsumer>,
         tokens: Vec<TokenRow>,
     ) -> Self {
         let router = RouteIndex::new(&routes);
         let state = Mutex::new(ShopState { consumers, tokens, ..ShopState::default() });
-        Self { settings, routes, router, stand_in: None, state }
+        let data = ShopData::new(&settings, shapes);
+        Self { settings, routes, router, data, state }
     }
 
     /// Opens a shop with modules installed: their routes, and their integrations, active.
@@ -69,13 +69,15 @@ impl MockShop {
         let integrations = modules.iter().flat_map(|module| &module.integrations).enumerate();
         let (consumers, tokens) =
             integrations.map(|(place, it)| MockConsumer::of(it, place, settings.seed)).unzip();
-        Self::new(settings, routes, consumers, tokens)
+        let shapes = modules.iter().flat_map(shapes_of).collect();
+        Self::new(settings, routes, shapes, consumers, tokens)
     }
 
     /// Lets a function answer calls in place of the services.
     #[must_use]
-    pub fn with_stand_in(self, stand_in: Arc<StandIn>) -> Self {
-        Self { stand_in: Some(stand_in), ..self }
+    pub fn with_stand_in(mut self, stand_in: Arc<StandIn>) -> Self {
+        self.data.stand_in(stand_in);
+        self
     }
 
     /// Integrations and tokens as they are now.

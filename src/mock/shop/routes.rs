@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::{
     catalog::{Access, Catalog, ReleaseId, ServiceMethod},
-    model::{Method, Module, Parameter, ParameterDefault, PhpBase, PhpType, RouteValue, Service},
+    mock::types::doc_type,
+    model::{Method, Module, Parameter, ParameterDefault, RouteValue, Service},
     names::path_parameters,
 };
 
@@ -159,14 +160,6 @@ fn default(parameter: &Parameter, is_needed: bool) -> Option<Value> {
         None if is_needed => None,
         None => Some(Value::Null),
     }
-}
-
-/// Type as a doc block has it: `string[]|null`.
-fn doc_type(kind: &PhpType) -> String {
-    let (PhpBase::Scalar(base) | PhpBase::Class(base)) = &kind.base;
-    let list = if kind.is_list { "[]" } else { "" };
-    let null = if kind.is_nullable { "|null" } else { "" };
-    format!("{}{list}{null}", base.trim_start_matches('\\'))
 }
 
 /// Value of a default in PHP; null for one that is not a literal.

@@ -1,0 +1,177 @@
+//! Calls that a queue takes, and the routes about them.
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{
+    ServiceCall, ShopData,
+    made::moment,
+    memory::MOST_BULKS,
+    queue::{Bulk, QueuedOperation},
+};
+use crate::{
+    mock::{
+        Caller, RoutedCall, ServedMethod, ShopRefusal,
+        input::{Arguments, arguments, text_of},
+    },
+    names::Mode,
+};
+
+/// Seconds after which a consumer runs an operation.
+const DELAY: u64 = 1;
+
+impl ShopData {
+    /// Queues the operations of a call: all of them, or none if one has bad data.
+    pub(super) fn queued(
+        &self,
+        call: &RoutedCall<'_>,
+        method: &ServedMethod,
+        now: u64,
+    ) -> Result<Value, ShopRefusal> {
+        let bodies: Vec<Option<Value>> = match (&call.body, call.mode) {
+            (Some(Value::Array(items)), Mode::Bulk) => items.iter().cloned().map(Some).collect(),
+            (Some(Value::Object(items)), Mode::Bulk) => items.values().cloned().map(Some).collect(),
+            (None, Mode::Bulk) => Vec::new(),
+            (body, _) => vec![body.clone()],
+        };
+        let operation = |body: Option<Value>| {
+            let one = RoutedCall { body, ..call.clone() };
+            let arguments = arguments(&one, method, &self.book, &self.rules)?;
+            let data = self.sent(&one, &arguments);
+            Ok(QueuedOperation { arguments, data, status: 4, message: None, error: None, result: None })
+        };
+        let operations = bodies.into_iter().map(operation).collect::<Result<Vec<_>, ShopRefusal>>()?;
+        let (user_type, user) = match call.caller {
+            Caller::Integration(place) => (1, u32::try_from(place + 1).unwrap_or_default()),
+            Caller::Admin(id) => (2, id),
+            Caller::Customer(id) => (3, id),
+            Caller::Guest => (4, 0),
+        };
+        let topic = format!(
+            "async.{}.{}.{}",
+            method.class.replace('\\', ".").to_lowercase(),
+            method.name.to_lowercase(),
+            call.route.method.to_lowercase(),
+        );
+        let mut memory = self.memory();
+        memory.drawn += 1;
+        let uuid = self.world.dice("bulk", memory.drawn).uuid();
+        let items: Vec<Value> = operations
+            .iter()
+            .enumerate()
+            .map(|(id, it)| json!({ "id": id, "data_hash": hash(&it.data), "status": "accepted" }))
+            .collect();
+        memory.bulks.push_back(Bulk {
+            uuid: uuid.clone(),
+            topic,
+            started: now,
+            user_type,
+            user,
+            is_run: false,
+            verb: call.route.method.clone(),
+            path: call.route.path.clone(),
+            is_own: call.route.is_own,
+            method: method.clone(),
+            store: call.store.map_or(0, |store| store.id),
+            operations,
+        });
+        if memory.bulks.len() > MOST_BULKS {
+            memory.bulks.pop_front();
+        }
+        Ok(json!({ "bulk_uuid": uuid, "request_items": items, "errors": false }))
+    }
+
+    /// Parameters as the queue keeps them.
+    fn sent(&self, call: &RoutedCall<'_>, arguments: &Arguments) -> String {
+        let mut sent = Map::new();
+        for it in arguments.0.iter().filter(|it| it.is_sent) {
+            sent.insert(it.name.clone(), it.value.clone());
+        }
+        let store = call.store.map_or(0, |store| store.id).to_string();
+        let information = Value::Object(sent).to_string();
+        json!({ "entity_id": null, "entity_link": "", "meta_information": information, "store_id": store })
+            .to_string()
+    }
+
+    /// Runs the operations that are due.
+    pub(super) fn run_queue(&self, now: u64) {
+        loop {
+            let due = {
+                let mut memory = self.memory();
+                // Bulks run in order, so the last ones are those that wait.
+                let waiting = memory.bulks.iter().rev().take_while(|bulk| !bulk.is_run).count();
+                let first = memory.bulks.len() - waiting;
+                let bulk = memory.bulks.get_mut(first).filter(|bulk| bulk.started + DELAY <= now);
+                bulk.map(|bulk| {
+                    bulk.is_run = true;
+                    bulk.clone()
+                })
+            };
+            let Some(mut bulk) = due else { return };
+            for operation in &mut bulk.operations {
+                let asked = ServiceCall {
+                    verb: bulk.verb.clone(),
+                    path: bulk.path.clone(),
+                    is_own: bulk.is_own,
+                    method: &bulk.method,
+                    arguments: operation.arguments.clone(),
+                    store: bulk.store,
+                    id: None,
+                    now,
+                };
+                operation.end(&bulk.method, self.serve(&asked));
+            }
+            let mut memory = self.memory();
+            if let Some(kept) = memory.bulks.iter_mut().find(|it| it.uuid == bulk.uuid) {
+                *kept = bulk;
+            }
+        }
+    }
+
+    /// Answers the routes about bulks; none for another method.
+    pub(super) fn bulk_status(&self, asked: &ServiceCall<'_>) -> Option<Result<Value, ShopRefusal>> {
+        if asked.method.class.ends_with(r"\OperationRepositoryInterface") && asked.method.name == "getList" {
+            return Some(self.operations(asked));
+        }
+        if !asked.method.class.ends_with(r"AsynchronousOperations\Api\BulkStatusInterface") {
+            return None;
+        }
+        let uuid = text_of(asked.arguments.get("bulkUuid"));
+        let memory = self.memory();
+        let Some(bulk) = memory.bulks.iter().find(|bulk| bulk.uuid.eq_ignore_ascii_case(&uuid)) else {
+            let text = "Bulk uuid %bulkUuid not exist";
+            return Some(Err(ShopRefusal::named(404, text, "bulkUuid", uuid)));
+        };
+        let operations = |make: fn(&Bulk, usize, &QueuedOperation) -> Value| -> Vec<Value> {
+            bulk.operations.iter().enumerate().map(|(id, it)| make(bulk, id, it)).collect()
+        };
+        Some(Ok(match asked.method.name.as_str() {
+            "getOperationsCountByBulkIdAndStatus" => {
+                let status = asked.arguments.get("status").as_u64();
+                Value::from(bulk.operations.iter().filter(|it| Some(u64::from(it.status)) == status).count())
+            }
+            "getBulkDetailedStatus" => bulk.described(operations(Bulk::detailed)),
+            _ => bulk.described(operations(Bulk::short)),
+        }))
+    }
+
+    /// Finds operations of all bulks.
+    fn operations(&self, asked: &ServiceCall<'_>) -> Result<Value, ShopRefusal> {
+        let rows = {
+            let memory = self.memory();
+            let rows = memory.bulks.iter().flat_map(|bulk| {
+                bulk.operations.iter().enumerate().map(|(id, it)| {
+                    let mut row = bulk.detailed(id, it);
+                    row["extension_attributes"] = json!({ "start_time": moment(bulk.started) });
+                    std::sync::Arc::new(row)
+                })
+            });
+            rows.collect()
+        };
+        self.page(asked, r"Magento\AsynchronousOperations\Api\Data\OperationInterface", rows)
+    }
+}
+
+fn hash(data: &str) -> String {
+    Sha256::digest(data).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,116 @@
+//! A shop's data, made from a seed: the same id is the same thing, and things name only things that exist.
+
+mod catalog;
+mod dice;
+mod documents;
+mod moment;
+mod names;
+mod objects;
+mod order;
+mod person;
+mod stores;
+
+use serde_json::Value;
+
+pub(super) use self::{dice::Dice, moment::moment, order::OrderStage};
+use super::class;
+use crate::{
+    mock::{MockSettings, StoreView},
+    names::MagentoVersion,
+};
+
+/// Number of products.
+pub(super) const PRODUCTS: i64 = 48;
+/// Number of categories, with the root and the default category.
+pub(super) const CATEGORIES: i64 = 8;
+/// Number of customers.
+pub(super) const CUSTOMERS: i64 = 24;
+/// Number of orders.
+pub(super) const ORDERS: i64 = 60;
+/// Number of rows of whatever has no data of its own.
+const OTHERS: i64 = 5;
+
+/// Shop that a seed makes.
+#[derive(Debug, Clone)]
+pub(super) struct World {
+    seed: u64,
+    version: MagentoVersion,
+    stores: Vec<StoreView>,
+    base_url: String,
+    /// True without any made rows: only written ones are there.
+    pub(super) is_empty: bool,
+}
+
+impl World {
+    /// Makes the shop of the settings.
+    pub(super) fn new(settings: &MockSettings) -> Self {
+        Self {
+            seed: settings.seed,
+            version: settings.version,
+            stores: settings.stores.clone(),
+            base_url: settings
+                .base_url
+                .as_ref()
+                .map_or_else(|| "http://127.0.0.1".to_owned(), |(scheme, host)| format!("{scheme}://{host}")),
+            is_empty: false,
+        }
+    }
+
+    /// Choices for a thing.
+    pub(super) fn dice(&self, name: &str, id: i64) -> Dice {
+        Dice::of(self.seed, name, id)
+    }
+
+    /// Name of the default store view.
+    pub(super) fn view_name(&self) -> &str {
+        self.stores.iter().find(|view| view.id == 1).map_or("Default Store View", |view| &view.name)
+    }
+
+    /// Returns true if a product answers with its stock item: up to 2.3.
+    pub(super) fn shows_stock(&self) -> bool {
+        self.version < MagentoVersion::new(2, 4, 0)
+    }
+
+    /// Number of made rows of a class.
+    pub(super) fn count(&self, class: &str) -> i64 {
+        if self.is_empty {
+            return 0;
+        }
+        let documents = |stage: OrderStage| i64::try_from(stage.reached().count()).unwrap_or_default();
+        match class {
+            class::PRODUCT | class::STOCK_ITEM | class::STOCK_STATUS => PRODUCTS,
+            class::CATEGORY => CATEGORIES,
+            class::CUSTOMER | class::ADDRESS => CUSTOMERS,
+            class::ORDER => ORDERS,
+            class::ORDER_ITEM => ORDERS * 3,
+            class::INVOICE => documents(OrderStage::Invoiced),
+            class::SHIPMENT => documents(OrderStage::Shipped),
+            class::CREDIT_MEMO => documents(OrderStage::Refunded),
+            class::SOURCE_ITEM => PRODUCTS,
+            class::CART => 0,
+            class::GROUP => 4,
+            class::SOURCE | class::STOCK => 1,
+            class::TAX_RATE => 2,
+            class::TAX_CLASS => 3,
+            _ => OTHERS,
+        }
+    }
+
+    /// Row of a class with data of its own; none if it does not exist.
+    pub(super) fn row(&self, class: &str, id: i64) -> Option<Value> {
+        let is_row = (1..=self.count(class)).contains(&id);
+        is_row.then(|| match class {
+            class::PRODUCT => Some(self.product(id)),
+            class::STOCK_ITEM => Some(self.stock_item(id)),
+            class::CATEGORY => Some(self.category(id)),
+            class::CUSTOMER => Some(self.customer(id)),
+            class::ADDRESS => Some(self.customer_address(id)),
+            class::ORDER => Some(self.order(id)),
+            class::ORDER_ITEM => self.order_item_by_id(id),
+            class::INVOICE => self.invoice(id),
+            class::SHIPMENT => self.shipment(id),
+            class::CREDIT_MEMO => self.credit_memo(id),
+            _ => self.small_row(class, id),
+        })?
+    }
+}

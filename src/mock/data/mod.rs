@@ -1,0 +1,164 @@
+//! Answers of services: made from the types of the release, remembered after writes.
+
+mod bulk;
+mod class;
+mod key;
+mod made;
+mod memory;
+mod output;
+mod queue;
+mod rows;
+mod sales;
+mod search;
+mod services;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+};
+
+use serde_json::Value;
+
+use self::{key::RowKey, made::World, memory::Memory};
+use super::{
+    MockSettings, RoutedCall, ServedMethod, ShopRefusal,
+    input::{Arguments, InputRules, arguments},
+    types::{ClassShape, TypeBook},
+};
+use crate::names::Mode;
+
+/// Answer of a service that stands in for a method; none if it leaves the call to the mock.
+pub type StandIn = dyn Fn(&ServedMethod, &Arguments) -> Option<Result<Value, ShopRefusal>> + Send + Sync;
+
+/// Rows made of a class, by key.
+type MadeRows = Arc<Vec<(RowKey, Arc<Value>)>>;
+
+/// Data of a shop.
+pub struct ShopData {
+    book: TypeBook,
+    rules: InputRules,
+    world: World,
+    made: RwLock<HashMap<String, MadeRows>>,
+    memory: Mutex<Memory>,
+    stand_in: Option<Arc<StandIn>>,
+}
+
+/// Value that a route answers with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServedValue {
+    /// HTTP status: 200, or 202 for what a queue takes.
+    pub status: u16,
+    /// Value, by the type of the route.
+    pub value: Value,
+    /// Something that the mock cannot know, for a header of its own and the report.
+    pub note: Option<String>,
+}
+
+impl ServedValue {
+    /// Creates the answer of a service.
+    #[must_use]
+    pub const fn new(value: Value) -> Self {
+        Self { status: 200, value, note: None }
+    }
+}
+
+impl std::fmt::Debug for ShopData {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ShopData").field("world", &self.world).finish_non_exhaustive()
+    }
+}
+
+impl ShopData {
+    /// Opens the data of a shop with the data objects of modules.
+    #[must_use]
+    pub fn new(settings: &MockSettings, own: impl IntoIterator<Item = ClassShape>) -> Self {
+        Self {
+            book: TypeBook::new(settings.catalog, settings.release, own),
+            rules: InputRules::new(settings.version),
+            world: World::new(settings),
+            made: RwLock::default(),
+            memory: Mutex::default(),
+            stand_in: None,
+        }
+    }
+
+    /// Lets a function answer calls in place of the services.
+    pub fn stand_in(&mut self, stand_in: Arc<StandIn>) {
+        self.stand_in = Some(stand_in);
+    }
+
+    /// Turns limits of sizes on.
+    pub fn limit(&mut self, limits: super::input::InputLimits) {
+        self.rules.limits = Some(limits);
+    }
+
+    /// Turns limits of sizes off.
+    pub fn unlimit(&mut self) {
+        self.rules.limits = None;
+    }
+
+    /// Leaves only the rows that are written.
+    pub fn clear(&mut self) {
+        self.world.is_empty = true;
+    }
+
+    /// Writes a row of a data interface, under its key.
+    pub fn remember(&self, class: &str, row: Value) {
+        let key = self.key_field(class).and_then(|field| row.get(&field).and_then(RowKey::of));
+        if let Some(key) = key {
+            self.put(class, &key, row);
+        }
+    }
+
+    /// Answers a call that passed the gate, at a time in seconds since 1970.
+    ///
+    /// # Errors
+    ///
+    /// Fails as the service does.
+    pub fn answer(&self, call: &RoutedCall<'_>, now: u64) -> Result<ServedValue, ShopRefusal> {
+        self.run_queue(now);
+        let Some(method) = &call.route.service else {
+            let note = format!("the types of {} {} are not known", call.route.method, call.route.path);
+            return Ok(ServedValue { status: 200, value: Value::Array(Vec::new()), note: Some(note) });
+        };
+        if call.mode != Mode::Direct {
+            let value = self.queued(call, method, now)?;
+            return Ok(ServedValue { status: 202, ..ServedValue::new(value) });
+        }
+        let arguments = arguments(call, method, &self.book, &self.rules)?;
+        let store = call.store.map_or(0, |store| store.id);
+        let is_put = call.route.method == "PUT";
+        let id = call.path.last().filter(|_| is_put).map(|(name, value)| ((*name).to_owned(), value.clone()));
+        let asked = ServiceCall {
+            verb: call.route.method.clone(),
+            path: call.route.path.clone(),
+            is_own: call.route.is_own,
+            method,
+            arguments,
+            store,
+            id,
+            now,
+        };
+        self.serve(&asked)
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Call of a method.
+#[derive(Debug)]
+struct ServiceCall<'a> {
+    verb: String,
+    /// Path of the route, with its variables.
+    path: String,
+    is_own: bool,
+    method: &'a ServedMethod,
+    arguments: Arguments,
+    /// Id of the store view; 0 for `all`.
+    store: u32,
+    /// Last variable of the path of a PUT.
+    id: Option<(String, String)>,
+    now: u64,
+}

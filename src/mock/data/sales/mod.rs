@@ -1,0 +1,96 @@
+//! Orders: what invoices, shipments, refunds and cancellation change in them, and the documents they make.
+
+mod documents;
+mod life;
+
+use serde_json::{Map, Value};
+
+pub(super) use self::{
+    documents::{credit_memo, credit_memo_of, invoice_of, shipment_of},
+    life::{can_cancel, cancel, comment, invoice, put_state, refresh, refund, ship, state},
+};
+
+use crate::mock::input::number;
+
+/// Quantity of an item of an order.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct OrderLine {
+    pub(super) item: i64,
+    pub(super) quantity: f64,
+}
+
+type Fields = Map<String, Value>;
+
+fn amount(fields: &Fields, name: &str) -> f64 {
+    fields.get(name).and_then(Value::as_f64).unwrap_or_default()
+}
+
+/// Rounds to four digits, as the columns do.
+fn rounded(value: f64) -> Value {
+    number((value * 10_000.0).round() / 10_000.0)
+}
+
+fn set(fields: &mut Fields, name: &str, value: f64) {
+    fields.insert(name.to_owned(), rounded(value));
+}
+
+fn add(fields: &mut Fields, name: &str, value: f64) {
+    let sum = amount(fields, name) + value;
+    set(fields, name, sum);
+}
+
+/// Adds an amount in the currency of the order and in that of the shop.
+fn add_both(fields: &mut Fields, name: &str, value: f64) {
+    add(fields, name, value);
+    add(fields, &format!("base_{name}"), value);
+}
+
+fn items(order: &Fields) -> impl Iterator<Item = &Fields> {
+    order.get("items").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
+}
+
+fn id_of(item: &Fields) -> i64 {
+    item.get("item_id").and_then(Value::as_i64).unwrap_or_default()
+}
+
+/// All lines of an order.
+pub(super) fn ordered_lines(order: &Fields) -> Vec<OrderLine> {
+    items(order).map(|item| OrderLine { item: id_of(item), quantity: amount(item, "qty_ordered") }).collect()
+}
+
+/// Lines that an action has not yet reached, such as `qty_invoiced`.
+pub(super) fn open_lines(order: &Fields, done: &str) -> Vec<OrderLine> {
+    let open = |item: &Fields| {
+        let limit =
+            if done == "qty_refunded" { amount(item, "qty_invoiced") } else { amount(item, "qty_ordered") };
+        limit - amount(item, done) - amount(item, "qty_canceled")
+    };
+    let lines = items(order).map(|item| OrderLine { item: id_of(item), quantity: open(item) });
+    lines.filter(|line| line.quantity > 0.0).collect()
+}
+
+/// ServiceCall lines, cut down to what is open; all open ones if none are asked.
+pub(super) fn chosen_lines(order: &Fields, done: &str, asked: &[OrderLine]) -> Vec<OrderLine> {
+    let open = open_lines(order, done);
+    if asked.is_empty() {
+        return open;
+    }
+    let chosen = open.iter().filter_map(|line| {
+        let asked = asked.iter().find(|it| it.item == line.item)?;
+        Some(OrderLine { item: line.item, quantity: asked.quantity.min(line.quantity) })
+    });
+    chosen.filter(|line| line.quantity > 0.0).collect()
+}
+
+/// Changes the items of lines; returns the sum of their prices.
+fn change(order: &mut Fields, lines: &[OrderLine], mut with: impl FnMut(&mut Fields, f64, f64)) -> f64 {
+    let mut sum = 0.0;
+    let Some(Value::Array(items)) = order.get_mut("items") else { return sum };
+    for item in items.iter_mut().filter_map(Value::as_object_mut) {
+        let Some(line) = lines.iter().find(|line| line.item == id_of(item)) else { continue };
+        let row = amount(item, "price") * line.quantity;
+        sum += row;
+        with(item, line.quantity, row);
+    }
+    sum
+}

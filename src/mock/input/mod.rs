@@ -1,0 +1,19 @@
+//! Arguments of a service method from a request, as `framework/Webapi/ServiceInputProcessor.php` reads them
+//! (docs/magento/rest-errors.md#input).
+
+mod arguments;
+mod convert;
+mod custom_attributes;
+mod fault;
+mod merge;
+mod numbers;
+mod rules;
+mod scalars;
+
+pub(super) use self::custom_attributes::{is_known as is_custom_attribute, stored as stored_custom_value};
+pub use self::{
+    arguments::{Arguments, ServiceArgument, arguments},
+    numbers::number,
+    rules::{InputLimits, InputRules},
+    scalars::{text_of, to_int},
+};

@@ -1,0 +1,209 @@
+//! Answers of a mock shop that nothing was written to.
+
+use magespec::{
+    catalog::Catalog,
+    mock::{
+        ConsumerStatus, HttpAnswer, HttpRequest, MockConsumer, MockSettings, MockShop, ServedMethod,
+        ServedRoute, TokenKind, TokenRow,
+    },
+    names::Edition,
+};
+use serde_json::Value;
+
+const NOW: u64 = 1_800_000_000;
+
+/// Shop of a release with one integration that may do everything.
+fn shop(version: &str) -> MockShop {
+    let catalog = Catalog::bundled();
+    let version = version.parse().unwrap();
+    let release = catalog.releases().iter().find(|it| it.version == version).unwrap();
+    let mut settings = MockSettings::new(catalog, release.id, Edition::OpenSource);
+    settings.takes_bearer = true;
+    let routes = ServedRoute::of_release(catalog, release.id);
+    let consumer = MockConsumer {
+        id: 1,
+        name: "all".to_owned(),
+        granted: Default::default(),
+        is_granted_all: true,
+        status: ConsumerStatus::Active,
+        key: "k".repeat(32),
+        secret: "s".repeat(32),
+        posted: None,
+    };
+    let token = TokenRow {
+        consumer: 0,
+        kind: TokenKind::Access,
+        token: "t".repeat(32),
+        secret: "u".repeat(32),
+        verifier: None,
+        is_revoked: false,
+    };
+    MockShop::new(settings, routes, Vec::new(), vec![consumer], vec![token])
+}
+
+fn call(shop: &MockShop, method: &str, target: &str, body: &str) -> HttpAnswer {
+    let headers = [
+        ("Authorization", format!("Bearer {}", "t".repeat(32))),
+        ("Content-Type", "application/json".to_owned()),
+    ];
+    let request = HttpRequest {
+        method: method.to_owned(),
+        scheme: "http".to_owned(),
+        host: "127.0.0.1".to_owned(),
+        target: format!("/rest{target}"),
+        headers: headers.map(|(name, value)| (name.to_owned(), value)).to_vec(),
+        body: body.as_bytes().to_vec(),
+    };
+    shop.answer(&request, NOW)
+}
+
+fn json(answer: &HttpAnswer) -> Value {
+    serde_json::from_slice(&answer.body).unwrap()
+}
+
+fn get(shop: &MockShop, target: &str) -> Value {
+    let answer = call(shop, "GET", target, "");
+    assert_eq!(answer.status, 200, "{target}: {}", String::from_utf8_lossy(&answer.body));
+    json(&answer)
+}
+
+/// Path and query that call a route with plausible values.
+fn target(route: &ServedRoute, method: &ServedMethod) -> String {
+    let value = |name: &str, kind: &str| match (name, kind) {
+        ("sku" | "productSku" | "childSku" | "linkedProductSku", _) => "SKU-0001".to_owned(),
+        ("countryId", _) => "US".to_owned(),
+        (_, kind) if kind.starts_with("string") => "name".to_owned(),
+        _ => "1".to_owned(),
+    };
+    let mut query = Vec::new();
+    let mut path = route.path.clone();
+    for parameter in &method.parameters {
+        let kind = &parameter.php_type;
+        let variable = format!(":{}", parameter.name);
+        if path.split('/').any(|step| step == variable) {
+            let steps = path
+                .split('/')
+                .map(|step| if step == variable { value(&parameter.name, kind) } else { step.to_owned() });
+            path = steps.collect::<Vec<_>>().join("/");
+        } else if kind.contains("SearchCriteria") {
+            query.push(format!("{}[pageSize]=2", parameter.name));
+        } else if parameter.default.is_none() {
+            let list = if kind.contains("[]") { "[]" } else { "" };
+            query.push(format!("{}{list}={}", parameter.name, value(&parameter.name, kind)));
+        }
+    }
+    format!("{path}?{}", query.join("&"))
+}
+
+#[test]
+fn every_route_that_reads_answers() {
+    for version in ["2.2.5", "2.3.7", "2.4.7-p3"] {
+        let shop = shop(version);
+        let mut refused = Vec::new();
+        let mut count = 0;
+        for route in shop.routes.iter().filter(|route| route.method == "GET") {
+            let Some(method) = &route.service else { continue };
+            let names_customer = route.resources.iter().any(|it| it == "self");
+            // Carts and bulks exist once they are made.
+            if names_customer || route.path.contains("cart") || route.path.contains("bulk/") {
+                continue;
+            }
+            count += 1;
+            let target = target(route, method);
+            let answer = call(&shop, "GET", &target, "");
+            if answer.status != 200 {
+                refused.push(format!(
+                    "{target}: {} {}",
+                    answer.status,
+                    String::from_utf8_lossy(&answer.body)
+                ));
+            } else if answer != call(&shop, "GET", &target, "") && !route.path.contains("token") {
+                let again = call(&shop, "GET", &target, "");
+                if answer.body != again.body {
+                    refused.push(format!("{target} differs from call to call"));
+                }
+            }
+        }
+        assert!(count > 90, "{version}: {count}");
+        assert!(refused.is_empty(), "{version}\n{}", refused.join("\n"));
+    }
+}
+
+#[test]
+fn every_route_that_writes_takes_an_empty_object_or_says_what_is_wrong() {
+    let shop = shop("2.4.7-p3");
+    for route in shop.routes.iter().filter(|route| route.method != "GET") {
+        let Some(method) = &route.service else { continue };
+        let fields: Vec<String> = method
+            .parameters
+            .iter()
+            .filter(|it| it.default.is_none() && it.php_type.contains('\\'))
+            .map(|it| format!("{:?}: {}", it.name, if it.php_type.contains("[]") { "[]" } else { "{}" }))
+            .collect();
+        let target = target(route, method);
+        let answer = call(&shop, &route.method, &target, &format!("{{{}}}", fields.join(",")));
+        assert!(
+            matches!(answer.status, 200 | 400 | 401 | 404 | 500),
+            "{} {target}: {}",
+            route.method,
+            answer.status
+        );
+    }
+}
+
+#[test]
+fn orders_name_things_that_exist() {
+    let shop = shop("2.4.7-p3");
+    let orders = get(&shop, "/V1/orders?searchCriteria[pageSize]=0");
+    assert_eq!(orders["total_count"], orders["items"].as_array().unwrap().len());
+    for order in orders["items"].as_array().unwrap() {
+        let sum: f64 =
+            order["items"].as_array().unwrap().iter().map(|item| item["row_total"].as_f64().unwrap()).sum();
+        assert!((sum - order["subtotal"].as_f64().unwrap()).abs() < 0.001, "{order}");
+        for item in order["items"].as_array().unwrap() {
+            let product = get(&shop, &format!("/V1/products/{}", item["sku"].as_str().unwrap()));
+            assert_eq!((&product["id"], &product["price"]), (&item["product_id"], &item["price"]));
+        }
+        if !order["customer_id"].is_null() {
+            let customer = get(&shop, &format!("/V1/customers/{}", order["customer_id"]));
+            assert_eq!(customer["email"], order["customer_email"]);
+        }
+    }
+    for invoice in get(&shop, "/V1/invoices?searchCriteria[pageSize]=0")["items"].as_array().unwrap() {
+        let order = get(&shop, &format!("/V1/orders/{}", invoice["order_id"]));
+        assert_eq!(order["total_invoiced"], invoice["grand_total"], "{invoice}");
+    }
+}
+
+#[test]
+fn what_is_written_can_be_read() {
+    let shop = shop("2.4.7-p3");
+    let product = r#"{"product": {"sku": "new", "name": "New one", "price": 5, "attribute_set_id": 4}}"#;
+    let made = json(&call(&shop, "POST", "/V1/products", product));
+    assert_eq!(get(&shop, "/V1/products/NEW"), made);
+    let filter = "/V1/products?searchCriteria[filter_groups][0][filters][0][field]=name&searchCriteria[filter_groups][0][filters][0][value]=new%20one";
+    assert_eq!(get(&shop, filter)["items"][0]["sku"], "new");
+    assert_eq!(call(&shop, "DELETE", "/V1/products/new", "").status, 200);
+    assert_eq!(call(&shop, "GET", "/V1/products/new", "").status, 404);
+    let rule = r#"{"rule": {"code": "R", "priority": 1, "position": 1, "customer_tax_class_ids": [3], "product_tax_class_ids": [2], "tax_rate_ids": [1]}}"#;
+    let id = json(&call(&shop, "POST", "/V1/taxRules", rule))["id"].clone();
+    assert_eq!(get(&shop, &format!("/V1/taxRules/{id}"))["code"], "R");
+    let order = get(&shop, "/V1/orders/1");
+    assert_eq!(order["status"], "pending");
+    assert!(json(&call(&shop, "POST", "/V1/order/1/ship", "{}")).is_string());
+    let shipped = get(&shop, "/V1/orders/1");
+    assert_eq!(
+        (&shipped["status"], &shipped["items"][0]["qty_shipped"]),
+        (&"processing".into(), &order["items"][0]["qty_ordered"])
+    );
+}
+
+#[test]
+fn another_seed_makes_other_data() {
+    let first = shop("2.4.7-p3");
+    let settings = MockSettings { seed: 7, ..first.settings.clone() };
+    let (consumers, tokens) = first.rows();
+    let second = MockShop::new(settings, first.routes.clone(), Vec::new(), consumers, tokens);
+    assert_ne!(get(&first, "/V1/orders/1"), get(&second, "/V1/orders/1"));
+    assert_eq!(get(&first, "/V1/orders/1"), get(&shop("2.4.7-p3"), "/V1/orders/1"));
+}
