@@ -28,6 +28,7 @@ fn shop(version: &str) -> MockShop {
         status: ConsumerStatus::Active,
         key: "k".repeat(32),
         secret: "s".repeat(32),
+        calls: Default::default(),
         posted: None,
     };
     let token = TokenRow {

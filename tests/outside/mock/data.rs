@@ -83,6 +83,7 @@ fn shop(release: &str, is_developer: bool) -> Option<MockShop> {
         status: ConsumerStatus::Active,
         key: "k".repeat(32),
         secret: "s".repeat(32),
+        calls: Default::default(),
         posted: None,
     };
     let token = TokenRow {

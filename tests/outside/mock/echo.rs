@@ -113,7 +113,7 @@ pub(super) fn shape() -> ClassShape {
     ClassShape { class: THING.to_owned(), fields: fields.map(field).to_vec() }
 }
 
-/// What a method answers.
+/// Answer of a method.
 pub(super) fn answer(
     method: &ServedMethod,
     arguments: &Arguments,
