@@ -122,12 +122,10 @@ fn headers(webhooks: &Webhooks) -> Value {
 }
 
 fn message(webhooks: &Webhooks, webhook: &Webhook) -> Value {
-    let events: Vec<&str> = webhook.events.iter().map(EventName::as_str).collect();
-    let on = if events.len() == 1 { "event" } else { "events" };
     let condition = webhook.condition().map(|condition| format!(", if {condition}")).unwrap_or_default();
     let mut message = json!({
         "name": webhook.topic,
-        "summary": format!("Recorded on the {on} {}, in its transaction{condition}", events.join(" and ")),
+        "summary": format!("Recorded on {}{condition}", moment(webhook)),
         "contentType": JSON,
         "headers": { "$ref": "#/components/schemas/Headers" },
         "payload": {
@@ -151,6 +149,20 @@ fn message(webhooks: &Webhooks, webhook: &Webhook) -> Value {
         properties["sequence"]["minimum"] = json!(0);
     }
     message
+}
+
+/// Describes when a webhook is recorded: events, and where their transactions are.
+fn moment(webhook: &Webhook) -> String {
+    let events: Vec<&str> = webhook.events.iter().map(EventName::as_str).collect();
+    let (on, its) =
+        if events.len() == 1 { ("event", "its transaction") } else { ("events", "their transactions") };
+    let late = webhook.events.iter().filter(|event| event.is_after_commit()).count();
+    let place = match late {
+        0 => format!("in {its}"),
+        _ if late == events.len() => format!("after {its}"),
+        _ => format!("in {its}, or after them"),
+    };
+    format!("the {on} {}, {place}", events.join(" and "))
 }
 
 /// Schema of the payload. All fields are present; those that the object does not have are null. Without fields PHP

@@ -1,6 +1,6 @@
 //! REST API of the module.
 
-use crate::names::{ClassName, Day, MethodName};
+use crate::names::{ClassName, Day, MethodName, path_parameters};
 
 /// Services and their data objects.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -93,6 +93,22 @@ pub struct Deprecation {
     pub until: Day,
     /// Route to call instead: `GET /V2/acme-erp/orders`.
     pub replaced_by: Option<String>,
+}
+
+impl Deprecation {
+    /// Returns the first day of the deprecation, which is the last one if it is not known.
+    #[must_use]
+    pub fn first_day(&self) -> &Day {
+        self.since.as_ref().unwrap_or(&self.until)
+    }
+
+    /// Returns the path of the replacement of a route, if a request has its method and all of its parameters.
+    #[must_use]
+    pub fn successor(&self, verb: &str, path: &str) -> Option<&str> {
+        let (other_verb, other) = self.replaced_by.as_ref()?.split_once(' ')?;
+        let has = |name| path_parameters(path).any(|own| own == name);
+        (other_verb == verb && path_parameters(other).all(has)).then_some(other)
+    }
 }
 
 impl Method {

@@ -54,7 +54,7 @@ pub struct Webhook {
     pub topic: String,
     /// Events that trigger it.
     pub events: Vec<EventName>,
-    /// Class of its object, whose ids name it; none if it is not known, or not the same in all releases.
+    /// Class of its object, whose ids name it; none if it is not known, not the same in all releases, or always deleted.
     pub entity: Option<String>,
     /// Members of the payload, in the order of the spec.
     pub fields: Vec<PayloadField>,
@@ -143,7 +143,11 @@ impl fmt::Display for FieldCondition {
                 .map(|value| if value == "1" { "set" } else { "not set" })
                 .collect::<Vec<_>>()
                 .join(" or "),
-            _ => values.join(" or "),
+            _ => values
+                .iter()
+                .map(|value| if value.is_empty() { "empty" } else { value.as_str() })
+                .collect::<Vec<_>>()
+                .join(" or "),
         };
         let mut parts: Vec<String> = self.values.iter().map(|list| format!("is {}", values(list))).collect();
         if !self.excluded.is_empty() {
@@ -165,11 +169,10 @@ impl Webhook {
         (!all.is_empty()).then(|| all.join(", and "))
     }
 
-    /// Returns the event that an existing object is sent as: the first that does not delete it.
+    /// Returns the event that an existing object is sent as, which is the first that does not delete it; none if all do.
     #[must_use]
-    pub fn sample_event(&self) -> &str {
-        let saves = self.events.iter().find(|event| !event.as_str().contains("_delete_"));
-        saves.or(self.events.first()).map(EventName::as_str).unwrap_or_default()
+    pub fn event_of_existing(&self) -> Option<&EventName> {
+        self.events.iter().find(|event| !event.is_deletion())
     }
 
     /// Returns the paths of all scalars in the payload, as a spec names them: `items[].sku`.

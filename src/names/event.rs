@@ -8,6 +8,20 @@ text_type! {
     EventName, "an event such as `sales_order_save_after`", length 1..=255usize, pattern "^[A-Za-z0-9_]+$", plain identifier
 }
 
+impl EventName {
+    /// Returns true if the event of a model fires when it is deleted.
+    #[must_use]
+    pub fn is_deletion(&self) -> bool {
+        self.as_str().to_lowercase().contains("_delete_")
+    }
+
+    /// Returns true if the event of a model fires after the transaction.
+    #[must_use]
+    pub fn is_after_commit(&self) -> bool {
+        self.as_str().to_lowercase().ends_with("_commit_after")
+    }
+}
+
 text_type! {
     /// The topic of a webhook. The outbox stores 64 characters.
     Topic, "a topic such as `order.saved`: small letters, digits, `_` and `-`, separated by dots", length 1..=64usize,

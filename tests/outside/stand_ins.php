@@ -18,6 +18,28 @@ namespace Magento\Framework\App\Config {
     }
 }
 
+namespace Magento\Framework\Acl {
+    class Builder
+    {
+        public function resetRuntimeAcl()
+        {
+        }
+    }
+}
+
+namespace Magento\Framework\App {
+    class ResourceConnection
+    {
+        public function getConnection($resourceName = 'default')
+        {
+        }
+
+        public function getTableName($modelEntity, $connectionName = 'default')
+        {
+        }
+    }
+}
+
 namespace Magento\Framework\App\Cache {
     interface TypeListInterface
     {
@@ -48,6 +70,10 @@ namespace Magento\Framework\DB\Adapter {
         public function fetchAll($sql, $bind = [], $fetchMode = null);
 
         public function fetchOne($sql, $bind = []);
+
+        public function fetchCol($sql, $bind = []);
+
+        public function delete($table, $where = '');
 
         public function update($table, array $bind, $where = '');
     }
@@ -175,6 +201,11 @@ namespace Magento\Framework {
         public function getData($key = '', $index = null)
         {
             return $key === '' ? $this->_data : ($this->_data[$key] ?? null);
+        }
+
+        public function hasData($key = '')
+        {
+            return array_key_exists($key, $this->_data);
         }
 
         public function __call($method, $args)
@@ -312,6 +343,14 @@ namespace Magento\Integration\Model\Config\Consolidated {
 namespace Magento\Integration\Model\ResourceModel {
     class Integration
     {
+        public function getConnection()
+        {
+        }
+
+        public function getMainTable()
+        {
+        }
+
         public function save($integration)
         {
         }

@@ -85,3 +85,10 @@ pub fn restricts_constructors(version: MagentoVersion) -> bool {
 pub fn knows_customer_before(version: MagentoVersion, is_of_interface: bool) -> bool {
     version >= MagentoVersion::new(2, 4, if is_of_interface { 5 } else { 6 })
 }
+
+/// Returns true if the release can build the ACL anew in a process that has built it: from 2.2.0 on
+/// (docs/magento/setup-upgrade.md#rename-resources).
+#[must_use]
+pub fn forgets_acl(version: MagentoVersion) -> bool {
+    version >= MagentoVersion::new(2, 2, 0)
+}

@@ -4,7 +4,7 @@ use super::{Context, object::Object};
 use crate::{
     catalog::{ReleaseSet, behaviour},
     diag::{Diagnostic, Rule},
-    names::ObjectField,
+    names::{EventName, ObjectField},
     spec::{
         Pointer, pointer,
         webhooks::{ConditionValue, ValueCondition, Webhook},
@@ -54,8 +54,7 @@ fn one(context: &Context<'_>, route: &Pointer, path: &str, condition: &ValueCond
 
 /// Reports `changed` where every event is a deletion.
 fn deleted(context: &Context<'_>, at: usize, webhook: &Webhook) -> Option<Diagnostic> {
-    let is_deletion =
-        webhook.event.names().iter().all(|event| event.as_str().to_lowercase().contains("_delete_"));
+    let is_deletion = webhook.event.names().iter().all(EventName::is_deletion);
     (is_deletion && !webhook.changed.is_empty()).then(|| {
         Diagnostic::new(Rule::WebhookCondition, "a deletion changes no field")
             .at(context.spans.key(&pointer!["webhook", at, "changed"]))

@@ -11,15 +11,24 @@ pub(super) fn in_words(deprecation: &Deprecation) -> String {
     format!("Deprecated{since}; may be removed from {} on.{}", deprecation.until, instead.unwrap_or_default())
 }
 
-/// Headers that the plugin of the module adds.
-pub(super) fn headers() -> Value {
-    let header = |description: &str, example: &str| json!({ "description": description, "schema": { "type": "string" }, "example": example });
-    json!({
-        "Deprecation": header("Day on which the route became or becomes deprecated (RFC 9745)", "@1796083200"),
-        "Sunset": header("Day from which the route may be removed (RFC 8594)", "Tue, 01 Jun 2027 00:00:00 GMT"),
-        "Link": header(
-            "Address of the successor, if the same request can be sent to it",
-            "</rest/V2/acme/orders/7>; rel=\"successor-version\"",
+/// Headers that the plugin of the module adds; `Link` if the route has a successor.
+pub(super) fn headers(deprecation: &Deprecation, successor: Option<&str>) -> Value {
+    let header = |description: &str, example: String| json!({ "description": description, "schema": { "type": "string" }, "example": example });
+    let mut headers = json!({
+        "Deprecation": header(
+            "Day on which the route became or becomes deprecated (RFC 9745)",
+            format!("@{}", deprecation.first_day().unix_time()),
         ),
-    })
+        "Sunset": header(
+            "Day from which the route may be removed (RFC 8594)",
+            deprecation.until.http_date(),
+        ),
+    });
+    if let Some(path) = successor {
+        let steps = path.split('/').map(|step| if step.starts_with(':') { "7" } else { step });
+        let address = format!("/rest{}", steps.collect::<Vec<_>>().join("/"));
+        headers["Link"] =
+            header("Address of the successor", format!("<{address}>; rel=\"successor-version\""));
+    }
+    headers
 }

@@ -161,8 +161,9 @@ impl Operation {
             Mode::Async | Mode::Bulk => ("202", "Accepted and queued"),
         };
         let mut done = json!({ "description": description, "content": content });
-        if self.deprecation.is_some() {
-            done["headers"] = deprecation::headers();
+        if let Some(deprecation) = &self.deprecation {
+            done["headers"] =
+                deprecation::headers(deprecation, deprecation.successor(&self.verb, &self.path));
         }
         let needs_permission = self.needs.iter().any(|need| need != "anonymous");
         let others = answers::of_call(needs_permission, path_parameters(&self.path).next().is_some());

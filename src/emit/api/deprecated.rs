@@ -8,7 +8,6 @@ use crate::{
         xml::{XmlElement, argument, item},
     },
     model::{Deprecation, Method, Module},
-    names::path_parameters,
 };
 
 /// Class of the plugin below the module's namespace.
@@ -51,17 +50,12 @@ pub(in crate::emit) fn di(module: &Module) -> Option<String> {
 }
 
 fn route<'a>(method: &'a Method, deprecation: &'a Deprecation) -> XmlElement<'a> {
-    let Deprecation { since, until, replaced_by } = deprecation;
     let text = |name: &'static str, text: &'a str| item(name, "string").text(text);
     item(method.route().trim_end_matches('/').to_owned(), "array")
-        .children([text("since", since.as_ref().unwrap_or(until).as_str()), text("until", until.as_str())])
-        .children(replaced_by.iter().map(|route| text("replaced_by", route)))
-        .children(successor(method, deprecation).map(|path| text("successor", path)))
-}
-
-/// Path of the replacement, if the request has its method and all of its parameters.
-fn successor<'a>(method: &Method, deprecation: &'a Deprecation) -> Option<&'a str> {
-    let (verb, path) = deprecation.replaced_by.as_ref()?.split_once(' ')?;
-    let has = |name| path_parameters(&method.path).any(|own| own == name);
-    (verb == method.verb && path_parameters(path).all(has)).then_some(path)
+        .children([
+            text("since", deprecation.first_day().as_str()),
+            text("until", deprecation.until.as_str()),
+        ])
+        .children(deprecation.replaced_by.iter().map(|route| text("replaced_by", route)))
+        .children(deprecation.successor(&method.verb, &method.path).map(|path| text("successor", path)))
 }

@@ -1,7 +1,7 @@
 //! Conversion of generated code to older PHP.
 //!
 //! The templates are written for PHP 8.1 in a fixed style, so newer syntax is always in the places searched here.
-//! Only declarations change, never statements.
+//! Only declarations change, never statements, apart from array constants.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,9 @@ pub(in crate::emit) fn older(code: String, tier: Tier) -> String {
     match tier {
         Tier::Php81 => code,
         Tier::Php71 => without_mixed(&without_property_types(&code)),
-        Tier::Php56 => without_types(&without_mixed(&without_property_types(&code))),
+        Tier::Php56 => {
+            without_types(&without_mixed(&without_property_types(&without_array_constants(&code))))
+        }
     }
 }
 
@@ -27,6 +29,56 @@ fn without_mixed(code: &str) -> String {
         }
     }
     older
+}
+
+/// Turns array constants, which PHP has from 5.6 on, into properties: Magento 2.0 runs on 5.5.
+fn without_array_constants(code: &str) -> String {
+    let name_of = |line: &str| {
+        let (name, list) = line.strip_prefix("    private const ")?.split_once(" = ")?;
+        list.starts_with('[').then(|| (name.to_owned(), list.to_owned()))
+    };
+    let names: Vec<String> = code.lines().filter_map(|line| Some(name_of(line)?.0)).collect();
+    let mut older = String::with_capacity(code.len() + 64);
+    for line in code.lines() {
+        let Some((name, list)) = name_of(line) else {
+            push(&mut older, &with_properties(line, &names));
+            continue;
+        };
+        if !older.ends_with("{\n") && !older.ends_with("\n\n") {
+            older.push('\n');
+        }
+        older.push_str(&format!(
+            "    /**\n     * @var array\n     */\n    private ${} = {list}\n",
+            property(&name)
+        ));
+    }
+    older
+}
+
+/// Replaces constants of these names with properties.
+fn with_properties(line: &str, names: &[String]) -> String {
+    let mut parts = line.split("self::");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |line, part| {
+        let end = part.find(|c: char| c != '_' && !c.is_ascii_alphanumeric()).unwrap_or(part.len());
+        let (name, rest) = part.split_at(end);
+        if names.iter().any(|known| known == name) {
+            format!("{line}$this->{}{rest}", property(name))
+        } else {
+            format!("{line}self::{part}")
+        }
+    })
+}
+
+/// Returns the name of a constant as one of a property: `RESOURCE_IDS` as `resourceIds`.
+fn property(constant: &str) -> String {
+    let mut words = constant.split('_').map(str::to_lowercase);
+    let first = words.next().unwrap_or_default();
+    words.fold(first, |name, word| {
+        let mut letters = word.chars();
+        let initial = letters.next().map(|letter| letter.to_ascii_uppercase());
+        name + &initial.into_iter().chain(letters).collect::<String>()
+    })
 }
 
 /// A promoted constructor property.
@@ -161,6 +213,10 @@ namespace A\\B;
 class C implements D
 {
     private const X = 1;
+    private const SOME_IDS = [
+        'a' => 1,
+    ];
+    private const Y = ['b'];
 
     /**
      * @var string|null
@@ -185,6 +241,11 @@ class C implements D
         return $a ? 'x' : null;
     }
 
+    public function g()
+    {
+        return self::SOME_IDS + self::Y + [self::X];
+    }
+
     public function long(
         string $first
     ): D;
@@ -199,7 +260,8 @@ class C implements D
             "    /**\n     * @var E\n     */\n    private $e;\n\n    /**\n     * @var array\n     */\n    private $list;\n\n    /**\n     * @param E $e\n",
             "        E $e,\n        array $list = []\n    ) {\n        $this->e = $e;\n        $this->list = $list;\n    }\n",
             "public function f(int $a, ?G $g = null, array $h = [], D $d): ?string\n",
-            "    private const X = 1;\n",
+            "    private const X = 1;\n    private const SOME_IDS = [\n",
+            "return self::SOME_IDS + self::Y + [self::X];\n",
         ] {
             assert!(older.contains(part), "{part}\n---\n{older}");
         }
@@ -213,7 +275,8 @@ class C implements D
             "    public function long(\n        $first\n    );\n",
             "        E $e,\n        array $list = []\n    ) {\n",
             "return $a ? 'x' : null;\n",
-            "    const X = 1;\n",
+            "    const X = 1;\n\n    /**\n     * @var array\n     */\n    private $someIds = [\n        'a' => 1,\n    ];\n\n    /**\n     * @var array\n     */\n    private $y = ['b'];\n\n",
+            "return $this->someIds + $this->y + [self::X];\n",
         ] {
             assert!(older.contains(part), "{part}\n---\n{older}");
         }

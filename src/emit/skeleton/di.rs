@@ -222,8 +222,10 @@ fn commands(module: &Module) -> Vec<XmlElement<'_>> {
     elements.push(class(format!(r"{namespace}\Model\Webhook\Drafts"), vec![recorder]));
     let topics = webhooks.list.iter().map(|webhook| {
         let entity = webhook.entity.as_ref().map(|entity| item("entity", "string").text(entity.as_str()));
+        let event = webhook.event_of_existing().or(webhook.events.first());
         item(webhook.topic.as_str(), "array").children(
-            [item("event", "string").text(webhook.sample_event())]
+            event
+                .map(|event| item("event", "string").text(event.as_str()))
                 .into_iter()
                 .chain(entity)
                 .chain([item("sample", "string").text(operations::sample(webhook))]),

@@ -47,7 +47,9 @@ fn render_renames(module: &Module, template: Template) -> Option<String> {
     let is_legacy = behaviour::is_legacy(module.platform.newest);
     let method =
         if is_legacy { "beforeProcessIntegrationConfig" } else { "beforeProcessConfigBasedIntegrations" };
-    (!resources.is_empty()).then(|| template::php(module, template, context! { resources, method }))?
+    let forgets_acl = behaviour::forgets_acl(module.platform.oldest);
+    (!resources.is_empty())
+        .then(|| template::php(module, template, context! { resources, method, forgets_acl }))?
 }
 
 /// Value that tells the class when to keep credentials; none if Magento decides, or never resets.

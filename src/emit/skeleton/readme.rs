@@ -13,7 +13,7 @@ use crate::{
         Call, Choice, Deprecation, Integration, Keep, Method, Module, Need, Owner, Resource, Scope, Setting,
         SettingKind, Webhooks,
     },
-    names::MagentoVersion,
+    names::{Day, MagentoVersion},
 };
 
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
@@ -191,8 +191,8 @@ fn deprecated(module: &Module) -> Vec<Value> {
     let mut routes: Vec<_> = module.api.deprecated().collect();
     routes.sort_by_key(|(method, _)| (&method.path, &method.verb));
     let route = |(method, deprecation): (&Method, &Deprecation)| {
-        let until = deprecation.until.as_str();
-        context! { call => method.route(), until, instead => &deprecation.replaced_by }
+        let (since, until) = (deprecation.since.as_ref().map(Day::as_str), deprecation.until.as_str());
+        context! { call => method.route(), since, until, instead => &deprecation.replaced_by }
     };
     routes.into_iter().map(route).collect()
 }

@@ -39,7 +39,7 @@ impl Lowering<'_> {
                     changed: webhook.changed.iter().map(|field| self.changed(webhook, field)).collect(),
                     max_bytes: webhook.max_bytes.map(Count::get),
                 };
-                lowered.entity = self.entity(lowered.sample_event());
+                lowered.entity = lowered.event_of_existing().and_then(|event| self.entity(event.as_str()));
                 lowered
             })
             .collect();
@@ -73,12 +73,12 @@ impl Lowering<'_> {
         Some((*class).to_owned())
     }
 
-    /// Returns a field and the type in which it is compared with the loaded value: that of the payload, else that of the
-    /// object's data interface.
+    /// Returns a field and the type in which it is compared with the loaded value: the type of the object's data interface
+    /// if it is not a text there, else that of the payload.
     fn changed(&self, webhook: &webhooks::Webhook, field: &ObjectField) -> (String, &'static str) {
         let name = field.as_str();
         let sent = webhook.fields.iter().find(|(key, value)| value.from(key).as_str() == name);
-        let kind = sent.map(|(_, value)| value.kind().name()).or_else(|| self.scalar_type(webhook, name));
+        let kind = self.scalar_type(webhook, name).or_else(|| sent.map(|(_, value)| value.kind().name()));
         (name.to_owned(), kind.unwrap_or("string"))
     }
 

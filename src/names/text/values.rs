@@ -47,6 +47,24 @@ impl Day {
         let now = jiff::Timestamp::from_second(set.unwrap_or_else(clock)).unwrap_or_default();
         Self(now.strftime("%Y-%m-%d").to_string())
     }
+
+    /// Returns its first second in UTC as Unix time.
+    #[must_use]
+    pub fn unix_time(&self) -> i64 {
+        self.start().as_second()
+    }
+
+    /// Returns its first second as HTTP headers have it: `Tue, 01 Jun 2027 00:00:00 GMT`.
+    #[must_use]
+    pub fn http_date(&self) -> String {
+        self.start().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    }
+
+    fn start(&self) -> jiff::Timestamp {
+        let day: Option<jiff::civil::Date> = self.as_str().parse().ok();
+        let start = day.and_then(|day| jiff::tz::Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok());
+        start.unwrap_or_default()
+    }
 }
 
 text_type! {

@@ -139,6 +139,28 @@ fn a_topic_may_have_several_events() {
         "event = [\"catalog_product_save_after\", \"catalog_product_delete_after\"]\nfields = { sku = \"string\" }",
     ));
     let summary = &document["components"]["messages"]["order.saved"]["summary"];
-    let expected = "Recorded on the events catalog_product_delete_after and catalog_product_save_after, in its transaction";
+    let expected = "Recorded on the events catalog_product_delete_after and catalog_product_save_after, in their transactions";
     assert_eq!(summary, expected);
+}
+
+#[test]
+fn what_is_recorded_after_the_transaction_says_so() {
+    let summary = |events: &str| {
+        let document = asyncapi(&with_webhook(&format!(
+            "event = {events}\nwhen = {{ state = \"\", coupon_code = {{ not = [\"\", \"x\"] }} }}\nfields = {{ entity_id = \"int\" }}"
+        )));
+        let summary = &document["components"]["messages"]["order.saved"]["summary"];
+        summary.as_str().unwrap().strip_prefix("Recorded on the ").unwrap().to_owned()
+    };
+    let condition = ", if state is empty, and coupon_code is not empty or x";
+    assert_eq!(
+        summary("\"sales_order_save_commit_after\""),
+        format!("event sales_order_save_commit_after, after its transaction{condition}")
+    );
+    assert_eq!(
+        summary("[\"sales_order_save_after\", \"sales_order_delete_commit_after\"]"),
+        format!(
+            "events sales_order_delete_commit_after and sales_order_save_after, in their transactions, or after them{condition}"
+        )
+    );
 }

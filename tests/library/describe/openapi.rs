@@ -163,7 +163,20 @@ fn deprecated_routes_say_when_they_end() {
         "Deprecated since 2026-12-01; may be removed from 2099-06-01 on. Call `PUT /V1/acme-wide/:id/:code` instead."
     );
     let headers = delete["responses"]["200"]["headers"].as_object().unwrap();
-    assert_eq!(headers.keys().collect::<Vec<_>>(), ["Deprecation", "Sunset", "Link"]);
+    // The replacement has another method, so that the request cannot be sent to it.
+    assert_eq!(headers.keys().collect::<Vec<_>>(), ["Deprecation", "Sunset"]);
+    assert_eq!(headers["Deprecation"]["example"], "@1796083200");
+    assert_eq!(headers["Sunset"]["example"], "Mon, 01 Jun 2099 00:00:00 GMT");
+    let method = |name: &str, path: &str| {
+        format!(
+            "[[service.method]]\nname = \"{name}\"\nroute = \"GET {path}/:id\"\nacl = \"anonymous\"\nreturns = \"int\"\n"
+        )
+    };
+    let ended = method("old", "/V1/acme/old")
+        + "deprecated = \"2099-06-01\"\nreplaced_by = \"GET /V1/acme/new/:id\"\n";
+    let document = own(&(ended + &method("new", "/V1/acme/new")));
+    let headers = &document["paths"]["/V1/acme/old/{id}"]["get"]["responses"]["200"]["headers"];
+    assert_eq!(headers["Link"]["example"], "</rest/V1/acme/new/7>; rel=\"successor-version\"");
     let put = &document["paths"]["/V1/acme-wide/{id}/{code}"]["put"];
     assert_eq!((put.get("deprecated"), put["responses"]["200"].get("headers")), (None, None));
 }

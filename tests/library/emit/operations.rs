@@ -41,3 +41,38 @@ fn a_second_secret_signs_beside_the_first() {
     let one = sender(&SPEC.replace("second_secret = \"webhooks/second_secret\"\n", ""));
     assert!(!one.contains("getSecondSecret"), "{one}");
 }
+
+#[test]
+fn no_object_is_loaded_for_a_topic_about_deleted_ones() {
+    let topics = |events: &str| {
+        let webhook = format!(
+            "[[webhook]]\ntopic = \"order.gone\"\nevent = {events}\nfields = {{ entity_id = \"int\" }}\n"
+        );
+        let di = text(&emit(&module(&format!("{SPEC}\n{webhook}"))), "etc/di.xml").to_owned();
+        let (_, topics) = di.split_once("<argument name=\"topics\"").unwrap();
+        let (_, topic) = topics.split_once("<item name=\"order.gone\"").unwrap();
+        topic.split_once("name=\"sample\"").unwrap().0.to_owned()
+    };
+    let gone = topics("[\"sales_order_delete_after\", \"sales_order_delete_commit_after\"]");
+    assert!(gone.contains(">sales_order_delete_after</item>") && !gone.contains("\"entity\""), "{gone}");
+    let either = topics("[\"sales_order_delete_after\", \"sales_order_save_after\"]");
+    assert!(
+        either.contains(">sales_order_save_after</item>")
+            && either.contains(r">Magento\Sales\Model\Order</item>"),
+        "{either}"
+    );
+}
+
+#[test]
+fn numbers_are_compared_as_numbers_whatever_they_are_sent_as() {
+    let webhook = "[[webhook]]\ntopic = \"product.changed\"\nevent = \"catalog_product_save_commit_after\"\nchanged = [\"price\", \"sku\", \"colour\"]\n\
+                   fields = { price = \"string\", sku = \"string\", colour = \"int\" }\n";
+    let di = text(&emit(&module(&format!("{SPEC}\n{webhook}"))), "etc/di.xml").to_owned();
+    let (_, changed) = di.split_once("<item name=\"product.changed\"").unwrap();
+    let (_, changed) = changed.split_once("<item name=\"changed\"").unwrap();
+    let (changed, _) = changed.split_once("max_bytes").unwrap();
+    for (field, kind) in [("price", "float"), ("sku", "string"), ("colour", "int")] {
+        let item = format!("<item name=\"{field}\" xsi:type=\"string\">{kind}</item>");
+        assert!(changed.contains(&item), "{changed}");
+    }
+}

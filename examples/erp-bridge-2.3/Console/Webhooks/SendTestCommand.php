@@ -84,7 +84,7 @@ class SendTestCommand extends Command
      */
     protected function configure(): void
     {
-        $this->setDescription('Sends a signed test message at once, even if webhooks are disabled');
+        $this->setDescription('Sends a signed test message at once; a made sample even if webhooks are disabled');
         $this->addArgument('topic', InputArgument::REQUIRED, 'Topic: ' . implode(', ', $this->topics->names()));
         $this->addOption(
             'entity',

@@ -62,12 +62,14 @@ class Topics
      *
      * @param string $topic
      * @return string
-     * @throws \InvalidArgumentException If it is not known
+     * @throws \InvalidArgumentException If it is not known, or the topic is about deleted objects
      */
     public function entity(string $topic): string
     {
         if (!isset($this->topic($topic)['entity'])) {
-            throw new \InvalidArgumentException('The class of the objects of "' . $topic . '" is not known.');
+            throw new \InvalidArgumentException(
+                'No object can be loaded for "' . $topic . '": it is about deleted objects, or their class is unknown.'
+            );
         }
         return $this->topics[$topic]['entity'];
     }

@@ -62,21 +62,27 @@ class ReplayCommand extends Command
         $isJson = $this->report->isJson($input);
         $topic = $input->getArgument('topic');
         $storeId = $this->options->storeId($input);
+        $isDry = (bool) $input->getOption('dry-run');
         $rows = [];
         $isComplete = true;
-        foreach ($this->ids($topic, $input) as $id => $isNamed) {
-            $id = (string) $id;
-            $messages = $this->drafts->messages($topic, $id, $storeId);
-            if ($messages === null && !$isNamed) {
+        foreach ($this->objects($topic, $input) as $object) {
+            $name = $object['name'];
+            if (isset($rows[$name])) {
+                continue;
+            }
+            $messages = $object['exists'] ? $this->drafts->messages($topic, $name, $storeId) : null;
+            if ($messages === null && !$object['is_named']) {
                 continue;
             }
             $isComplete = $isComplete && $messages;
-            $rows[] = ['id' => $id] + $this->record($messages, (bool) $input->getOption('dry-run'), $isJson);
+            $rows[$name] = ['id' => $name] + $this->record($messages, $isDry, $isJson);
         }
         if ($isJson) {
-            $this->report->json($output, $rows);
-        } else {
+            $this->report->json($output, array_values($rows));
+        } elseif ($rows) {
             $this->report->table($output, $rows);
+        } else {
+            $this->report->line($output, 'None of these objects exists.');
         }
         return $isComplete && $rows ? Cli::RETURN_SUCCESS : Cli::RETURN_FAILURE;
     }
@@ -107,28 +113,42 @@ class ReplayCommand extends Command
     }
 
     /**
-     * Get the ids to record, with true for those that are named one by one
+     * Get the objects to record: their ids or, if there is none, the value that they were looked up by
      *
      * @param string $topic
      * @param InputInterface $input
      * @return \Generator
-     * @throws \InvalidArgumentException If no object has one of the values
+     * @throws \InvalidArgumentException If a range ends before it begins
      */
-    private function ids(string $topic, InputInterface $input): \Generator
+    private function objects(string $topic, InputInterface $input): \Generator
     {
-        $given = $input->getArgument('id');
         $field = $input->getOption('by');
-        if ($field !== null) {
-            $given = $this->drafts->ids($topic, $field, $given);
-        }
-        foreach ($given as $id) {
-            if ($field === null && preg_match('/^([0-9]{1,10})-([0-9]{1,10})$/', $id, $range)) {
-                for ($one = (int) $range[1]; $one <= (int) $range[2]; $one++) {
-                    yield $one => false;
-                }
-            } else {
-                yield $id => true;
+        foreach ($input->getArgument('id') as $given) {
+            $isRange = $field === null && preg_match('/^([0-9]{1,10})-([0-9]{1,10})$/', $given, $range);
+            if ($isRange && (int) $range[1] > (int) $range[2]) {
+                throw new \InvalidArgumentException('The range "' . $given . '" ends before it begins.');
+            }
+            for ($id = $isRange ? (int) $range[1] : 1; $isRange && $id <= (int) $range[2]; $id++) {
+                yield ['name' => (string) $id, 'exists' => true, 'is_named' => false];
+            }
+            $found = $field === null ? [$this->id($given)] : $this->drafts->ids($topic, $field, $given);
+            foreach ($isRange ? [] : $found as $id) {
+                yield ['name' => $id, 'exists' => true, 'is_named' => true];
+            }
+            if (!$found) {
+                yield ['name' => $given, 'exists' => false, 'is_named' => true];
             }
         }
+    }
+
+    /**
+     * Get an id without leading zeros, which the database ignores
+     *
+     * @param string $given
+     * @return string
+     */
+    private function id(string $given): string
+    {
+        return ctype_digit($given) ? (ltrim($given, '0') ?: '0') : $given;
     }
 }

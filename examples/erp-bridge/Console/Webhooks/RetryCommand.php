@@ -53,7 +53,7 @@ class RetryCommand extends Command
     protected function execute(InputInterface $input, OutputInterface $output): int
     {
         $isJson = $this->report->isJson($input);
-        $ids = array_unique($input->getArgument('id'));
+        $ids = $this->operations->distinct($input->getArgument('id'));
         if (!$ids && !$input->getOption('all') && !$this->options->areGiven($input)) {
             throw new \InvalidArgumentException('Name webhooks by id, select them by options, or give --all.');
         }
@@ -71,7 +71,8 @@ class RetryCommand extends Command
         if ($left > 0 && !$isJson) {
             $this->report->line(
                 $output,
-                'Left alone: ' . $left . '. They do not exist, have another status than --status, or are due soon.'
+                'Left alone: ' . $left . '. They do not exist, have another status than --status, or are due within '
+                    . Operations::LEASE_SECONDS . ' seconds.'
             );
         }
         return $left > 0 ? Cli::RETURN_FAILURE : Cli::RETURN_SUCCESS;

@@ -14,6 +14,13 @@ use Magento\Framework\DataObject;
 class Conditions
 {
     /**
+     * Values of fields that were never set
+     */
+    private const UNSET = ['bool' => false, 'string' => ''];
+
+    private const DECIMALS = 4;
+
+    /**
      * @param Payload $payload
      */
     public function __construct(
@@ -35,8 +42,7 @@ class Conditions
         }
         foreach ($webhook['when'] ?? [] as $path => $condition) {
             $value = $this->payload->field($entity, $path, $condition['type']);
-            // A flag that was never set is off.
-            if (!$this->fits($value ?? ($condition['type'] === 'bool' ? false : null), $condition)) {
+            if (!$this->fits($value ?? self::UNSET[$condition['type']] ?? null, $condition)) {
                 return false;
             }
         }
@@ -52,9 +58,20 @@ class Conditions
      */
     private function changed(DataObject $entity, array $fields): bool
     {
-        $before = $fields ? $entity->getOrigData() : null;
+        $before = $fields ? (array) $entity->getOrigData() : [];
+        $isNew = !array_filter($before, 'is_scalar');
         foreach ($fields as $name => $type) {
-            if ($this->stored($entity->getData($name), $type) !== $this->stored($before[$name] ?? null, $type)) {
+            $value = $entity->getData($name);
+            $loaded = $before[$name] ?? null;
+            if ($type === 'bool' && !$isNew) {
+                $value = (bool) $value;
+                $loaded = (bool) $loaded;
+            } elseif ($type === 'string' && (is_float($value) || is_float($loaded))) {
+                $type = 'float';
+            }
+            // What a model does not have is not saved.
+            $isKept = is_array($loaded) && $value === null;
+            if (!$isKept && $this->comparable($value, $type) !== $this->comparable($loaded, $type)) {
                 return true;
             }
         }
@@ -62,15 +79,35 @@ class Conditions
     }
 
     /**
-     * Get a value for the comparison; the database may have null for an empty one
+     * Get a value as the database stores it: null if it is empty, and numbers rounded
      *
      * @param mixed $value
      * @param string $type
      * @return bool|int|float|string|null
      */
-    private function stored($value, string $type)
+    private function comparable($value, string $type)
     {
-        return $value === '' ? null : $this->payload->typed($value, $type);
+        if (is_array($value)) {
+            $items = array_map([$this, 'text'], $value);
+            sort($items);
+            return json_encode($items);
+        }
+        if ($value === '' || ($value === false && $type !== 'bool')) {
+            return null;
+        }
+        $typed = $this->payload->typed($value, $type);
+        return is_float($typed) ? round($typed, self::DECIMALS) : $typed;
+    }
+
+    /**
+     * Get an item of a list as text
+     *
+     * @param mixed $item
+     * @return string
+     */
+    private function text($item): string
+    {
+        return is_scalar($item) ? (string) $item : (string) json_encode($item, JSON_PARTIAL_OUTPUT_ON_ERROR);
     }
 
     /**

@@ -35,17 +35,17 @@ class Drafts
     }
 
     /**
-     * Get the ids of the objects with one of these values in a field
+     * Get the ids of the objects with a value in a field
      *
      * @param string $topic
      * @param string $field
-     * @param string[] $values
+     * @param string $value
      * @return string[]
      */
-    public function ids(string $topic, string $field, array $values): array
+    public function ids(string $topic, string $field, string $value): array
     {
         $collection = $this->objectManager->create($this->topics->entity($topic))->getCollection();
-        return array_map('strval', $collection->addFieldToFilter($field, ['in' => $values])->getAllIds());
+        return array_map('strval', $collection->addFieldToFilter($field, ['eq' => $value])->getAllIds());
     }
 
     /**

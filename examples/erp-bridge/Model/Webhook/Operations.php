@@ -19,7 +19,8 @@ class Operations
 {
     private const TABLE = 'acme_erpbridge_outbox';
     private const BATCH = 1000;
-    private const LEASE_SECONDS = 90;
+    public const LEASE_SECONDS = 90;
+
     private const JOB = 'acme_erpbridge_deliver_webhooks';
     private const COLUMNS = [
         'outbox_id',
@@ -82,6 +83,25 @@ class Operations
     }
 
     /**
+     * Get each message once: by its outbox id, or by the id as it was given if there is no such message
+     *
+     * @param string[] $ids Message ids, or outbox ids
+     * @return string[]
+     */
+    public function distinct(array $ids): array
+    {
+        if (!$ids) {
+            return [];
+        }
+        $select = $this->select((new Filter())->withIds($ids), ['message_id', 'outbox_id']);
+        $found = $this->resource->getConnection()->fetchPairs($select);
+        $distinct = array_map(function (string $id) use ($found): string {
+            return (string) ($found[$id] ?? (ctype_digit($id) ? (int) $id : $id));
+        }, $ids);
+        return array_values(array_unique($distinct));
+    }
+
+    /**
      * Get messages without their payloads, newest first
      *
      * @param Filter $filter
@@ -90,7 +110,8 @@ class Operations
      */
     public function find(Filter $filter, int $limit): array
     {
-        return $this->resource->getConnection()->fetchAll(
+        // A limit of 0 would be none.
+        return $limit === 0 ? [] : $this->resource->getConnection()->fetchAll(
             $this->select($filter, self::COLUMNS)->order('outbox_id DESC')->limit($limit)
         );
     }

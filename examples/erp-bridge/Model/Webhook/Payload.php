@@ -8,7 +8,6 @@ namespace Acme\ErpBridge\Model\Webhook;
 
 use Magento\Framework\Api\CustomAttributesDataInterface;
 use Magento\Framework\DataObject;
-use Magento\Framework\Exception\LocalizedException;
 use Magento\Sales\Api\Data\CreditmemoInterface;
 use Magento\Sales\Api\Data\InvoiceInterface;
 use Magento\Sales\Api\Data\OrderInterface;
@@ -17,8 +16,9 @@ use Magento\Sales\Api\Data\ShipmentInterface;
 /**
  * Reads the declared fields of an object, and of the objects below it
  *
- * A field is read from the stored data; other objects and lists come from the getters of data interfaces and from those
- * of RELATED. No other method is called, so that the items of a list load nothing.
+ * A field of the object is read from its data. Other objects, lists, and fields that the data of another object lack
+ * come from the getters of data interfaces and from those of RELATED. No other method is called, so that the items of a
+ * list load nothing. What a getter cannot get is null; only errors of the database are passed on.
  */
 class Payload
 {
@@ -40,6 +40,11 @@ class Payload
     private array $getters = [];
 
     /**
+     * @var \SplObjectStorage|null
+     */
+    private ?\SplObjectStorage $models = null;
+
+    /**
      * Read the fields; the largest ones are left out until the JSON is small enough
      *
      * @param DataObject $entity
@@ -49,7 +54,9 @@ class Payload
      */
     public function of(DataObject $entity, array $fields, int $maxBytes): array
     {
-        $data = $this->read($entity, $fields);
+        $this->models = new \SplObjectStorage();
+        $data = $this->read($entity, $fields, true);
+        $this->models = null;
         $sizes = array_map([$this, 'size'], $data);
         arsort($sizes);
         foreach (array_keys($sizes) as $name) {
@@ -63,23 +70,16 @@ class Payload
     }
 
     /**
-     * Read the field at the end of a path; return null if it is not a scalar
+     * Read the field at the end of a path from the object of an event; return null if it is not a scalar
      *
-     * @param mixed $object
+     * @param DataObject $entity
      * @param string $path
      * @param string $type
      * @return bool|int|float|string|null
      */
-    public function field($object, string $path, string $type)
+    public function field(DataObject $entity, string $path, string $type)
     {
-        if ($path !== '') {
-            $end = strrpos('.' . $path, '.');
-            $object = $end === 0 ? $object : $this->follow($object, substr($path, 0, $end - 1));
-            $key = substr($path, $end);
-            $stored = $object instanceof DataObject ? $object->getData($key) : null;
-            $object = is_scalar($stored) ? $stored : $this->get($object, $key);
-        }
-        return $this->typed($object, $type);
+        return $this->typed($this->value($entity, $path, true), $type);
     }
 
     /**
@@ -103,9 +103,10 @@ class Payload
      *
      * @param mixed $object
      * @param array $fields
+     * @param bool $isEntity
      * @return array
      */
-    private function read($object, array $fields): array
+    private function read($object, array $fields, bool $isEntity = false): array
     {
         $data = [];
         foreach ($fields as $name => $field) {
@@ -113,13 +114,43 @@ class Payload
             if (isset($field['each'])) {
                 $data[$name] = $this->items($object, $field);
             } elseif (isset($field['fields'])) {
-                $below = isset($field['from']) ? $this->follow($object, $field['from']) : $object;
-                $data[$name] = $this->read($below, $field['fields']);
+                $data[$name] = isset($field['from'])
+                    ? $this->read($this->follow($object, $field['from']), $field['fields'])
+                    : $this->read($object, $field['fields'], $isEntity);
             } else {
-                $data[$name] = $this->field($object, (string) ($field['from'] ?? ''), $field['type']);
+                $value = $this->value($object, (string) ($field['from'] ?? ''), $isEntity);
+                $data[$name] = $this->typed($value, $field['type']);
             }
         }
         return $data;
+    }
+
+    /**
+     * Read what is at the end of a path
+     *
+     * @param mixed $object
+     * @param string $path
+     * @param bool $isEntity
+     * @return mixed
+     */
+    private function value($object, string $path, bool $isEntity)
+    {
+        if ($path === '') {
+            return $object;
+        }
+        $end = strrpos('.' . $path, '.');
+        $key = substr($path, $end);
+        if ($end > 0) {
+            $isEntity = false;
+            $object = $this->follow($object, substr($path, 0, $end - 1));
+        }
+        if ($object instanceof DataObject && ($isEntity || $object->hasData($key))) {
+            $stored = $object->getData($key);
+            if ($isEntity || $stored === null || is_scalar($stored)) {
+                return $stored;
+            }
+        }
+        return $this->get($object, $key);
     }
 
     /**
@@ -174,14 +205,18 @@ class Payload
         try {
             $getter = $this->getter($object, $key);
             if ($getter === '' && method_exists($object, 'getDataModel')) {
-                $model = $object->getDataModel();
+                $model = $this->model($object);
                 $getter = $this->getter($model, $key);
                 $object = $getter === '' ? $object : $model;
             }
             if ($getter !== '') {
                 return $object->$getter();
             }
-        } catch (LocalizedException $exception) {
+        } catch (\Throwable $error) {
+            // The transaction may be lost.
+            if ($error instanceof \Zend_Db_Exception || $error instanceof \PDOException) {
+                throw $error;
+            }
             return null;
         }
         $value = $object instanceof DataObject ? $object->getData($key) : null;
@@ -190,6 +225,23 @@ class Payload
             return $attribute ? $attribute->getValue() : null;
         }
         return $value;
+    }
+
+    /**
+     * Get the data model of a model, which is made once for all fields
+     *
+     * @param object $object
+     * @return object
+     */
+    private function model($object)
+    {
+        if ($this->models === null) {
+            return $object->getDataModel();
+        }
+        if (!isset($this->models[$object])) {
+            $this->models[$object] = $object->getDataModel();
+        }
+        return $this->models[$object];
     }
 
     /**

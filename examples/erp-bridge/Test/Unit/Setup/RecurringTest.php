@@ -17,7 +17,12 @@ use PHPUnit\Framework\TestCase;
 
 class RecurringTest extends TestCase
 {
-    private const ROW = ['config_id' => '7', 'scope' => 'default', 'scope_id' => '0', 'path' => 'acme_erpbridge/connection/url'];
+    private const ROW = [
+        'config_id' => '7',
+        'scope' => 'default',
+        'scope_id' => '0',
+        'path' => 'acme_erpbridge/connection/url',
+    ];
 
     /**
      * A stored value gets the present path, and the cache is cleaned

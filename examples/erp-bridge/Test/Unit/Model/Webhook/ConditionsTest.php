@@ -27,6 +27,7 @@ class ConditionsTest extends TestCase
             'status' => 'complete',
             'total' => '10.0000',
             'is_virtual' => null,
+            'coupon' => null,
             'payment' => new DataObject(['method' => 'checkmo']),
         ]);
         $this->assertSame($expected, (new Conditions(new Payload()))->hold($entity, ['when' => $when]));
@@ -52,6 +53,9 @@ class ConditionsTest extends TestCase
             'too high' => [['total' => ['type' => 'float', 'max' => '9.99']], false],
             'a number that is not there' => [['weight' => ['type' => 'float', 'max' => '5']], false],
             'a flag that was never set' => [['is_virtual' => ['type' => 'bool', 'in' => ['0']]], true],
+            'a text that was never set' => [['coupon' => ['type' => 'string', 'in' => ['']]], true],
+            'no text' => [['coupon' => ['type' => 'string', 'not' => ['']]], false],
+            'some text' => [['status' => ['type' => 'string', 'not' => ['']]], true],
             'a path' => [['payment.method' => ['type' => 'string', 'in' => ['checkmo']]], true],
             'one of two' => [['status' => $complete, 'total' => ['type' => 'float', 'min' => '11']], false],
         ];
@@ -67,8 +71,27 @@ class ConditionsTest extends TestCase
      */
     public function testChanged(array $changed, bool $expected): void
     {
-        $before = ['status' => 'pending', 'total' => '10.0000', 'note' => null, 'code' => '01'];
-        $data = ['status' => 'complete', 'total' => 10.0, 'note' => '', 'code' => '1'];
+        $before = [
+            'status' => 'pending',
+            'total' => '10.0000',
+            'third' => '3.3333',
+            'note' => null,
+            'code' => '01',
+            'is_new' => null,
+            'ids' => ['3', '4'],
+            'websites' => ['1'],
+        ];
+        $data = [
+            'status' => 'complete',
+            'total' => 10.0,
+            'third' => 10 / 3,
+            'note' => '',
+            'code' => '1',
+            'is_new' => '0',
+            'ids' => [4, 3],
+            'more' => ['3'],
+            'default' => false,
+        ];
         $entity = new DataObject($data + ['orig_data' => $before]);
         $this->assertSame($expected, (new Conditions(new Payload()))->hold($entity, ['changed' => $changed]));
     }
@@ -84,7 +107,14 @@ class ConditionsTest extends TestCase
             'no field' => [[], true],
             'another text' => [['status' => 'string'], true],
             'the same number' => [['total' => 'float'], false],
+            'the same number in a field of text' => [['total' => 'string'], false],
+            'more digits than are stored' => [['third' => 'float'], false],
             'still empty' => [['note' => 'string'], false],
+            'still the default' => [['default' => 'string'], false],
+            'still not set' => [['is_new' => 'bool'], false],
+            'the same list' => [['ids' => 'string'], false],
+            'a list that is not there' => [['websites' => 'string'], false],
+            'another list' => [['more' => 'string'], true],
             'a leading zero' => [['code' => 'string'], true],
             'one of two' => [['total' => 'float', 'status' => 'string'], true],
         ];
@@ -98,8 +128,9 @@ class ConditionsTest extends TestCase
     public function testNewObject(): void
     {
         $conditions = new Conditions(new Payload());
-        $entity = new DataObject(['status' => 'pending']);
+        $entity = new DataObject(['status' => 'pending', 'is_virtual' => '0']);
         $this->assertTrue($conditions->hold($entity, ['changed' => ['status' => 'string']]));
+        $this->assertTrue($conditions->hold($entity, ['changed' => ['is_virtual' => 'bool']]));
         $this->assertFalse($conditions->hold($entity, ['changed' => ['note' => 'string']]));
     }
 }

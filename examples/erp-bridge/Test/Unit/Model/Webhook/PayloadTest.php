@@ -31,6 +31,74 @@ class PayloadTest extends TestCase
     }
 
     /**
+     * A getter is called for what the data of an object below lack, and never for the object itself
+     *
+     * @return void
+     */
+    public function testGetters(): void
+    {
+        $owner = $this->model(['value' => null]);
+        $entity = $this->model(['owner' => $owner]);
+        $fields = [
+            'code' => ['from' => 'owner.attribute_code', 'type' => 'string'],
+            'again' => ['from' => 'owner.attribute_code', 'type' => 'string'],
+            'value' => ['from' => 'owner.value', 'type' => 'string'],
+            'attribute_code' => 'string',
+        ];
+        $expected = ['code' => 'erp', 'again' => 'erp', 'value' => null, 'attribute_code' => null];
+        $this->assertSame($expected, (new Payload())->of($entity, $fields, self::LIMIT));
+        $this->assertSame(1, $owner->calls);
+    }
+
+    /**
+     * Create an object that counts how often its data model is made
+     *
+     * @param array $data
+     * @return DataObject
+     */
+    private function model(array $data): DataObject
+    {
+        $model = new class($data) extends DataObject {
+            /**
+             * @var int
+             */
+            public $calls = 0;
+
+            /**
+             * @var AttributeInterface
+             */
+            public $made;
+
+            /**
+             * Get the data model
+             *
+             * @return AttributeInterface
+             */
+            public function getDataModel()
+            {
+                $this->calls++;
+                return $this->made;
+            }
+        };
+        $model->made = $this->attribute('erp', '5');
+        return $model;
+    }
+
+    /**
+     * What a getter cannot get is null
+     *
+     * @return void
+     */
+    public function testGetterThatFails(): void
+    {
+        $owner = $this->createMock(AttributeInterface::class);
+        $owner->method('getValue')->willThrowException(new \TypeError('x'));
+        $entity = new DataObject(['owner' => $owner]);
+        $fields = ['value' => ['from' => 'owner.value', 'type' => 'string']];
+        $this->assertSame(['value' => null], (new Payload())->of($entity, $fields, self::LIMIT));
+    }
+
+    /**
      * Paths lead through stored objects and the getters of data interfaces
      *
      * @return void
