@@ -53,7 +53,7 @@ pub fn overdue(loaded: &Loaded, today: &Day) -> Vec<Diagnostic> {
             findings.push(
                 Diagnostic::new(Rule::DeprecationOver, message)
                     .at(loaded.spans.value(&route))
-                    .reason("its callers were told to expect a 404 from that day on")
+                    .reason("its callers expect a 404 from that day on")
                     .help(
                         "if `magespec calls --check SPEC LOGS` shows no caller, remove the route; otherwise announce a later day",
                     ),
@@ -76,7 +76,7 @@ fn replaced(
     if method.deprecated.is_none() {
         return Some(
             finding(format!("`{}` has a replacement, but is not deprecated", method.route))
-                .reason("callers are told of a replacement only if the route is deprecated")
+                .reason("callers learn the replacement only from the headers of a deprecated route")
                 .help("add the day from which the route may be removed, such as deprecated = \"2027-06-01\""),
         );
     }

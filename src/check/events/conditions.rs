@@ -15,7 +15,17 @@ pub(super) fn check(context: &Context<'_>, at: usize, webhook: &Webhook) -> Vec<
     let conditions = webhook.when.iter().filter_map(|(path, condition)| {
         one(context, &pointer!["webhook", at, "when"].key(path), path.as_str(), condition)
     });
-    conditions.chain(deleted(context, at, webhook)).collect()
+    let empty = [("when", webhook.when.is_empty()), ("changed", webhook.changed.is_empty())];
+    let empty = empty.into_iter().filter_map(|(key, is_empty)| {
+        let place = context.spans.value(&pointer!["webhook", at, key]).filter(|_| is_empty)?;
+        Some(
+            Diagnostic::new(Rule::WebhookCondition, format!("`{key}` names no field"))
+                .at(Some(place))
+                .reason("without a condition, each event is recorded")
+                .help("name a field, or remove the key"),
+        )
+    });
+    conditions.chain(empty).chain(deleted(context, at, webhook)).collect()
 }
 
 fn one(context: &Context<'_>, route: &Pointer, path: &str, condition: &ValueCondition) -> Option<Diagnostic> {
@@ -24,9 +34,8 @@ fn one(context: &Context<'_>, route: &Pointer, path: &str, condition: &ValueCond
         Some(Diagnostic::new(Rule::WebhookCondition, message).at(place).reason(reason).help(help))
     };
     let (min, max) = condition.bounds();
-    let values: Vec<&ConditionValue> =
-        condition.values().into_iter().flatten().chain(condition.excluded()).collect();
-    if values.is_empty() && min.is_none() && max.is_none() {
+    let values: Vec<&ConditionValue> = condition.all_values().collect();
+    if condition.is_empty() {
         let help = "name the values, or write `min`, `max` or `not`";
         return finding(
             format!("the condition on `{path}` has no value"),

@@ -62,7 +62,7 @@ fn field(at: usize, name: &PayloadPath) -> Pointer {
 /// Use of a field of the object.
 struct Use<'a> {
     steps: Vec<PathStep<'a>>,
-    purpose: Purpose,
+    purpose: Purpose<'a>,
     /// Place of its name.
     name: NamePlace,
     /// Place of its type or value.
@@ -77,10 +77,9 @@ enum NamePlace {
 
 /// Purpose of reading a field.
 #[derive(Clone, Copy)]
-enum Purpose {
+enum Purpose<'a> {
     Sent(PayloadType),
-    ComparedWithText,
-    ComparedWithOthers,
+    Compared(&'a ValueCondition),
     Watched,
 }
 
@@ -101,8 +100,7 @@ fn uses(at: usize, webhook: &Webhook) -> impl Iterator<Item = Use<'_>> {
     });
     let compared = webhook.when.iter().map(move |(path, condition)| {
         let route = pointer!["webhook", at, "when"].key(path);
-        let purpose =
-            if is_with_text(condition) { Purpose::ComparedWithText } else { Purpose::ComparedWithOthers };
+        let purpose = Purpose::Compared(condition);
         Use { steps: single(path.as_str()), purpose, name: NamePlace::Key(route.clone()), value: route }
     });
     let watched = webhook.changed.iter().enumerate().map(move |(place, name)| {
@@ -111,11 +109,6 @@ fn uses(at: usize, webhook: &Webhook) -> impl Iterator<Item = Use<'_>> {
         Use { steps: name, purpose: Purpose::Watched, name: NamePlace::Value(route.clone()), value: route }
     });
     sent.chain(compared).chain(watched)
-}
-
-fn is_with_text(condition: &ValueCondition) -> bool {
-    let mut values = condition.values().into_iter().flatten().chain(condition.excluded());
-    values.any(|value| matches!(value, ConditionValue::Text(_)))
 }
 
 fn single(path: &str) -> Vec<PathStep<'_>> {
@@ -167,7 +160,7 @@ impl Use<'_> {
             Diagnostic::new(Rule::UnknownField, message).at(place).reason(reason)
         };
         let interface = &object.interface;
-        if !has.is_empty() {
+        if !has.is_empty() || object.is_elsewhere(name) {
             let message = format!("`{name}` is not a field of {interface} in {}", catalog.describe(lacking));
             return Some(finding(message).help("leave it out, or expect null there"));
         }
@@ -265,17 +258,54 @@ impl Use<'_> {
                         )),
                 )
             }
-            Purpose::ComparedWithOthers if php_type.names().all(|it| it == "string") => Some(
-                Diagnostic::new(
-                    Rule::FieldType,
-                    format!("`{path}` is {php_type} but is not compared with a text"),
-                )
-                .at(at)
-                .reason("text that is not a number counts as 0, and any text as a flag that is set")
-                .help("write the values as texts in quotes"),
-            ),
+            Purpose::Compared(condition) => compared(path, php_type, condition).map(|finding| finding.at(at)),
             _ => None,
         }
+    }
+}
+
+/// Reports a text that is not compared with texts, and a number or a flag that is compared with a text that it never reads as.
+fn compared(path: &str, php_type: &DocType, condition: &ValueCondition) -> Option<Diagnostic> {
+    let mut texts = condition.all_values().filter_map(|value| match value {
+        ConditionValue::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let finding = |message: String| Diagnostic::new(Rule::FieldType, message);
+    if php_type.names().all(|it| it == "string") {
+        let is_with_others = !condition.is_empty() && texts.next().is_none();
+        return is_with_others.then(|| {
+            finding(format!("`{path}` is {php_type} but is not compared with a text"))
+                .reason("text that is not a number counts as 0, and any text as a flag that is set")
+                .help("write the values as texts in quotes")
+        });
+    }
+    // A text that is empty stands for a field that was never set.
+    let misread =
+        texts.find(|text| !text.is_empty() && php_type.names().all(|it| never_reads_as(it, text)))?;
+    let (reason, help) = if php_type.names().all(|it| matches!(it, "bool" | "boolean")) {
+        ("a flag reads as `1` or `0`", "write true or false without quotes".to_owned())
+    } else if misread.parse::<f64>().is_ok_and(f64::is_finite) {
+        (
+            "the database writes numbers in another way, such as `100.0000`",
+            format!("write {misread} without quotes"),
+        )
+    } else {
+        ("a number never reads as this text", "write a number without quotes".to_owned())
+    };
+    Some(
+        finding(format!("`{path}` is {php_type} but is compared with the text \"{misread}\""))
+            .reason(reason)
+            .help(help),
+    )
+}
+
+/// Returns true if a value of the PHP type never has this text, as the database writes it.
+fn never_reads_as(php: &str, text: &str) -> bool {
+    match php {
+        "int" => text.parse::<i64>().map_or(true, |number| number.to_string() != text),
+        "float" | "double" => true,
+        "bool" | "boolean" => !matches!(text, "0" | "1"),
+        _ => false,
     }
 }
 

@@ -13,7 +13,7 @@ use super::{Context, Resolved};
 use crate::{
     catalog::{Event, ReleaseSet},
     diag::{Diagnostic, Level, Rule, did_you_mean},
-    names::{Edition, MagentoVersion},
+    names::{Edition, EventName, MagentoVersion},
     spec::pointer,
 };
 
@@ -25,8 +25,9 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
         findings.extend(conditions::check(context, at, webhook));
         let mut is_known = false;
         for (event, route) in webhook.events(at) {
+            let place = context.spans.value(&route);
             let named =
-                NamedEvent { context, releases, name: event.as_str(), place: context.spans.value(&route) };
+                NamedEvent { context, releases, name: event.as_str(), place, all: webhook.event.names() };
             let Some(event) = named.look_up(&mut findings) else { continue };
             is_known = true;
             let unfit = payload::without_object(&named, event).or_else(|| timing::untimely(&named, event));
@@ -54,7 +55,7 @@ pub(super) fn observed(
     name: &str,
     place: Option<Range<usize>>,
 ) -> Vec<Diagnostic> {
-    let named = NamedEvent { context, releases, name, place };
+    let named = NamedEvent { context, releases, name, place, all: &[] };
     let mut findings: Vec<Diagnostic> = named.with_digits().into_iter().collect();
     if let Some(event) = named.look_up(&mut findings) {
         findings.extend(timing::cautions(&named, event, true));
@@ -69,11 +70,18 @@ struct NamedEvent<'a> {
     releases: ReleaseSet,
     name: &'a str,
     place: Option<Range<usize>>,
+    /// Events of the same webhook.
+    all: &'a [EventName],
 }
 
 impl<'a> NamedEvent<'a> {
     fn finding(&self, rule: Rule, message: String) -> Diagnostic {
         Diagnostic::new(rule, message).at(self.place.clone())
+    }
+
+    /// Returns true if the webhook names the other event, too.
+    fn is_beside(&self, other: &str) -> bool {
+        self.all.iter().any(|event| event.as_str().eq_ignore_ascii_case(other))
     }
 
     /// Releases of the target that dispatch it.

@@ -91,13 +91,19 @@ impl<'a> Object<'a> {
     /// Names of its fields.
     fn names(&self) -> impl Iterator<Item = &'a str> {
         let is_root = self.is_root;
-        self.fields.iter().map(|field| field.name).filter(move |name| !is_root || *name != "id")
+        let there = self.fields.iter().filter(|field| !(field.releases & self.covered).is_empty());
+        there.map(|field| field.name).filter(move |name| !is_root || *name != "id")
     }
 
     /// Releases of the target in which it has the field.
     pub(super) fn has(&self, name: &str) -> ReleaseSet {
         let fields = self.fields.iter().filter(|field| field.name == name);
         fields.fold(ReleaseSet::default(), |all, field| all | field.releases) & self.covered
+    }
+
+    /// Returns true if it has the field in other releases than those of the target.
+    pub(super) fn is_elsewhere(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.name == name) && self.has(name).is_empty()
     }
 
     /// Types of a field in the releases of the target.

@@ -41,7 +41,13 @@ pub(super) fn untimely(named: &NamedEvent<'_>, event: &Event) -> Option<Diagnost
     });
     let help = instead.map_or_else(
         || "use an event that fires once the object is saved, such as \"sales_order_save_after\"".to_owned(),
-        |other| format!("write \"{other}\""),
+        |other| {
+            if named.is_beside(&other) {
+                format!("remove it: \"{other}\" is listed, too")
+            } else {
+                format!("write \"{other}\"")
+            }
+        },
     );
     let message = format!("`{}` {fault}", named.name);
     Some(named.finding(Rule::EventTiming, message).reason(reason).help(help))

@@ -149,7 +149,8 @@ fn too_small(context: &Context<'_>, at: usize, webhook: &Webhook) -> Option<Diag
     empty.insert("_omitted".to_owned(), names.into());
     let least = serde_json::Value::Object(empty).to_string().len();
     (usize::try_from(given).ok()? < least).then(|| {
-        finding(format!("{given} bytes are less than the names of the fields need"))
+        let bytes = if given == 1 { "1 byte is".to_owned() } else { format!("{given} bytes are") };
+        finding(format!("{bytes} less than the names of the fields need"))
             .at(context.spans.value(&pointer!["webhook", at, "max_bytes"]))
             .reason("if the data is larger, fields are sent as null and listed in `_omitted`")
             .help(format!("write at least {least}"))

@@ -34,7 +34,11 @@ function magespec_change(array $change, $objects)
     $oauth = $objects->get('Magento\Integration\Api\OauthServiceInterface');
     switch ($change['kind']) {
         case 'activate':
-            $oauth->createAccessToken($consumer, false);
+            // Without a valid token, one that is unfinished or revoked must not be in the way.
+            $oauth->createAccessToken($consumer, !$tokens);
+            if (!magespec_tokens($consumer, $objects)) {
+                throw new \RuntimeException('Magento created no access token');
+            }
             // As Admin does: the service would grant permissions anew.
             $integration->setData('status', 1)->save();
             break;

@@ -73,6 +73,13 @@ pub(super) fn expected(route: &Pointer) -> Option<&'static str> {
     schemas.find_map(|schema| schema.get("patternErrorMessage")?.as_str())
 }
 
+/// Returns true if the table above must have the key at the route.
+pub(super) fn is_required(route: &Pointer) -> bool {
+    let Some((above, key)) = route.parent().zip(route.steps().next_back()) else { return false };
+    let required = table(subschema(&above)).get("required").and_then(Value::as_array);
+    required.is_some_and(|keys| keys.iter().any(|it| it == key))
+}
+
 /// Returns true if the text at the route is shorter or longer than allowed.
 pub(super) fn misses_length(route: &Pointer, text: &str) -> bool {
     let length = text.chars().count() as u64;

@@ -182,6 +182,9 @@ fn unknown_key(
             })
     } else if takes_any_key(route) {
         let (expected, reason) = kind_of_key(route);
+        let is_reserved = key == "_omitted" && last_key(route) == "fields";
+        let reason =
+            if is_reserved { "`_omitted` names the fields that are left out for their size" } else { reason };
         Diagnostic::new(Rule::InvalidValue, format!("`{key}` is not {expected}"))
             .reason(reason)
             .help(for_example(route, &last_key(route)))
@@ -298,7 +301,11 @@ fn table_with_keys(table: &str) -> String {
 }
 
 fn wrong_type(route: &Pointer, given: &Value, expected: &str, spans: &Spans) -> Diagnostic {
-    let found = spans.kind(route).unwrap_or("something else");
+    let found = match spans.kind(route) {
+        Some("a float") if expected.contains("a number") => "a float that is not finite",
+        Some(kind) => kind,
+        None => "something else",
+    };
     let key = last_key(route);
     let span = spans.value(route);
     let message = format!("expected {expected} for {}, found {found}", subject(route));

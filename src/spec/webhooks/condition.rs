@@ -6,7 +6,7 @@ use serde_json::Number;
 
 use crate::spec::table;
 
-/// ValueCondition on a field of the object.
+/// Condition on a field of the object.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(inline)]
@@ -70,6 +70,17 @@ impl ValueCondition {
             Self::In(values) => Some(values),
             Self::Other(_) => None,
         }
+    }
+
+    /// Returns all values that the field is compared with, bounds aside.
+    pub fn all_values(&self) -> impl Iterator<Item = &ConditionValue> {
+        self.values().into_iter().flatten().chain(self.excluded())
+    }
+
+    /// Returns true if there is nothing to compare with.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all_values().next().is_none() && self.bounds() == (None, None)
     }
 
     /// Returns the values that the field must not have.

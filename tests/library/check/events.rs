@@ -263,6 +263,21 @@ fn webhook_condition() {
     finds(Rule::UnknownField, &order("when = { «statsu» = \"complete\" }"));
     finds(Rule::UnknownField, &order("changed = [«\"statsu\"»]"));
     finds(Rule::FieldType, &order("when = { status = «1» }"));
+    for (condition, help) in [
+        ("grand_total = «\"100\"»", "write 100 without quotes"),
+        ("total_due = «{ not = \"0\" }»", "write 0 without quotes"),
+        ("entity_id = «[\"7\", \"abc\"]»", "write a number without quotes"),
+        ("store_id = «\"01\"»", "write 01 without quotes"),
+    ] {
+        let finding = finds(Rule::FieldType, &order(&format!("when = {{ {condition} }}")));
+        assert_eq!(finding.help.unwrap(), help, "{condition}");
+    }
+    passes(&order("when = { store_id = [\"1\", \"2\"], is_virtual = \"0\", total_due = { not = \"\" } }"));
+    for nothing in ["[]", "{}", "{ not = [] }"] {
+        assert!(!triggers(Rule::FieldType, &order(&format!("when = {{ status = {nothing} }}"))), "{nothing}");
+    }
+    finds(Rule::WebhookCondition, &order("when = «{}»"));
+    finds(Rule::WebhookCondition, &order("changed = «[]»"));
     finds(Rule::InvalidValue, &order("when = { «\"items[].sku\"» = \"x\" }"));
     finds(Rule::DeclaredTwice, &order("changed = [\"status\", «\"status\"»]"));
 }

@@ -10,7 +10,7 @@ use crate::{
     diag::{Diagnostic, Rule},
     names,
     spec::read::{
-        described::{expected, limits},
+        described::{expected, is_required, limits},
         pointer::Pointer,
         spans::Spans,
     },
@@ -124,7 +124,7 @@ pub(in crate::spec::read) fn wrong_value(
         _ => match error.kind() {
             Kind::MinItems { .. } => finding(Rule::InvalidValue, format!("`{key}` is an empty list"))
                 .reason("at least one entry is required")
-                .help("add an entry, or leave the key out"),
+                .help(if is_required(route) { "add an entry" } else { "add an entry, or leave the key out" }),
             Kind::Minimum { .. } | Kind::Maximum { .. } => {
                 let (lowest, highest) = limits(route);
                 let reason = match key.as_str() {

@@ -24,7 +24,7 @@ pub(in crate::spec::read) fn subject(route: &Pointer) -> String {
 /// Renders a key: quoted if it contains characters other than letters, digits, `-` and `_`.
 pub(in crate::spec::read) fn as_key(key: &str) -> String {
     let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    if key.chars().all(is_bare) { key.to_owned() } else { Value::from(key).to_string() }
+    if !key.is_empty() && key.chars().all(is_bare) { key.to_owned() } else { Value::from(key).to_string() }
 }
 
 /// Returns the last key of the route; an entry of a list has none.
@@ -72,7 +72,7 @@ pub(in crate::spec::read) fn as_toml(value: &Value) -> String {
     match value {
         Value::Array(items) => format!("[{}]", items.iter().map(as_toml).collect::<Vec<_>>().join(", ")),
         Value::Object(members) => {
-            let members = members.iter().map(|(key, value)| format!("{key} = {}", as_toml(value)));
+            let members = members.iter().map(|(key, value)| format!("{} = {}", as_key(key), as_toml(value)));
             format!("{{ {} }}", members.collect::<Vec<_>>().join(", "))
         }
         other => other.to_string(),
