@@ -15,15 +15,12 @@ pub(super) fn check(context: &Context<'_>, at: usize, webhook: &Webhook) -> Vec<
     let conditions = webhook.when.iter().filter_map(|(path, condition)| {
         one(context, &pointer!["webhook", at, "when"].key(path), path.as_str(), condition)
     });
-    let empty = [("when", webhook.when.is_empty()), ("changed", webhook.changed.is_empty())];
-    let empty = empty.into_iter().filter_map(|(key, is_empty)| {
-        let place = context.spans.value(&pointer!["webhook", at, key]).filter(|_| is_empty)?;
-        Some(
-            Diagnostic::new(Rule::WebhookCondition, format!("`{key}` names no field"))
-                .at(Some(place))
-                .reason("without a condition, each event is recorded")
-                .help("name a field, or remove the key"),
-        )
+    let changed = context.spans.value(&pointer!["webhook", at, "changed"]);
+    let empty = changed.filter(|_| webhook.changed.is_empty()).map(|place| {
+        Diagnostic::new(Rule::WebhookCondition, "`changed` names no field")
+            .at(Some(place))
+            .reason("without a condition, each event is recorded")
+            .help("name a field, or remove the key")
     });
     conditions.chain(empty).chain(deleted(context, at, webhook)).collect()
 }

@@ -279,6 +279,12 @@ fn compared(path: &str, php_type: &DocType, condition: &ValueCondition) -> Optio
                 .help("write the values as texts in quotes")
         });
     }
+    // Values of different types have a finding of their own.
+    if condition.bounds() != (None, None)
+        || condition.all_values().any(|it| !matches!(it, ConditionValue::Text(_)))
+    {
+        return None;
+    }
     // A text that is empty stands for a field that was never set.
     let misread =
         texts.find(|text| !text.is_empty() && php_type.names().all(|it| never_reads_as(it, text)))?;
