@@ -1,5 +1,12 @@
-import { commands, ExtensionContext, Uri, ViewColumn, window, workspace } from "vscode";
-import { LanguageClient, Middleware } from "vscode-languageclient/node";
+import { commands, Disposable, ExtensionContext, languages, TextDocument, Uri, ViewColumn, window, workspace } from "vscode";
+import {
+  DefinitionRequest,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  LanguageClient,
+  Middleware,
+} from "vscode-languageclient/node";
 import { findBinary } from "./binary";
 
 /** Document that a command of the server answers with. */
@@ -63,12 +70,8 @@ async function start(): Promise<void> {
     "magespec",
     { command, args: ["lsp"] },
     {
-      // TOML has no language of its own in VS Code without another extension: files are known by their names. In
-      // generated files, "go to definition" leads to the spec.
-      documentSelector: [
-        { scheme: "file", pattern: "**/integration.toml" },
-        { scheme: "untitled", language: "toml" },
-      ],
+      documentSelector: [{ scheme: "file", pattern: "**/integration.toml" }],
+      synchronize: { fileEvents: workspace.createFileSystemWatcher("**/{integration.toml,integration.lock,*.catalog}") },
       middleware,
     },
   );
@@ -81,6 +84,61 @@ async function start(): Promise<void> {
       `magespec: cannot start \`${command}\`: ${why}. Install magespec, or set "magespec.path".`,
     );
   }
+}
+
+/** From a place in a generated file to the table of the spec that makes it. */
+function definitions(): Disposable {
+  const files = [
+    { scheme: "file", pattern: "**/*.{xml,php}" },
+    { scheme: "file", pattern: "**/composer.json" },
+  ];
+  return languages.registerDefinitionProvider(files, {
+    provideDefinition: async (document, position, token) => {
+      if (!client?.isRunning()) {
+        return undefined;
+      }
+      const place = client.code2ProtocolConverter.asTextDocumentPositionParams(document, position);
+      const found = await client.sendRequest(DefinitionRequest.type, place, token);
+      return client.protocol2CodeConverter.asDefinitionResult(found, token);
+    },
+  });
+}
+
+/**
+ * XML files of modules without a spec, which the server checks. They are not in the selector of the client: that would make
+ * it a formatter of XML.
+ */
+function moduleFiles(): Disposable[] {
+  const isOne = ({ uri }: TextDocument) => uri.scheme === "file" && /\/etc\/.*\.xml$/.test(uri.path);
+  const send = (document: TextDocument, act: (client: LanguageClient) => Promise<void>) => {
+    if (client?.isRunning() && isOne(document)) {
+      void act(client);
+    }
+  };
+  const identifier = (document: TextDocument) => ({ uri: document.uri.toString(), version: document.version });
+  const opened = (document: TextDocument) =>
+    send(document, (client) =>
+      client.sendNotification(DidOpenTextDocumentNotification.type, {
+        textDocument: { ...identifier(document), languageId: document.languageId, text: document.getText() },
+      }),
+    );
+  workspace.textDocuments.forEach(opened);
+  return [
+    workspace.onDidOpenTextDocument(opened),
+    workspace.onDidChangeTextDocument(({ document }) =>
+      send(document, (client) =>
+        client.sendNotification(DidChangeTextDocumentNotification.type, {
+          textDocument: identifier(document),
+          contentChanges: [{ text: document.getText() }],
+        }),
+      ),
+    ),
+    workspace.onDidCloseTextDocument((document) =>
+      send(document, (client) =>
+        client.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: identifier(document) }),
+      ),
+    ),
+  ];
 }
 
 export async function activate(context: ExtensionContext): Promise<void> {
@@ -97,6 +155,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     }),
   );
   await start();
+  context.subscriptions.push(definitions(), ...moduleFiles());
 }
 
 export function deactivate(): Promise<void> | undefined {

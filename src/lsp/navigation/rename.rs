@@ -97,8 +97,10 @@ impl PendingRename {
         let text = document.text();
         let edits =
             self.edits.into_iter().map(|(span, new_text)| TextEdit { range: text.range(&span), new_text });
-        let changes = HashMap::from([(document.uri().clone(), edits.collect())]);
-        Ok(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() })
+        Ok(WorkspaceEdit {
+            changes: Some(HashMap::from([(document.uri().clone(), edits.collect())])),
+            ..WorkspaceEdit::default()
+        })
     }
 
     /// Compares what each integration is granted. A glob may match the old id and not the new one, or the other way
