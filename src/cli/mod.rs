@@ -32,6 +32,7 @@ mod sign;
 mod status;
 mod uninstall;
 mod version;
+mod why;
 
 use std::{
     ffi::OsString,
@@ -85,6 +86,7 @@ enum Command {
     Heal(heal::Args),
     Credentials(credentials::Args),
     Sign(sign::Args),
+    Why(why::Args),
     Schema(schema::Args),
     Explain(explain::Args),
     Fmt(fmt::Args),
@@ -183,6 +185,7 @@ fn run_command(command: Command) -> Result<Outcome, Failure> {
         Command::Heal(args) => heal::run(&args),
         Command::Credentials(args) => credentials::run(&args),
         Command::Sign(args) => sign::run(&args),
+        Command::Why(args) => why::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Fmt(args) => fmt::run(&args),

@@ -16,7 +16,9 @@ mod gate;
 #[cfg(feature = "cli")]
 pub mod http;
 pub mod input;
+mod judging;
 mod message;
+mod pasted;
 pub mod record;
 mod refusal;
 mod render;
@@ -28,7 +30,9 @@ mod users;
 pub use self::{
     call::{Caller, RoutedCall},
     contract::{CallCount, ContractReport, IntegrationContract, RefusedCall},
+    judging::Judgement,
     message::{HttpAnswer, HttpRequest, parameters},
+    pasted::{PastedCall, read_pasted},
     refusal::{RefusalBody, RefusalDetail, ShopRefusal, Trace},
     shop::{
         ConsumerStatus, MockConsumer, MockMode, MockSettings, MockShop, ServedMethod, ServedParameter,

@@ -83,7 +83,7 @@ fn encoded(
 }
 
 /// Host in small letters, without the port that the scheme has by default; 2.4.9 takes it as sent.
-fn authority(request: &SignedRequest<'_>, dialect: Dialect) -> String {
+pub(super) fn authority(request: &SignedRequest<'_>, dialect: Dialect) -> String {
     if dialect == Dialect::Parsed {
         return request.host.to_owned();
     }

@@ -29,3 +29,10 @@ pub use line::{Key, Keys};
 pub use observed::Observed;
 pub use tally::{Callers, ResponseCounts, Tally};
 pub use time::{InvalidTime, Time};
+
+/// Reads method, target and status from a line of an access log; none if its format is unknown.
+#[must_use]
+pub fn logged_request(line: &[u8]) -> Option<(String, String, Option<u16>)> {
+    let request = line::parse(line, &Keys::default().wanted())?;
+    Some((request.method.into_owned(), request.target.into_owned(), request.status))
+}

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::magespec;
 
-const COMMANDS: [&str; 27] = [
+const COMMANDS: [&str; 28] = [
     "init",
     "check",
     "build",
@@ -17,6 +17,7 @@ const COMMANDS: [&str; 27] = [
     "heal",
     "credentials",
     "sign",
+    "why",
     "acl",
     "routes",
     "access",

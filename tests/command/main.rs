@@ -44,6 +44,7 @@ mod sign;
 #[cfg(unix)]
 mod signals;
 mod watch;
+mod why;
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -29,7 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("traffic", &["catalog", "diag", "names", "resolve"]),
     ("model", &["catalog", "names", "resolve", "spec"]),
     ("describe", &["catalog", "model", "names"]),
-    ("mock", &["bounded", "catalog", "diag", "interrupt", "model", "names", "oauth"]),
+    ("mock", &["bounded", "catalog", "diag", "interrupt", "model", "names", "oauth", "traffic"]),
     ("emit", &["catalog", "deploy", "markup", "model", "names", "tree"]),
     ("module", &["catalog", "diag", "parsers", "model", "names", "spec", "tree"]),
     ("plan", &["catalog", "deploy", "diag", "emit", "markup", "model", "module", "names", "spec", "tree"]),

@@ -28,28 +28,34 @@ impl CredentialsFile {
     /// # Errors
     /// Unreadable file, or several integrations without a name.
     pub(in crate::cli) fn read(&self) -> Result<Credentials, Failure> {
-        let path = &self.credentials;
-        let mut all = read_all(path)?;
-        let names: Vec<String> = all.iter().filter_map(|it| it.integration.clone()).collect();
-        let listed = || names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
-        let Some(name) = &self.integration else {
-            return match (all.pop(), all.len()) {
-                (Some(only), 0) => Ok(only),
-                (None, _) => Err(format!("{path} has no credentials").into()),
-                (Some(_), others) => {
-                    let count = others + 1;
-                    Err(format!("{path} has {count} credentials: --integration NAME, one of {}", listed())
-                        .into())
-                }
-            };
-        };
-        let found = all.into_iter().find(|it| it.integration.as_ref() == Some(name));
-        found.ok_or_else(|| {
-            let near = did_you_mean(nearest(name, names.iter().map(String::as_str)).as_slice());
-            let known = near.unwrap_or_else(|| format!("it has {}", listed()));
-            format!("{path} has no credentials of `{name}`; {known}").into()
-        })
+        credentials_of(&self.credentials, self.integration.as_deref())
     }
+}
+
+/// Reads the credentials of an integration, which needs no name if the file has only one.
+///
+/// # Errors
+/// Unreadable file, an unknown name, or several integrations without a name.
+pub(in crate::cli) fn credentials_of(path: &Utf8Path, name: Option<&str>) -> Result<Credentials, Failure> {
+    let mut all = read_all(path)?;
+    let names: Vec<String> = all.iter().filter_map(|it| it.integration.clone()).collect();
+    let listed = || names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    let Some(name) = name else {
+        return match (all.pop(), all.len()) {
+            (Some(only), 0) => Ok(only),
+            (None, _) => Err(format!("{path} has no credentials").into()),
+            (Some(_), others) => {
+                let count = others + 1;
+                Err(format!("{path} has {count} credentials: --integration NAME, one of {}", listed()).into())
+            }
+        };
+    };
+    let found = all.into_iter().find(|it| it.integration.as_deref() == Some(name));
+    found.ok_or_else(|| {
+        let near = did_you_mean(nearest(name, names.iter().map(String::as_str)).as_slice());
+        let known = near.unwrap_or_else(|| format!("it has {}", listed()));
+        format!("{path} has no credentials of `{name}`; {known}").into()
+    })
 }
 
 /// Reads all credentials of a file.

@@ -8,8 +8,8 @@ use crate::{
     oauth::{Credentials, Secrets},
 };
 
-/// Resources that stand for all.
-const ALL: [&str; 2] = ["Magento_Backend::all", "Magento_Backend::admin"];
+/// Resource that stands for all, if it is the only one (docs/magento/resolving-permissions.md#everything).
+const ALL: &str = "Magento_Backend::all";
 
 /// An integration with its consumer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl MockConsumer {
         let consumer = Self {
             id: u32::try_from(place + 1).unwrap_or(u32::MAX),
             name: name.to_owned(),
-            is_granted_all: ALL.iter().any(|id| granted.contains(*id)),
+            is_granted_all: granted.len() == 1 && granted.contains(ALL),
             granted,
             calls: integration.calls.iter().map(|call| format!("{} {}", call.method, call.path)).collect(),
             status: ConsumerStatus::Active,

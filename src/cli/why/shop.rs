@@ -1,0 +1,247 @@
+//! The shop that a call is judged by.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::Args;
+use crate::{
+    catalog::{Catalog, ReleaseId},
+    cli::arguments::{credentials_of, print_stand_in},
+    compile_loaded,
+    diag::Failure,
+    mock::{
+        HttpRequest, MockConsumer, MockSettings, MockShop, PastedCall, ServedRoute, StoreView, TokenKind,
+        TokenRow,
+    },
+    model::Module,
+    names::{Edition, MagentoVersion},
+    oauth::{
+        Dialect, Mistake, Secrets, SignatureMethod, SignedRequest, base_string, header, is_form, pitfalls,
+        split_target,
+    },
+    project::{CatalogStore, read},
+    spec::load,
+};
+
+/// Key and token of a call that has none.
+const UNKNOWN: &str = "00000000000000000000000000000000";
+
+/// Shops for the calls of one run.
+pub(super) struct Shops {
+    catalog: &'static Catalog,
+    release: ReleaseId,
+    edition: Edition,
+    module: Option<Module>,
+    integration: Option<usize>,
+    secrets: Option<Secrets>,
+}
+
+/// Shop for one call.
+pub(super) struct Asked {
+    pub(super) shop: MockShop,
+    /// Limit of the judgement.
+    pub(super) note: Option<String>,
+    /// Usual mistakes with this URL, if the signature cannot be checked.
+    pub(super) pitfalls: Option<Vec<Mistake>>,
+}
+
+impl Shops {
+    /// Reads spec and credentials.
+    ///
+    /// # Errors
+    /// Errors in the spec, unreadable files, an unknown release or integration.
+    pub(super) fn open(args: &Args) -> Result<Self, Failure> {
+        let spec = args.spec.clone().or_else(|| {
+            let usual = Utf8PathBuf::from("integration.toml");
+            usual.exists().then_some(usual)
+        });
+        let compiled = spec.as_deref().map(module).transpose()?;
+        let edition = compiled.as_ref().map(|(_, edition)| *edition).unwrap_or_default();
+        let module = compiled.map(|(module, _)| module);
+        let catalog = Catalog::bundled().of_edition(edition);
+        let version = args
+            .release
+            .or_else(|| module.as_ref().map(|module| module.platform.newest))
+            .unwrap_or(catalog.newest_checked().version);
+        print_stand_in(catalog, version)?;
+        let release =
+            catalog.nearest(version).ok_or_else(|| format!("magespec does not know Magento {version}"))?.id;
+        let credentials =
+            args.credentials.as_deref().map(|file| credentials_of(file, args.integration.as_deref()));
+        let credentials = credentials.transpose()?;
+        let name = args.integration.clone().or_else(|| credentials.as_ref()?.integration.clone());
+        let integration = match &module {
+            Some(module) => integration(module, name.as_deref())?,
+            None => None,
+        };
+        Ok(Self { catalog, release, edition, module, integration, secrets: credentials.map(|it| it.secrets) })
+    }
+
+    pub(super) fn version(&self) -> MagentoVersion {
+        self.catalog.release(self.release).version
+    }
+
+    /// Opens the shop for a call.
+    pub(super) fn asked(&self, call: &PastedCall) -> Asked {
+        let mut settings = MockSettings::new(self.catalog, self.release, self.edition);
+        settings.stores.extend(store_code(call));
+        let mut routes = ServedRoute::of_release(self.catalog, self.release);
+        let granted = self.module.as_ref().and_then(|module| {
+            routes.extend(ServedRoute::of_module(module));
+            module.integrations.get(self.integration?)
+        });
+        let secrets = self.secrets(call);
+        let (mut consumer, mut token) = match granted {
+            Some(integration) => MockConsumer::of(integration, 0, 0),
+            None => anybody(),
+        };
+        consumer.key.clone_from(&secrets.consumer_key);
+        consumer.secret.clone_from(&secrets.consumer_secret);
+        token.token = secrets.access_token.clone().unwrap_or_default();
+        token.secret = secrets.access_token_secret.clone().unwrap_or_default();
+        let note = match granted {
+            Some(_) => None,
+            None => Some("permissions were not checked: name a spec with --spec".to_owned()),
+        };
+        let parameters = parameters(&call.request);
+        let pitfalls = self.secrets.is_none().then(|| {
+            let mut found = pitfalls(
+                &signed(&call.request),
+                &parameters.unwrap_or_default(),
+                &secrets,
+                Dialect::of(self.version()),
+            );
+            found.dedup();
+            found
+        });
+        let shop = MockShop::new(settings, routes, vec![consumer], vec![token]);
+        Asked { shop, note, pitfalls }
+    }
+
+    /// Request as it is judged: if the secrets are unknown, with a signature that fits.
+    pub(super) fn signed(&self, call: &PastedCall) -> HttpRequest {
+        let mut request = call.request.clone();
+        let Some(mut parameters) = parameters(&request).filter(|_| self.secrets.is_none()) else {
+            return request;
+        };
+        let secrets = self.secrets(call);
+        let named = |name: &str| parameters.iter().find(|(it, _)| it == name).map(|(_, value)| value.clone());
+        let method = named("oauth_signature_method").as_deref().and_then(SignatureMethod::named);
+        let (Some(method), Some(_)) = (method, named("oauth_signature")) else { return request };
+        let text = base_string(&signed(&request), &parameters, Dialect::of(self.version()));
+        let signature = method.sign(
+            &text,
+            &secrets.consumer_secret,
+            secrets.access_token_secret.as_deref().unwrap_or_default(),
+        );
+        parameters.retain(|(name, _)| name != "oauth_signature");
+        parameters.push(("oauth_signature".to_owned(), signature));
+        let header = header::write(&parameters);
+        for (name, value) in &mut request.headers {
+            if name.eq_ignore_ascii_case("Authorization") {
+                header.clone_into(value);
+            }
+        }
+        request
+    }
+
+    /// Credentials of the file, or those that the call claims to have, with secrets of our own.
+    fn secrets(&self, call: &PastedCall) -> Secrets {
+        self.secrets.clone().unwrap_or_else(|| {
+            let parameters = parameters(&call.request).unwrap_or_default();
+            let of =
+                |name: &str| parameters.iter().find(|(it, _)| it == name).map(|(_, value)| value.clone());
+            Secrets {
+                consumer_key: of("oauth_consumer_key").unwrap_or_else(|| UNKNOWN.to_owned()),
+                consumer_secret: UNKNOWN.to_owned(),
+                access_token: Some(of("oauth_token").unwrap_or_else(|| UNKNOWN.to_owned())),
+                access_token_secret: Some(UNKNOWN.to_owned()),
+            }
+        })
+    }
+}
+
+/// Compiles a spec.
+fn module(spec: &Utf8Path) -> Result<(Module, Edition), Failure> {
+    let source = read(spec)?;
+    let mut loaded = load(&source);
+    let edition = loaded.edition();
+    let catalogs = CatalogStore::new(None).of(spec, &mut loaded);
+    let compilation = compile_loaded(source, loaded, catalogs.get(), &|_| None);
+    match compilation.module {
+        Some(module) => Ok((module, edition)),
+        None => Err(compilation.report.into()),
+    }
+}
+
+/// Index of the integration that calls.
+fn integration(module: &Module, name: Option<&str>) -> Result<Option<usize>, Failure> {
+    let names: Vec<&str> = module.integrations.iter().map(|it| it.name.as_str()).collect();
+    match (name, names.len()) {
+        (None, 0) => Ok(None),
+        (None, 1) => Ok(Some(0)),
+        (None, _) => Err(format!(
+            "the spec has several integrations: --integration NAME, one of \"{}\"",
+            names.join("\", \"")
+        )
+        .into()),
+        (Some(name), _) => match names.iter().position(|it| *it == name) {
+            Some(place) => Ok(Some(place)),
+            None => {
+                Err(format!("the spec has no integration \"{name}\"; it has \"{}\"", names.join("\", \""))
+                    .into())
+            }
+        },
+    }
+}
+
+/// Integration that may do everything.
+fn anybody() -> (MockConsumer, TokenRow) {
+    let consumer = MockConsumer {
+        id: 1,
+        name: String::new(),
+        granted: std::collections::BTreeSet::new(),
+        is_granted_all: true,
+        calls: std::collections::BTreeSet::new(),
+        status: crate::mock::ConsumerStatus::Active,
+        key: String::new(),
+        secret: String::new(),
+        posted: None,
+    };
+    let token = TokenRow {
+        consumer: 0,
+        kind: TokenKind::Access,
+        token: String::new(),
+        secret: String::new(),
+        verifier: None,
+        is_revoked: false,
+    };
+    (consumer, token)
+}
+
+/// Store view of the path, unless the shop refused the path.
+fn store_code(call: &PastedCall) -> Option<StoreView> {
+    let path = call.request.path();
+    let rest = path.split_once("/rest/")?.1.trim_start_matches('/');
+    let (code, behind) = rest.split_once('/')?;
+    let is_code = behind.starts_with('V') || behind.starts_with("async/");
+    let is_refused = call.message().is_some_and(|it| it.contains("cannot be processed"));
+    let is_own = matches!(code, "all" | "default" | "async") || is_refused;
+    (is_code && !is_own).then(|| StoreView { id: 2, code: code.to_owned(), name: code.to_owned() })
+}
+
+fn parameters(request: &HttpRequest) -> Option<Vec<(String, String)>> {
+    request.header("Authorization").and_then(header::parse)
+}
+
+fn signed(request: &HttpRequest) -> SignedRequest<'_> {
+    let (path, query) = split_target(&request.target);
+    let form = request.header("Content-Type").is_some_and(is_form).then_some(&request.body);
+    SignedRequest {
+        method: &request.method,
+        scheme: &request.scheme,
+        host: &request.host,
+        path,
+        query,
+        form: form.and_then(|body| std::str::from_utf8(body).ok()),
+    }
+}

@@ -1,0 +1,29 @@
+//! Judgement on one request, without an answer.
+
+use super::{
+    HttpRequest, MockShop, ServedRoute, ShopRefusal,
+    gate::{self, Passage, ShopArea},
+};
+
+/// What a shop makes of a request.
+#[derive(Debug)]
+pub struct Judgement<'a> {
+    /// Route that takes it.
+    pub route: Option<&'a ServedRoute>,
+    /// Check that ends it; none if it reaches the service.
+    pub refusal: Option<ShopRefusal>,
+}
+
+impl MockShop {
+    /// Passes a request through the checks at a time, in seconds since 1970, as [`MockShop::answer`] does.
+    #[must_use]
+    pub fn judge(&self, request: &HttpRequest, now: u64) -> Judgement<'_> {
+        let mut passage = Passage::default();
+        let ShopArea::Rest(path) = ShopArea::of(request.path()) else {
+            let refusal = ShopRefusal::new(404, "Not Found").because("the path is not below `/rest`");
+            return Judgement { route: None, refusal: Some(refusal) };
+        };
+        let refusal = gate::pass(self, request, path, now, &mut passage).err();
+        Judgement { route: passage.route.map(|(route, _)| route), refusal }
+    }
+}

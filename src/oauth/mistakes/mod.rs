@@ -1,0 +1,256 @@
+//! Usual mistakes of clients, tried on a signature that does not fit.
+
+mod attempt;
+mod mistake;
+mod steps;
+
+use std::fmt;
+
+pub use self::mistake::Mistake;
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+
+use self::{attempt::Attempt, steps::STEPS};
+use super::{Dialect, Secrets, SignatureMethod, SignedRequest, percent};
+
+/// Way in which a signature was computed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// Mistakes, at least one.
+    pub mistakes: Vec<Mistake>,
+    /// Base string that fits the signature.
+    pub base_string: String,
+}
+
+impl fmt::Display for Explanation {
+    /// Writes what is wrong and what to change, one mistake a line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, mistake) in self.mistakes.iter().enumerate() {
+            let (wrong, change) = mistake.texts();
+            write!(f, "{}{wrong}: {change}", if place == 0 { "" } else { "\n" })?;
+        }
+        Ok(())
+    }
+}
+
+/// What a step works on.
+struct Sent<'a> {
+    request: SignedRequest<'a>,
+    secrets: &'a Secrets,
+    dialect: Dialect,
+}
+
+/// Finds the one or two usual mistakes that explain a wrong signature; none if no such mistake does. `header` are the
+/// parameters of the `Authorization` header with the signature.
+#[must_use]
+pub fn explain(
+    request: &SignedRequest<'_>,
+    header: &[(String, String)],
+    secrets: &Secrets,
+    dialect: Dialect,
+) -> Option<Explanation> {
+    let of = |name: &str| header.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str());
+    let given = spellings(of("oauth_signature")?);
+    let method = of("oauth_signature_method").and_then(SignatureMethod::named);
+    let method = method.unwrap_or(SignatureMethod::HmacSha256);
+    let search = |dialect: Dialect, first: Option<Mistake>, depth: usize| {
+        let sent = Sent { request: *request, secrets, dialect };
+        let attempt = Attempt::new(&sent, header, method);
+        (0..=depth).find_map(|depth| deepen(&sent, &attempt, &mut Vec::from_iter(first), depth, 0, &given))
+    };
+    let sent = Sent { request: *request, secrets, dialect };
+    if given.first().is_some_and(|(_, given)| *given == Attempt::new(&sent, header, method).signature()) {
+        return None;
+    }
+    let others = |depth: usize| {
+        let mut others = Dialect::ALL.into_iter().filter(|other| *other != dialect);
+        others.find_map(|other| search(other, Some(Mistake::OtherRelease(other)), depth))
+    };
+    search(dialect, None, 1).or_else(|| others(0)).or_else(|| search(dialect, None, 2)).or_else(|| others(1))
+}
+
+/// Lists the mistakes that clients usually make with a URL such as this one: where Magento leaves RFC 5849.
+#[must_use]
+pub fn pitfalls(
+    request: &SignedRequest<'_>,
+    header: &[(String, String)],
+    secrets: &Secrets,
+    dialect: Dialect,
+) -> Vec<Mistake> {
+    const USUAL: [Mistake; 8] = [
+        Mistake::PathAsSent,
+        Mistake::PathDecoded,
+        Mistake::PlusAsBlank,
+        Mistake::OddPartsCounted,
+        Mistake::RepeatedCounted,
+        Mistake::ReservedCounted,
+        Mistake::ByteOrder,
+        Mistake::PortMissing,
+    ];
+    let sent = Sent { request: *request, secrets, dialect };
+    let right = Attempt::new(&sent, header, SignatureMethod::HmacSha256);
+    let text = right.base_string();
+    let steps = STEPS.iter().flat_map(|(_, steps)| steps.iter());
+    let usual = steps.filter(|(mistake, _)| USUAL.contains(mistake));
+    let changing = usual.filter(|(_, apply)| {
+        let mut attempt = right.clone();
+        apply(&mut attempt, &sent);
+        attempt.base_string() != text
+    });
+    changing.map(|(mistake, _)| *mistake).collect()
+}
+
+/// Tries all combinations of `depth` steps, each of another kind.
+fn deepen(
+    sent: &Sent<'_>,
+    attempt: &Attempt,
+    made: &mut Vec<Mistake>,
+    depth: usize,
+    from: usize,
+    given: &[(Option<Mistake>, String)],
+) -> Option<Explanation> {
+    if depth == 0 {
+        let signature = attempt.signature();
+        let (spelling, _) = given.iter().find(|(_, given)| *given == signature)?;
+        let mistakes: Vec<Mistake> = made.iter().copied().chain(*spelling).collect();
+        // Without a mistake the signature is right.
+        return (!mistakes.is_empty()).then(|| Explanation { mistakes, base_string: attempt.base_string() });
+    }
+    STEPS.iter().enumerate().skip(from).find_map(|(place, (_, steps))| {
+        steps.iter().find_map(|(mistake, apply)| {
+            let mut changed = attempt.clone();
+            apply(&mut changed, sent);
+            if changed == *attempt {
+                return None;
+            }
+            made.push(*mistake);
+            let found = deepen(sent, &changed, made, depth - 1, place + 1, given);
+            made.pop();
+            found
+        })
+    })
+}
+
+/// The signature as it should be spelled, for each way in which it may be spelled.
+fn spellings(given: &str) -> Vec<(Option<Mistake>, String)> {
+    let mut all = vec![(None, given.to_owned())];
+    if given.contains('%') {
+        let decoded = String::from_utf8_lossy(&percent::decode(given)).into_owned();
+        all.push((Some(Mistake::SignatureEncodedTwice), decoded));
+    }
+    if given.contains(' ') {
+        all.push((Some(Mistake::SignatureNotEncoded), given.replace(' ', "+")));
+    }
+    if given.contains(['-', '_']) {
+        all.push((Some(Mistake::SignatureForUrls), given.replace('-', "+").replace('_', "/")));
+    }
+    let is_hex = given.len().is_multiple_of(2) && given.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_hex {
+        let digits = given.as_bytes().chunks(2).map(|pair| String::from_utf8_lossy(pair).into_owned());
+        let bytes: Vec<u8> = digits.filter_map(|pair| u8::from_str_radix(&pair, 16).ok()).collect();
+        all.push((Some(Mistake::SignatureInHex), BASE64_STANDARD.encode(bytes)));
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oauth::{CallUrl, Outgoing};
+
+    const URL: &str = "https://shop.example:8443/rest/default/V1/products/A%2FB?s%5B10%5D=a+b&s%5B9%5D=c%3Ad&bare&fields=id";
+
+    fn secrets() -> Secrets {
+        Secrets {
+            consumer_key: "key".to_owned(),
+            consumer_secret: "consumer secret".to_owned(),
+            access_token: Some("token".to_owned()),
+            access_token_secret: Some("token secret".to_owned()),
+        }
+    }
+
+    fn signed(url: &CallUrl, dialect: Dialect) -> Outgoing {
+        let (request, method) = (url.request("GET", None), SignatureMethod::HmacSha256);
+        Outgoing::sign(&request, &secrets(), method, dialect, 17, "n")
+    }
+
+    /// Each mistake, made alone, is found.
+    #[test]
+    fn single_mistakes_are_found() {
+        let url = CallUrl::parse(URL).unwrap();
+        let secrets = secrets();
+        let request = url.request("GET", Some("field=x+y"));
+        let sent = Sent { request, secrets: &secrets, dialect: Dialect::Laminas };
+        let method = SignatureMethod::HmacSha256;
+        let header = Outgoing::sign(&request, &secrets, method, Dialect::Laminas, 17, "n").parameters;
+        let right = Attempt::new(&sent, &header, method);
+        assert_eq!(explain(&request, &header, &secrets, Dialect::Laminas), None);
+        let mut tried = 0;
+        for (kind, steps) in STEPS {
+            for (mistake, apply) in *steps {
+                let mut attempt = right.clone();
+                apply(&mut attempt, &sent);
+                if attempt == right {
+                    continue;
+                }
+                tried += 1;
+                let mut wrong = header.clone();
+                wrong.retain(|(name, _)| name != "oauth_signature");
+                wrong.push(("oauth_signature".to_owned(), attempt.signature()));
+                let found = explain(&request, &wrong, &secrets, Dialect::Laminas).unwrap();
+                assert_eq!(found.mistakes.len(), 1, "{kind} {mistake:?}: {found:?}");
+                assert_eq!(found.base_string, attempt.base_string(), "{kind} {mistake:?}");
+            }
+        }
+        assert!(tried > 30, "{tried}");
+    }
+
+    #[test]
+    fn other_releases_and_two_mistakes_are_found() {
+        let url = CallUrl::parse(URL).unwrap();
+        let explained = |signature: String| {
+            let mut header = signed(&url, Dialect::Laminas).parameters;
+            header.retain(|(name, _)| name != "oauth_signature");
+            header.push(("oauth_signature".to_owned(), signature));
+            explain(&url.request("GET", None), &header, &secrets(), Dialect::Laminas).map(|it| it.mistakes)
+        };
+        let signature = |outgoing: &Outgoing| outgoing.parameters.last().unwrap().1.clone();
+        let plain = CallUrl::parse("https://shop.example/rest/V1/products/A%2FB").unwrap();
+        let zend = signed(&plain, Dialect::Zend);
+        let found =
+            explain(&plain.request("GET", None), &zend.parameters, &secrets(), Dialect::Laminas).unwrap();
+        assert_eq!(found.mistakes, [Mistake::PathAsSent]);
+
+        let right = signed(&url, Dialect::Laminas);
+        let method = SignatureMethod::HmacSha1;
+        let sha1 = method.sign(&right.base_string, "consumer secret", "token secret");
+        assert_eq!(explained(sha1), Some(vec![Mistake::OtherHash]));
+        let swapped = method.sign(&right.base_string, "token secret", "consumer secret");
+        assert_eq!(explained(swapped), Some(vec![Mistake::OtherHash, Mistake::SecretsSwapped]));
+        let http = right.base_string.replace("https%3A", "http%3A");
+        let http = SignatureMethod::HmacSha256.sign(&http, "consumer secret", "");
+        assert_eq!(explained(http), Some(vec![Mistake::TokenSecretMissing, Mistake::OtherScheme]));
+        let encoded = percent::encode(signature(&right));
+        assert_eq!(explained(encoded), Some(vec![Mistake::SignatureEncodedTwice]));
+        assert_eq!(explained("AAAA".to_owned()), None);
+        let twice = signature(&signed(&url, Dialect::Twice));
+        assert_eq!(explained(twice), Some(vec![Mistake::OtherRelease(Dialect::Twice)]));
+    }
+
+    /// A client that follows RFC 5849 makes one mistake, not four.
+    #[test]
+    fn the_standard_is_one_mistake() {
+        let url =
+            CallUrl::parse("https://shop.example/rest/V1/x?s%5B10%5D=a+b&s%5B9%5D=c&t=1&t=2&bare").unwrap();
+        let mut header = signed(&url, Dialect::Laminas).parameters;
+        header.pop();
+        let own: Vec<String> = header.iter().map(|(name, value)| format!("{name}%3D{value}")).collect();
+        let base = format!(
+            "GET&https%3A%2F%2Fshop.example%2Frest%2FV1%2Fx&bare%3D%26{}%26s%255B10%255D%3Da%2520b%26s%255B9%255D%3Dc%26t%3D1%26t%3D2",
+            own.join("%26")
+        );
+        let signature = SignatureMethod::HmacSha256.sign(&base, "consumer secret", "token secret");
+        header.push(("oauth_signature".to_owned(), signature));
+        let found = explain(&url.request("GET", None), &header, &secrets(), Dialect::Laminas).unwrap();
+        assert_eq!((found.mistakes, found.base_string), (vec![Mistake::QueryOfStandard], base));
+    }
+}

@@ -1,0 +1,182 @@
+//! `magespec why`.
+
+use std::{fs, io::Write as _, path::Path, process::Stdio};
+
+use magespec::oauth::{CallUrl, Dialect, Outgoing, Secrets, SignatureMethod};
+
+use super::{SPEC, command, ran};
+
+const URL: &str = "https://shop.example/rest/V1/orders/1";
+const INVALID: &str = r#"{"message":"The signature is invalid. Verify and try again."}"#;
+const GUEST: &str = r#"{"message":"The consumer isn't authorized to access %resources.","parameters":{"resources":"Magento_Sales::actions_view"}}"#;
+
+fn secrets() -> Secrets {
+    Secrets {
+        consumer_key: "k".repeat(32),
+        consumer_secret: "hidden-1".to_owned(),
+        access_token: Some("t".repeat(32)),
+        access_token_secret: Some("hidden-2".to_owned()),
+    }
+}
+
+fn dir() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let secrets = serde_json::to_string(&secrets()).unwrap();
+    fs::write(dir.path().join("erp.json"), secrets).unwrap();
+    fs::write(dir.path().join("integration.toml"), SPEC.replace("\"2.4.2\"", "\"2.4.7\"")).unwrap();
+    dir
+}
+
+/// Explains a text given on standard input.
+#[track_caller]
+fn why(dir: &Path, arguments: &[&str], text: &str) -> String {
+    let mut child = command(dir, &[&["why"], arguments].concat());
+    let mut child =
+        child.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let ran = ran(child.wait_with_output().unwrap());
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(!ran.stdout.contains("hidden"), "{}", ran.stdout);
+    ran.stdout
+}
+
+fn signed(url: &str, dialect: Dialect, secrets: &Secrets) -> String {
+    let url = CallUrl::parse(url).unwrap();
+    let request = url.request("GET", None);
+    Outgoing::sign(&request, secrets, SignatureMethod::HmacSha256, dialect, 1_700_000_000, "n").header()
+}
+
+fn curl(url: &str, header: &str, answer: &str) -> String {
+    format!("curl -g '{url}' \\\n  -H 'Authorization: {header}'\nHTTP/1.1 401 Unauthorized\n\n{answer}\n")
+}
+
+#[track_caller]
+fn contains(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+}
+
+#[test]
+fn the_wrong_part_of_a_signature_is_found() {
+    let dir = dir();
+    let url = "https://shop.example/rest/V1/products/A%2FB";
+    let text = curl(url, &signed(url, Dialect::Zend, &secrets()), INVALID);
+    let arguments = ["--credentials", "erp.json", "--release", "2.4.7-p3"];
+    contains(
+        &why(dir.path(), &arguments, &text),
+        &[
+            "GET https://shop.example/rest/V1/products/A%2FB\n  answer   401 The signature is invalid. Verify and try again.\n",
+            "  route    GET /V1/products/:sku of Magento 2.4.7-p3; needs Magento_Catalog::products\n",
+            "  reason   the path was signed as it was sent: 2.4.6 and 2.4.7 sign the decoded path",
+            "the shop signs   GET&https%3A%2F%2Fshop.example%2Frest%2FV1%2Fproducts%2FA%2FB&",
+            "the client signs GET&https%3A%2F%2Fshop.example%2Frest%2FV1%2Fproducts%2FA%252FB&",
+        ],
+    );
+    let swapped = Secrets {
+        consumer_secret: "hidden-2".to_owned(),
+        access_token_secret: Some("hidden-1".to_owned()),
+        ..secrets()
+    };
+    let text = curl(URL, &signed(URL, Dialect::Laminas, &swapped), INVALID);
+    contains(
+        &why(dir.path(), &arguments, &text),
+        &["reason   the secrets are in the wrong order: the key is"],
+    );
+    let other = Secrets { consumer_secret: "other".to_owned(), ..secrets() };
+    let text = curl(URL, &signed(URL, Dialect::Laminas, &other), INVALID);
+    contains(&why(dir.path(), &arguments, &text), &["reason   no usual mistake explains the signature"]);
+    let http = signed(&URL.replace("https", "http"), Dialect::Laminas, &secrets());
+    contains(
+        &why(dir.path(), &arguments, &curl(URL, &http, INVALID)),
+        &["reason   the client signed another scheme"],
+    );
+    let base = [&arguments[..], &["--base-url", "http://shop.example"]].concat();
+    contains(
+        &why(dir.path(), &base, &curl(URL, &http, INVALID)),
+        &["the checks of release and spec find nothing wrong"],
+    );
+}
+
+/// Without secrets the usual mistakes with such a URL are listed, if it is one on which Magento leaves the standard.
+#[test]
+fn without_secrets_the_usual_mistakes_are_listed() {
+    let dir = dir();
+    let url = "https://shop.example/rest/V1/orders?searchCriteria[f][10]=a&searchCriteria[f][9]=b+c";
+    let text = curl(url, &signed(url, Dialect::Laminas, &secrets()), INVALID);
+    let explained = why(dir.path(), &["--release", "2.4.7"], &text);
+    contains(
+        &explained,
+        &["whether the parameters were sorted by bytes", "whether `+` in the query was signed as a blank"],
+    );
+    assert!(!explained.contains("whether the path"), "{explained}");
+}
+
+#[test]
+fn permissions_are_those_of_the_spec() {
+    let dir = dir();
+    let url = "https://shop.example/rest/V1/products/A";
+    let answer = GUEST.replace("Magento_Sales::actions_view", "Magento_Catalog::products");
+    let text = curl(url, &signed(url, Dialect::Laminas, &secrets()), &answer);
+    contains(
+        &why(dir.path(), &[], &text),
+        &["reason   integration \"Acme Warehouse\" lacks Magento_Catalog::products"],
+    );
+    // The spec allows the call, and the shop does not.
+    let text = curl(URL, &signed(URL, Dialect::Laminas, &secrets()), GUEST);
+    contains(
+        &why(dir.path(), &[], &text),
+        &["reason   the shop took the caller for one without the permissions", "find nothing wrong"],
+    );
+    let bearer = curl(URL, "Bearer x", GUEST);
+    contains(
+        &why(dir.path(), &[], &bearer),
+        &["reason   no integration, Admin user or customer has this bearer token"],
+    );
+    let none = format!("GET {URL}\n\n{GUEST}");
+    contains(&why(dir.path(), &[], &none), &["reason   the request has no Authorization header"]);
+    fs::remove_file(dir.path().join("integration.toml")).unwrap();
+    contains(
+        &why(dir.path(), &[], &text),
+        &["note     permissions were not checked: name a spec with --spec"],
+    );
+}
+
+#[test]
+fn every_form_of_a_request_is_read() {
+    let dir = dir();
+    let log = "10.0.0.1 - - [01/Jan/2026:00:00:00 +0000] \"GET /rest/V1/order/1 HTTP/1.1\" 404 12 \"-\" \"x\"\n\
+               10.0.0.1 - - [01/Jan/2026:00:00:00 +0000] \"GET /rest/V1/orders/1 HTTP/1.1\" 401 12 \"-\" \"x\"";
+    contains(
+        &why(dir.path(), &[], log),
+        &[
+            "GET /rest/V1/order/1\n  answer   404\n  reason   Magento",
+            "a log does not have the Authorization header",
+        ],
+    );
+    let har = format!(
+        r#"{{"request": {{"method": "PATCH", "url": "{URL}", "headers": []}}, "response": {{"status": 405, "content":
+        {{"text": "{{\"message\":\"The PATCH HTTP method is not supported.\"}}"}}}}}}"#
+    );
+    contains(
+        &why(dir.path(), &[], &har),
+        &["answer   405 The PATCH HTTP method is not supported.", "reason   405 The PATCH"],
+    );
+    let sha1 = signed(URL, Dialect::Laminas, &secrets()).replace("SHA256", "SHA1");
+    let answer = r#"{"message":"Signature method %1 is not supported","parameters":["HMAC-SHA1"]}"#;
+    let text = format!(
+        "GET /rest/V1/orders/1 HTTP/1.1\nHost: shop.example\nAuthorization: {sha1}\n\nHTTP/1.1 400 Bad Request\n\n{answer}"
+    );
+    contains(
+        &why(dir.path(), &[], &text),
+        &["reason   Magento 2.4.7", "takes HMAC-SHA256 only, in capitals"],
+    );
+    let nonce =
+        r#"{"message":"The nonce is already being used by the consumer with ID %1","parameters":["2"]}"#;
+    let text = curl(URL, &signed(URL, Dialect::Laminas, &secrets()), nonce);
+    contains(&why(dir.path(), &[], &text), &["reason   the same oauth_nonce came before"]);
+    let mut broken = command(dir.path(), &["why"]);
+    let broken = ran(broken.output().unwrap());
+    assert_eq!(broken.status, 1);
+    contains(&broken.stderr, &["standard input is neither a curl command"]);
+}
