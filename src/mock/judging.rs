@@ -5,7 +5,7 @@ use super::{
     gate::{self, Passage, ShopArea},
 };
 
-/// What a shop makes of a request.
+/// Outcome of the checks for a request.
 #[derive(Debug)]
 pub struct Judgement<'a> {
     /// Route that takes it.

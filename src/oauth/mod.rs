@@ -21,7 +21,7 @@ mod url;
 pub use base_string::{SignedRequest, base_string, parameters};
 pub use credentials::{Credentials, CredentialsError, Secrets};
 pub use dialect::Dialect;
-pub use mistakes::{Explanation, Mistake, explain, pitfalls};
+pub use mistakes::{Explanation, SigningMistake, explain, pitfalls};
 pub use outgoing::Outgoing;
 pub use path::path_is_refused;
 pub use query::is_form;

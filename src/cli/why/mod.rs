@@ -13,7 +13,7 @@ use camino::Utf8PathBuf;
 
 use self::{
     causes::cause,
-    shop::{Asked, Shops},
+    shop::{AskedShop, Shops},
 };
 use crate::{
     bounded,
@@ -99,7 +99,7 @@ fn explained(shops: &Shops, call: &PastedCall, now: u64) -> String {
     if !answer.trim().is_empty() {
         say("answer", answer.trim());
     }
-    let Asked { shop, note, pitfalls } = shops.asked(call);
+    let AskedShop { shop, note, pitfalls } = shops.asked(call);
     let judged = shop.judge(&shops.signed(call), now);
     if let Some(route) = judged.route {
         let needs =

@@ -15,8 +15,8 @@ use crate::{
     model::Module,
     names::{Edition, MagentoVersion},
     oauth::{
-        Dialect, Mistake, Secrets, SignatureMethod, SignedRequest, base_string, header, is_form, pitfalls,
-        split_target,
+        Dialect, Secrets, SignatureMethod, SignedRequest, SigningMistake, base_string, header, is_form,
+        pitfalls, split_target,
     },
     project::{CatalogStore, read},
     spec::load,
@@ -36,12 +36,12 @@ pub(super) struct Shops {
 }
 
 /// Shop for one call.
-pub(super) struct Asked {
+pub(super) struct AskedShop {
     pub(super) shop: MockShop,
     /// Limit of the judgement.
     pub(super) note: Option<String>,
     /// Usual mistakes with this URL, if the signature cannot be checked.
-    pub(super) pitfalls: Option<Vec<Mistake>>,
+    pub(super) pitfalls: Option<Vec<SigningMistake>>,
 }
 
 impl Shops {
@@ -81,7 +81,7 @@ impl Shops {
     }
 
     /// Opens the shop for a call.
-    pub(super) fn asked(&self, call: &PastedCall) -> Asked {
+    pub(super) fn asked(&self, call: &PastedCall) -> AskedShop {
         let mut settings = MockSettings::new(self.catalog, self.release, self.edition);
         settings.stores.extend(store_code(call));
         let mut routes = ServedRoute::of_release(self.catalog, self.release);
@@ -114,7 +114,7 @@ impl Shops {
             found
         });
         let shop = MockShop::new(settings, routes, vec![consumer], vec![token]);
-        Asked { shop, note, pitfalls }
+        AskedShop { shop, note, pitfalls }
     }
 
     /// Request as it is judged: if the secrets are unknown, with a signature that fits.

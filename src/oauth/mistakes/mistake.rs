@@ -4,7 +4,7 @@ use crate::oauth::Dialect;
 
 /// Usual mistake of a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mistake {
+pub enum SigningMistake {
     /// Signed as other releases compute it.
     OtherRelease(Dialect),
     /// HMAC-SHA1 under the name of HMAC-SHA256, or the other way round.
@@ -101,7 +101,7 @@ pub enum Mistake {
     SignatureInHex,
 }
 
-impl Mistake {
+impl SigningMistake {
     /// Statement on what the client did, and on what to change.
     #[must_use]
     pub fn texts(self) -> (&'static str, &'static str) {

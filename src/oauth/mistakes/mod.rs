@@ -6,7 +6,7 @@ mod steps;
 
 use std::fmt;
 
-pub use self::mistake::Mistake;
+pub use self::mistake::SigningMistake;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 use self::{attempt::Attempt, steps::STEPS};
@@ -16,7 +16,7 @@ use super::{Dialect, Secrets, SignatureMethod, SignedRequest, percent};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     /// Mistakes, at least one.
-    pub mistakes: Vec<Mistake>,
+    pub mistakes: Vec<SigningMistake>,
     /// Base string that fits the signature.
     pub base_string: String,
 }
@@ -32,7 +32,7 @@ impl fmt::Display for Explanation {
     }
 }
 
-/// What a step works on.
+/// Request and secrets that a step works on.
 struct Sent<'a> {
     request: SignedRequest<'a>,
     secrets: &'a Secrets,
@@ -52,7 +52,7 @@ pub fn explain(
     let given = spellings(of("oauth_signature")?);
     let method = of("oauth_signature_method").and_then(SignatureMethod::named);
     let method = method.unwrap_or(SignatureMethod::HmacSha256);
-    let search = |dialect: Dialect, first: Option<Mistake>, depth: usize| {
+    let search = |dialect: Dialect, first: Option<SigningMistake>, depth: usize| {
         let sent = Sent { request: *request, secrets, dialect };
         let attempt = Attempt::new(&sent, header, method);
         (0..=depth).find_map(|depth| deepen(&sent, &attempt, &mut Vec::from_iter(first), depth, 0, &given))
@@ -63,7 +63,7 @@ pub fn explain(
     }
     let others = |depth: usize| {
         let mut others = Dialect::ALL.into_iter().filter(|other| *other != dialect);
-        others.find_map(|other| search(other, Some(Mistake::OtherRelease(other)), depth))
+        others.find_map(|other| search(other, Some(SigningMistake::OtherRelease(other)), depth))
     };
     search(dialect, None, 1).or_else(|| others(0)).or_else(|| search(dialect, None, 2)).or_else(|| others(1))
 }
@@ -75,16 +75,16 @@ pub fn pitfalls(
     header: &[(String, String)],
     secrets: &Secrets,
     dialect: Dialect,
-) -> Vec<Mistake> {
-    const USUAL: [Mistake; 8] = [
-        Mistake::PathAsSent,
-        Mistake::PathDecoded,
-        Mistake::PlusAsBlank,
-        Mistake::OddPartsCounted,
-        Mistake::RepeatedCounted,
-        Mistake::ReservedCounted,
-        Mistake::ByteOrder,
-        Mistake::PortMissing,
+) -> Vec<SigningMistake> {
+    const USUAL: [SigningMistake; 8] = [
+        SigningMistake::PathAsSent,
+        SigningMistake::PathDecoded,
+        SigningMistake::PlusAsBlank,
+        SigningMistake::OddPartsCounted,
+        SigningMistake::RepeatedCounted,
+        SigningMistake::ReservedCounted,
+        SigningMistake::ByteOrder,
+        SigningMistake::PortMissing,
     ];
     let sent = Sent { request: *request, secrets, dialect };
     let right = Attempt::new(&sent, header, SignatureMethod::HmacSha256);
@@ -103,15 +103,15 @@ pub fn pitfalls(
 fn deepen(
     sent: &Sent<'_>,
     attempt: &Attempt,
-    made: &mut Vec<Mistake>,
+    made: &mut Vec<SigningMistake>,
     depth: usize,
     from: usize,
-    given: &[(Option<Mistake>, String)],
+    given: &[(Option<SigningMistake>, String)],
 ) -> Option<Explanation> {
     if depth == 0 {
         let signature = attempt.signature();
         let (spelling, _) = given.iter().find(|(_, given)| *given == signature)?;
-        let mistakes: Vec<Mistake> = made.iter().copied().chain(*spelling).collect();
+        let mistakes: Vec<SigningMistake> = made.iter().copied().chain(*spelling).collect();
         // Without a mistake the signature is right.
         return (!mistakes.is_empty()).then(|| Explanation { mistakes, base_string: attempt.base_string() });
     }
@@ -131,23 +131,23 @@ fn deepen(
 }
 
 /// The signature as it should be spelled, for each way in which it may be spelled.
-fn spellings(given: &str) -> Vec<(Option<Mistake>, String)> {
+fn spellings(given: &str) -> Vec<(Option<SigningMistake>, String)> {
     let mut all = vec![(None, given.to_owned())];
     if given.contains('%') {
         let decoded = String::from_utf8_lossy(&percent::decode(given)).into_owned();
-        all.push((Some(Mistake::SignatureEncodedTwice), decoded));
+        all.push((Some(SigningMistake::SignatureEncodedTwice), decoded));
     }
     if given.contains(' ') {
-        all.push((Some(Mistake::SignatureNotEncoded), given.replace(' ', "+")));
+        all.push((Some(SigningMistake::SignatureNotEncoded), given.replace(' ', "+")));
     }
     if given.contains(['-', '_']) {
-        all.push((Some(Mistake::SignatureForUrls), given.replace('-', "+").replace('_', "/")));
+        all.push((Some(SigningMistake::SignatureForUrls), given.replace('-', "+").replace('_', "/")));
     }
     let is_hex = given.len().is_multiple_of(2) && given.bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_hex {
         let digits = given.as_bytes().chunks(2).map(|pair| String::from_utf8_lossy(pair).into_owned());
         let bytes: Vec<u8> = digits.filter_map(|pair| u8::from_str_radix(&pair, 16).ok()).collect();
-        all.push((Some(Mistake::SignatureInHex), BASE64_STANDARD.encode(bytes)));
+        all.push((Some(SigningMistake::SignatureInHex), BASE64_STANDARD.encode(bytes)));
     }
     all
 }
@@ -218,22 +218,25 @@ mod tests {
         let zend = signed(&plain, Dialect::Zend);
         let found =
             explain(&plain.request("GET", None), &zend.parameters, &secrets(), Dialect::Laminas).unwrap();
-        assert_eq!(found.mistakes, [Mistake::PathAsSent]);
+        assert_eq!(found.mistakes, [SigningMistake::PathAsSent]);
 
         let right = signed(&url, Dialect::Laminas);
         let method = SignatureMethod::HmacSha1;
         let sha1 = method.sign(&right.base_string, "consumer secret", "token secret");
-        assert_eq!(explained(sha1), Some(vec![Mistake::OtherHash]));
+        assert_eq!(explained(sha1), Some(vec![SigningMistake::OtherHash]));
         let swapped = method.sign(&right.base_string, "token secret", "consumer secret");
-        assert_eq!(explained(swapped), Some(vec![Mistake::OtherHash, Mistake::SecretsSwapped]));
+        assert_eq!(explained(swapped), Some(vec![SigningMistake::OtherHash, SigningMistake::SecretsSwapped]));
         let http = right.base_string.replace("https%3A", "http%3A");
         let http = SignatureMethod::HmacSha256.sign(&http, "consumer secret", "");
-        assert_eq!(explained(http), Some(vec![Mistake::TokenSecretMissing, Mistake::OtherScheme]));
+        assert_eq!(
+            explained(http),
+            Some(vec![SigningMistake::TokenSecretMissing, SigningMistake::OtherScheme])
+        );
         let encoded = percent::encode(signature(&right));
-        assert_eq!(explained(encoded), Some(vec![Mistake::SignatureEncodedTwice]));
+        assert_eq!(explained(encoded), Some(vec![SigningMistake::SignatureEncodedTwice]));
         assert_eq!(explained("AAAA".to_owned()), None);
         let twice = signature(&signed(&url, Dialect::Twice));
-        assert_eq!(explained(twice), Some(vec![Mistake::OtherRelease(Dialect::Twice)]));
+        assert_eq!(explained(twice), Some(vec![SigningMistake::OtherRelease(Dialect::Twice)]));
     }
 
     /// A client that follows RFC 5849 makes one mistake, not four.
@@ -251,6 +254,6 @@ mod tests {
         let signature = SignatureMethod::HmacSha256.sign(&base, "consumer secret", "token secret");
         header.push(("oauth_signature".to_owned(), signature));
         let found = explain(&url.request("GET", None), &header, &secrets(), Dialect::Laminas).unwrap();
-        assert_eq!((found.mistakes, found.base_string), (vec![Mistake::QueryOfStandard], base));
+        assert_eq!((found.mistakes, found.base_string), (vec![SigningMistake::QueryOfStandard], base));
     }
 }

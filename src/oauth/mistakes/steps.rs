@@ -1,7 +1,7 @@
 //! Steps that turn the right way into a wrong one.
 
 use super::{
-    Mistake, Sent,
+    Sent, SigningMistake,
     attempt::{Attempt, ParameterOrder},
 };
 use crate::oauth::{
@@ -12,15 +12,15 @@ use crate::oauth::{
 };
 
 /// Change of an attempt.
-type Step = (Mistake, fn(&mut Attempt, &Sent<'_>));
+type Step = (SigningMistake, fn(&mut Attempt, &Sent<'_>));
 
 /// Steps by kind; of each kind at most one is made. The most usual come first.
 pub(super) const STEPS: &[(&str, &[Step])] = &[
-    ("hash", &[(Mistake::OtherHash, |it, _| it.hash = other_hash(it.hash))]),
+    ("hash", &[(SigningMistake::OtherHash, |it, _| it.hash = other_hash(it.hash))]),
     ("key", KEY),
     (
         "scheme",
-        &[(Mistake::OtherScheme, |it, _| {
+        &[(SigningMistake::OtherScheme, |it, _| {
             it.scheme = if it.scheme == "https" { "http" } else { "https" }.to_owned();
         })],
     ),
@@ -29,49 +29,51 @@ pub(super) const STEPS: &[(&str, &[Step])] = &[
     (
         "order",
         &[
-            (Mistake::ByteOrder, |it, _| it.order = ParameterOrder::Bytes),
-            (Mistake::NaturalOrder, |it, _| it.order = ParameterOrder::Natural),
-            (Mistake::NotSorted, |it, _| it.order = ParameterOrder::AsSent),
+            (SigningMistake::ByteOrder, |it, _| it.order = ParameterOrder::Bytes),
+            (SigningMistake::NaturalOrder, |it, _| it.order = ParameterOrder::Natural),
+            (SigningMistake::NotSorted, |it, _| it.order = ParameterOrder::AsSent),
         ],
     ),
     ("host", HOST),
     ("method", METHOD),
-    ("form", &[(Mistake::FormMissing, |it, _| it.form.clear())]),
+    ("form", &[(SigningMistake::FormMissing, |it, _| it.form.clear())]),
     ("header", HEADER),
     (
         "encoding",
         &[
-            (Mistake::QueryInUrl, |it, sent| it.query_in_url = sent.request.query.map(str::to_owned)),
-            (Mistake::ParametersNotEncoded, |it, _| it.encodes_parameters = false),
-            (Mistake::UrlNotEncoded, |it, _| it.encodes_url = false),
+            (SigningMistake::QueryInUrl, |it, sent| it.query_in_url = sent.request.query.map(str::to_owned)),
+            (SigningMistake::ParametersNotEncoded, |it, _| it.encodes_parameters = false),
+            (SigningMistake::UrlNotEncoded, |it, _| it.encodes_url = false),
         ],
     ),
 ];
 
 const KEY: &[Step] = &[
-    (Mistake::SecretsSwapped, |it, sent| it.key = key(sent.token_secret(), &sent.secrets.consumer_secret)),
-    (Mistake::TokenSecretMissing, |it, sent| it.key = key(&sent.secrets.consumer_secret, "")),
-    (Mistake::AmpersandMissing, |it, sent| it.key = encode(&sent.secrets.consumer_secret)),
-    (Mistake::ConsumerSecretMissing, |it, sent| it.key = key("", sent.token_secret())),
-    (Mistake::KeysAsSecrets, |it, sent| it.key = key(&sent.secrets.consumer_key, token(sent))),
-    (Mistake::TokenAsSecret, |it, sent| it.key = key(&sent.secrets.consumer_secret, token(sent))),
-    (Mistake::KeyAsSecret, |it, sent| it.key = key(&sent.secrets.consumer_key, sent.token_secret())),
+    (SigningMistake::SecretsSwapped, |it, sent| {
+        it.key = key(sent.token_secret(), &sent.secrets.consumer_secret)
+    }),
+    (SigningMistake::TokenSecretMissing, |it, sent| it.key = key(&sent.secrets.consumer_secret, "")),
+    (SigningMistake::AmpersandMissing, |it, sent| it.key = encode(&sent.secrets.consumer_secret)),
+    (SigningMistake::ConsumerSecretMissing, |it, sent| it.key = key("", sent.token_secret())),
+    (SigningMistake::KeysAsSecrets, |it, sent| it.key = key(&sent.secrets.consumer_key, token(sent))),
+    (SigningMistake::TokenAsSecret, |it, sent| it.key = key(&sent.secrets.consumer_secret, token(sent))),
+    (SigningMistake::KeyAsSecret, |it, sent| it.key = key(&sent.secrets.consumer_key, sent.token_secret())),
 ];
 
 const PATH: &[Step] = &[
-    (Mistake::PathAsSent, |it, sent| sent.request.path.clone_into(&mut it.path)),
-    (Mistake::PathDecoded, |it, sent| it.path = signed(sent.request.path, Dialect::Laminas)),
-    (Mistake::PathUnescaped, |it, sent| {
+    (SigningMistake::PathAsSent, |it, sent| sent.request.path.clone_into(&mut it.path)),
+    (SigningMistake::PathDecoded, |it, sent| it.path = signed(sent.request.path, Dialect::Laminas)),
+    (SigningMistake::PathUnescaped, |it, sent| {
         it.path = String::from_utf8_lossy(&decode(sent.request.path)).into_owned();
     }),
-    (Mistake::PathTwice, |it, sent| it.path = sent.request.path.replace('%', "%25")),
-    (Mistake::SlashMissing, |it, _| it.path.truncate(it.path.trim_end_matches('/').len())),
-    (Mistake::SlashAdded, |it, _| {
+    (SigningMistake::PathTwice, |it, sent| it.path = sent.request.path.replace('%', "%25")),
+    (SigningMistake::SlashMissing, |it, _| it.path.truncate(it.path.trim_end_matches('/').len())),
+    (SigningMistake::SlashAdded, |it, _| {
         if !it.path.ends_with('/') {
             it.path.push('/');
         }
     }),
-    (Mistake::StoreMissing, |it, _| {
+    (SigningMistake::StoreMissing, |it, _| {
         if let Some((before, behind)) = it.path.split_once("/V1/")
             && let Some((rest, store)) = before.rsplit_once('/')
             && store != "rest"
@@ -79,85 +81,85 @@ const PATH: &[Step] = &[
             it.path = format!("{rest}/V1/{behind}");
         }
     }),
-    (Mistake::StoreAdded, |it, _| it.path = it.path.replace("/rest/V1/", "/rest/default/V1/")),
-    (Mistake::StoreAdded, |it, _| it.path = it.path.replace("/rest/V1/", "/rest/all/V1/")),
-    (Mistake::PrefixMissing, |it, _| {
+    (SigningMistake::StoreAdded, |it, _| it.path = it.path.replace("/rest/V1/", "/rest/default/V1/")),
+    (SigningMistake::StoreAdded, |it, _| it.path = it.path.replace("/rest/V1/", "/rest/all/V1/")),
+    (SigningMistake::PrefixMissing, |it, _| {
         if let Some(at) = it.path.find("/rest/") {
             it.path.drain(..at);
         }
     }),
-    (Mistake::PrefixMissing, |it, _| {
+    (SigningMistake::PrefixMissing, |it, _| {
         if let Some(at) = it.path.find("/V1/") {
             it.path.drain(..at);
         }
     }),
-    (Mistake::PrefixAdded, |it, _| it.path.insert_str(0, "/index.php")),
+    (SigningMistake::PrefixAdded, |it, _| it.path.insert_str(0, "/index.php")),
 ];
 
 const QUERY: &[Step] = &[
-    (Mistake::QueryMissing, |it, _| it.query.clear()),
-    (Mistake::PlusAsBlank, |it, sent| {
+    (SigningMistake::QueryMissing, |it, _| it.query.clear()),
+    (SigningMistake::PlusAsBlank, |it, sent| {
         it.query = last_of_each(pairs(sent, decode_form));
     }),
-    (Mistake::OddPartsCounted, |it, sent| {
+    (SigningMistake::OddPartsCounted, |it, sent| {
         it.query = last_of_each(all(sent, |part| !part.contains("oauth_"), decode));
     }),
-    (Mistake::RepeatedCounted, |it, sent| it.query = pairs(sent, decode)),
-    (Mistake::ReservedCounted, |it, sent| {
+    (SigningMistake::RepeatedCounted, |it, sent| it.query = pairs(sent, decode)),
+    (SigningMistake::ReservedCounted, |it, sent| {
         it.query = last_of_each(all(sent, |part| part.matches('=').count() == 1, decode));
     }),
-    (Mistake::QueryOfStandard, |it, sent| {
+    (SigningMistake::QueryOfStandard, |it, sent| {
         it.query = all(sent, |_| true, decode_form);
         it.order = ParameterOrder::Bytes;
     }),
-    (Mistake::QueryOfStandard, |it, sent| {
+    (SigningMistake::QueryOfStandard, |it, sent| {
         it.query = last_of_each(all(sent, |_| true, decode_form));
         it.order = ParameterOrder::Bytes;
     }),
-    (Mistake::QueryTwice, |it, _| {
+    (SigningMistake::QueryTwice, |it, _| {
         it.query.iter_mut().for_each(|(name, value)| (*name, *value) = (encode(&*name), encode(&*value)));
     }),
-    (Mistake::QueryTwice, |it, _| it.query.iter_mut().for_each(|(_, value)| *value = encode(&*value))),
-    (Mistake::QueryTwice, |it, sent| {
+    (SigningMistake::QueryTwice, |it, _| it.query.iter_mut().for_each(|(_, value)| *value = encode(&*value))),
+    (SigningMistake::QueryTwice, |it, sent| {
         it.query = all(sent, |_| true, |text| text.as_bytes().to_vec());
     }),
-    (Mistake::QueryNotEncoded, |it, _| {
+    (SigningMistake::QueryNotEncoded, |it, _| {
         let raw = |text: &str| String::from_utf8_lossy(&decode(text)).into_owned();
         it.query.iter_mut().for_each(|(name, value)| (*name, *value) = (raw(name), raw(value)));
     }),
-    (Mistake::NamesNotEncoded, |it, _| {
+    (SigningMistake::NamesNotEncoded, |it, _| {
         it.query.iter_mut().for_each(|(name, _)| *name = String::from_utf8_lossy(&decode(name)).into_owned());
     }),
 ];
 
 const HOST: &[Step] = &[
-    (Mistake::PortMissing, |it, _| {
+    (SigningMistake::PortMissing, |it, _| {
         if let Some((host, port)) = it.authority.rsplit_once(':')
             && port.bytes().all(|byte| byte.is_ascii_digit())
         {
             it.authority = host.to_owned();
         }
     }),
-    (Mistake::PortAdded, |it, _| {
+    (SigningMistake::PortAdded, |it, _| {
         if !it.authority.contains(':') {
             it.authority += if it.scheme == "https" { ":443" } else { ":80" };
         }
     }),
-    (Mistake::HostAsSent, |it, sent| sent.request.host.clone_into(&mut it.authority)),
+    (SigningMistake::HostAsSent, |it, sent| sent.request.host.clone_into(&mut it.authority)),
 ];
 
 const METHOD: &[Step] = &[
-    (Mistake::OtherMethod, |it, _| "GET".clone_into(&mut it.method)),
-    (Mistake::OtherMethod, |it, _| "POST".clone_into(&mut it.method)),
-    (Mistake::OtherMethod, |it, _| "PUT".clone_into(&mut it.method)),
-    (Mistake::OtherMethod, |it, _| "DELETE".clone_into(&mut it.method)),
-    (Mistake::OtherMethod, |it, _| it.method.make_ascii_lowercase()),
+    (SigningMistake::OtherMethod, |it, _| "GET".clone_into(&mut it.method)),
+    (SigningMistake::OtherMethod, |it, _| "POST".clone_into(&mut it.method)),
+    (SigningMistake::OtherMethod, |it, _| "PUT".clone_into(&mut it.method)),
+    (SigningMistake::OtherMethod, |it, _| "DELETE".clone_into(&mut it.method)),
+    (SigningMistake::OtherMethod, |it, _| it.method.make_ascii_lowercase()),
 ];
 
 const HEADER: &[Step] = &[
-    (Mistake::VersionMissing, |it, _| it.header.retain(|(name, _)| name != "oauth_version")),
-    (Mistake::TokenMissing, |it, _| it.header.retain(|(name, _)| name != "oauth_token")),
-    (Mistake::OtherMethodName, |it, _| {
+    (SigningMistake::VersionMissing, |it, _| it.header.retain(|(name, _)| name != "oauth_version")),
+    (SigningMistake::TokenMissing, |it, _| it.header.retain(|(name, _)| name != "oauth_token")),
+    (SigningMistake::OtherMethodName, |it, _| {
         let named = it.header.iter_mut().find(|(name, _)| name == "oauth_signature_method");
         if let Some((_, name)) = named {
             *name = SignatureMethod::named(name).map_or("HMAC-SHA256", |it| other_hash(it).name()).to_owned();
