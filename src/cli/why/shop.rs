@@ -113,7 +113,7 @@ impl Shops {
             found.dedup();
             found
         });
-        let shop = MockShop::new(settings, routes, vec![consumer], vec![token]);
+        let shop = MockShop::new(settings, routes, Vec::new(), vec![consumer], vec![token]);
         AskedShop { shop, note, pitfalls }
     }
 
