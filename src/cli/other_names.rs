@@ -8,11 +8,12 @@ use clap::{
 use super::Cli;
 use crate::diag::nearest;
 
-const OTHER_NAMES: [(&str, &str); 14] = [
+const OTHER_NAMES: [(&str, &str); 15] = [
     ("apply", "install"),
     ("compile", "build"),
     ("create", "init"),
     ("deploy", "install"),
+    ("format", "fmt"),
     ("generate", "build"),
     ("lint", "check"),
     ("make", "build"),

@@ -54,6 +54,7 @@ fn wrong_words_get_the_right_ones() {
         ("chek", "'check'"),
         ("help chek", "'check'"),
         ("update", "'build'"),
+        ("format", "'fmt'"),
         ("check --strict", "tip: use '--deny warnings'"),
         ("build --json", "tip: use '--format json'"),
         ("check --explain", "tip: run 'magespec explain RULE'"),
