@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
-use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use serde::{Deserialize, Serialize};
 
 /// Length of a line's hash.
 const LENGTH: usize = 4;
+
+/// Digits of base64.
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// A hash of four characters for each line of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,21 +26,18 @@ pub struct Restored {
 
 impl LineHashes {
     pub(super) fn of(bytes: &[u8]) -> Self {
-        let hashes = lines(bytes).map(hash);
-        Self(hashes.fold(String::new(), |mut all, hash| {
-            STANDARD_NO_PAD.encode_string(hash, &mut all);
-            all
-        }))
+        let mut all = String::new();
+        lines(bytes).for_each(|line| all.extend(hash(line).map(char::from)));
+        Self(all)
     }
 
     /// Restores the file from the lines of `others`: a line in none of them was edited and is generated differently now.
     pub(super) fn restore(&self, others: &[&[u8]]) -> Restored {
-        let known: HashMap<[u8; 3], &[u8]> =
+        let known: HashMap<[u8; LENGTH], &[u8]> =
             others.iter().rev().flat_map(|text| lines(text)).map(|line| (hash(line), line)).collect();
         let mut restored = Restored { bytes: Vec::new(), is_whole: true };
-        for (at, text) in self.0.as_bytes().chunks(LENGTH).enumerate() {
-            let hash = STANDARD_NO_PAD.decode(text).ok().and_then(|hash| <[u8; 3]>::try_from(hash).ok());
-            match hash.and_then(|hash| known.get(&hash)) {
+        for (at, hash) in self.0.as_bytes().chunks(LENGTH).enumerate() {
+            match <[u8; LENGTH]>::try_from(hash).ok().and_then(|hash| known.get(&hash)) {
                 Some(line) => restored.bytes.extend_from_slice(line),
                 None => {
                     restored.is_whole = false;
@@ -52,12 +51,7 @@ impl LineHashes {
     /// Returns true if these are the hashes of a file's lines.
     pub(super) fn are_of(&self, bytes: &[u8]) -> bool {
         let mut known = self.0.as_bytes().chunks(LENGTH);
-        let mut text = [0; LENGTH];
-        let mut is_known = |line| {
-            let is_written = STANDARD_NO_PAD.encode_slice(hash(line), &mut text).is_ok();
-            is_written && known.next() == Some(&text)
-        };
-        lines(bytes).all(&mut is_known) && known.next().is_none()
+        lines(bytes).all(|line| known.next() == Some(&hash(line))) && known.next().is_none()
     }
 
     pub(super) fn from_text(text: &str) -> Self {
@@ -79,13 +73,15 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Computes 24 bits of FNV-1a: enough to tell the lines of one file apart.
-fn hash(line: &[u8]) -> [u8; 3] {
+/// Computes 24 bits of FNV-1a, as four digits of base64: enough to tell the lines of one file apart.
+fn hash(line: &[u8]) -> [u8; LENGTH] {
     let all = line
         .iter()
         .fold(0xcbf2_9ce4_8422_2325_u64, |all, &byte| (all ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     let [a, b, c, d, e, f, g, h] = all.to_be_bytes();
-    [a ^ d ^ g, b ^ e ^ h, c ^ f]
+    let (first, second, third) = (a ^ d ^ g, b ^ e ^ h, c ^ f);
+    let digits = [first >> 2, first << 4 | second >> 4, second << 2 | third >> 6, third];
+    digits.map(|digit| DIGITS[usize::from(digit % 64)])
 }
 
 #[cfg(test)]
@@ -100,6 +96,11 @@ mod tests {
             assert!(!hashes.are_of(other), "{other:?}");
         }
         assert!(!LineHashes::from_text("abc").are_of(b""));
+    }
+
+    #[test]
+    fn hashes_are_those_of_earlier_versions() {
+        assert_eq!(LineHashes::of(b"a\n\xff\n<a/>\r\nb").as_str(), "6JyY98NpM2y3EkDe");
     }
 
     #[test]

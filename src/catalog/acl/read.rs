@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::AclRow;
 use crate::catalog::{
     ReleaseSet, releases,
-    tables::{ReleaseRuns, rows},
+    tables::{ReleaseRuns, columns, rows},
 };
 
 const ACL: &str = include_str!("../data/acl.tsv");
@@ -16,17 +16,15 @@ pub(in crate::catalog) fn acl() -> Vec<AclRow> {
     // Many rows hold for the same releases.
     let mut known: HashMap<&str, ReleaseSet> = HashMap::new();
     let row = |row: &'static str| {
-        let mut columns = row.split('\t');
+        let [id, parent, title, module, sort_order, disabled, runs] = columns(row);
         Some(AclRow {
-            id: columns.next()?.into(),
-            parent: Some(columns.next()?).filter(|parent| !parent.is_empty()).map(Into::into),
-            title: columns.next()?.into(),
-            module: columns.next()?.into(),
-            sort_order: columns.next()?.parse().ok()?,
-            disabled: columns.next()? == "1",
-            releases: columns
-                .next()
-                .map(|runs| *known.entry(runs).or_insert_with(|| releases.parse(runs)))?,
+            id: id.into(),
+            parent: Some(parent).filter(|parent| !parent.is_empty()).map(Into::into),
+            title: title.into(),
+            module: module.into(),
+            sort_order: sort_order.parse().ok()?,
+            disabled: disabled == "1",
+            releases: *known.entry(runs).or_insert_with(|| releases.parse(runs)),
         })
     };
     rows(ACL).filter_map(row).collect()
@@ -35,8 +33,7 @@ pub(in crate::catalog) fn acl() -> Vec<AclRow> {
 /// Modules that own resources, and those in the prefixes of ids: `Magento_Cart::cart` belongs to Magento_Quote.
 pub(in crate::catalog) fn acl_modules() -> impl Iterator<Item = &'static str> {
     rows(ACL).flat_map(|row| {
-        let mut columns = row.split('\t');
-        let named_after = columns.next().and_then(|id| id.split("::").next());
-        [named_after, columns.nth(2)].into_iter().flatten()
+        let [id, _, _, module] = columns(row);
+        [id.split("::").next().unwrap_or_default(), module]
     })
 }

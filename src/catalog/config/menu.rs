@@ -1,8 +1,10 @@
 //! Menu of the Admin, from the merged menu.xml of core.
 
+use std::sync::Arc;
+
 use crate::catalog::{
     ReleaseSet,
-    tables::{NumberedSets, VersionedRow, VersionedTable, columns, module, rows},
+    tables::{NumberedSets, TableBlock, VersionedRow, VersionedTable, blocks, columns, module},
 };
 
 const MENU: &str = include_str!("../data/menu.tsv");
@@ -31,11 +33,17 @@ impl VersionedRow for MenuItem {
     }
 }
 
-pub(in crate::catalog) fn menu(sets: &NumberedSets) -> VersionedTable<MenuItem> {
-    VersionedTable::new(rows(MENU).map(|line| {
-        let [id, title, parent, other, releases] = columns(line);
-        let named_after = id.split_once("::").map_or(id, |(module, _)| module);
-        let module = module(if other.is_empty() { named_after } else { other });
-        MenuItem { id, title, parent, module, releases: sets.get(releases, sets.all) }
-    }))
+pub(in crate::catalog) fn menu(sets: &Arc<NumberedSets>) -> VersionedTable<MenuItem> {
+    let named = |block: TableBlock| {
+        let [id] = columns(block.head);
+        (id.into(), block)
+    };
+    VersionedTable::of_blocks(blocks(MENU).map(named), sets, item)
+}
+
+fn item(_: &str, block: TableBlock, sets: &NumberedSets) -> MenuItem {
+    let [id, title, parent, other, releases] = columns(block.head);
+    let named_after = id.split_once("::").map_or(id, |(module, _)| module);
+    let module = module(if other.is_empty() { named_after } else { other });
+    MenuItem { id, title, parent, module, releases: sets.get(releases, sets.all) }
 }

@@ -1,8 +1,10 @@
 //! Stores > Configuration, from the merged system.xml of core.
 
+use std::sync::Arc;
+
 use crate::catalog::{
     ReleaseSet,
-    tables::{NumberedSets, VersionedRow, VersionedTable, blocks, columns, module},
+    tables::{NumberedSets, TableBlock, VersionedRow, VersionedTable, blocks, columns, module},
 };
 
 const CONFIG: &str = include_str!("../data/config.tsv");
@@ -129,41 +131,43 @@ impl VersionedRow for ConfigPath {
     }
 }
 
-pub(in crate::catalog) fn config(sets: &NumberedSets) -> Config {
+pub(in crate::catalog) fn config(sets: &Arc<NumberedSets>) -> Config {
     let (mut tabs, mut sections, mut groups) = (Vec::new(), Vec::new(), Vec::new());
     for block in blocks(CONFIG) {
-        if let Some(tab) = block.head.strip_prefix('@') {
-            let [id, label, its_module, releases] = columns(tab);
-            let releases = sets.get(releases, sets.all);
-            tabs.push(ConfigTab { id, label, module: module(its_module), releases });
+        let [id] = columns(block.head);
+        if let Some(tab) = id.strip_prefix('@') {
+            tabs.push((tab.into(), block));
             continue;
         }
-        let [section, label, its_module, tab, resource, shown, releases] = columns(block.head);
-        sections.push(ConfigSection {
-            id: section,
-            label,
-            module: module(its_module),
-            tab,
-            resource,
-            scopes: Scopes::of(shown),
-            releases: sets.get(releases, sets.all),
-        });
-        let group = |line: &'static str| {
-            let [group, its_module, shown, releases] = columns(line);
-            ConfigGroup {
-                id: format!("{section}/{group}"),
-                module: module(its_module),
-                scopes: Scopes::of(shown),
-                releases: sets.get(releases, sets.all),
-            }
-        };
-        groups.extend(block.below().map(group));
+        sections.push((id.into(), block));
+        groups.extend(block.below().map(|line| {
+            let [group] = columns(line);
+            ([id, "/", group].concat().into(), TableBlock::of_line(line))
+        }));
     }
     Config {
-        tabs: VersionedTable::new(tabs),
-        sections: VersionedTable::new(sections),
-        groups: VersionedTable::new(groups),
+        tabs: VersionedTable::of_blocks(tabs, sets, tab),
+        sections: VersionedTable::of_blocks(sections, sets, section),
+        groups: VersionedTable::of_blocks(groups, sets, group),
     }
+}
+
+fn tab(_: &str, block: TableBlock, sets: &NumberedSets) -> ConfigTab {
+    let [id, label, its_module, releases] = columns(block.head);
+    let releases = sets.get(releases, sets.all);
+    ConfigTab { id: id.trim_start_matches('@'), label, module: module(its_module), releases }
+}
+
+fn section(_: &str, block: TableBlock, sets: &NumberedSets) -> ConfigSection {
+    let [id, label, its_module, tab, resource, shown, releases] = columns(block.head);
+    let (module, releases) = (module(its_module), sets.get(releases, sets.all));
+    ConfigSection { id, label, module, tab, resource, scopes: Scopes::of(shown), releases }
+}
+
+fn group(id: &str, block: TableBlock, sets: &NumberedSets) -> ConfigGroup {
+    let [_, its_module, shown, releases] = columns(block.head);
+    let (module, releases) = (module(its_module), sets.get(releases, sets.all));
+    ConfigGroup { id: id.to_owned(), module, scopes: Scopes::of(shown), releases }
 }
 
 pub(in crate::catalog) fn paths(sets: &NumberedSets) -> VersionedTable<ConfigPath> {

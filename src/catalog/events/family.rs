@@ -17,7 +17,8 @@ const MODEL: [(&str, &str, Transaction); 9] = [
     ("clear", "clearInstance", Transaction::Outside),
 ];
 
-/// Suffix, method and transaction of the events of the EntityManager (`framework/EntityManager/Operation`).
+/// Suffix, method and transaction of the events of the EntityManager (`framework/EntityManager/Operation`); models have
+/// all these suffixes, too.
 const ENTITY_MANAGER: [(&str, &str, Transaction); 6] = [
     ("load_before", "execute", Transaction::Outside),
     ("load_after", "execute", Transaction::Outside),
@@ -33,6 +34,11 @@ pub(super) type Member = &'static (&'static str, &'static str, Transaction);
 /// Events of a family.
 pub(super) fn members(kind: EventKind) -> impl Iterator<Item = Member> {
     if kind == EventKind::EntityManager { ENTITY_MANAGER.iter() } else { MODEL.iter() }
+}
+
+/// Starts of the families that may have the event.
+pub(super) fn starts(event: &str) -> impl Iterator<Item = &str> {
+    MODEL.iter().filter_map(|(suffix, ..)| event.strip_suffix(suffix)?.strip_suffix('_'))
 }
 
 /// Dispatch of an event of a family. The events of a model also carry it as `object`.

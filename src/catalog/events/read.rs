@@ -13,41 +13,46 @@ use crate::catalog::{
 
 const EVENTS: &str = include_str!("../data/events.tsv");
 
-/// Row of an event in the table: the class that dispatches it and its line. One row of a family has several events.
+/// Line of the table with the class above it. The line of a family stands for several events.
 #[derive(Debug)]
-pub(super) struct EventRow {
-    pub(super) name: Cow<'static, str>,
+pub(super) struct EventLine {
+    /// Name of its event, or the start of the names of its family, without the `_` after it.
+    pub(super) name: &'static str,
+    pub(super) is_family: bool,
     class: &'static str,
-    line: &'static str,
-    member: Option<Member>,
+    text: &'static str,
 }
 
-/// Reads the names of all events, sorted; rows of the same event keep their order.
-pub(super) fn event_rows() -> Vec<EventRow> {
-    let mut events = Vec::new();
-    for block in blocks(EVENTS) {
-        let class = block.head;
-        for line in block.below() {
-            let [name, kind] = columns(line);
-            match name.strip_suffix("_*") {
-                Some(prefix) => events.extend(family::members(self::kind(kind)).map(|member| {
-                    let name = [prefix, "_", member.0].concat();
-                    EventRow { name: name.into(), class, line, member: Some(member) }
-                })),
-                None => events.push(EventRow { name: name.into(), class, line, member: None }),
-            }
-        }
+/// Reads all lines, in the order of the table.
+pub(super) fn event_lines() -> impl Iterator<Item = EventLine> {
+    blocks(EVENTS).flat_map(|block| {
+        block.below().map(move |text| {
+            let [full] = columns(text);
+            let start = full.strip_suffix("_*");
+            EventLine { name: start.unwrap_or(full), is_family: start.is_some(), class: block.head, text }
+        })
+    })
+}
+
+impl EventLine {
+    /// Events of the line: none but its own, or the members of its family.
+    pub(super) fn members(&self) -> impl Iterator<Item = Option<Member>> {
+        let [_, kind] = columns(self.text);
+        let members = self.is_family.then(|| family::members(self::kind(kind)).map(Some));
+        let own = (!self.is_family).then_some(None);
+        members.into_iter().flatten().chain(own)
     }
-    events.sort_by(|a, b| a.name.cmp(&b.name));
-    events
-}
 
-impl EventRow {
-    /// Reads the row.
-    pub(super) fn dispatch(&self, sets: &NumberedSets) -> Dispatch {
-        let [_, kind, origin, transaction, method, data, releases] = columns(self.line);
+    /// Name of an event of the line.
+    pub(super) fn name_of(&self, member: Option<Member>) -> Cow<'static, str> {
+        member.map_or(self.name.into(), |(suffix, ..)| [self.name, "_", suffix].concat().into())
+    }
+
+    /// Reads an event of the line.
+    pub(super) fn dispatch(&self, member: Option<Member>, sets: &NumberedSets) -> Dispatch {
+        let [_, kind, origin, transaction, method, data, releases] = columns(self.text);
         let (class, kind, releases) = (class(self.class), self::kind(kind), sets.get(releases, sets.all));
-        if let Some(member) = self.member {
+        if let Some(member) = member {
             return family::dispatch(member, kind, data, class, releases);
         }
         let transaction = self::transaction(transaction);

@@ -1,13 +1,15 @@
 //! The table of events, and lookup by name.
 
 use std::{
+    borrow::Cow,
     cmp::Reverse,
     sync::{Arc, OnceLock},
 };
 
 use super::{
     Event,
-    read::{EventRow, event_rows},
+    family::{self, Member},
+    read::{EventLine, event_lines},
 };
 use crate::catalog::{
     ReleaseSet,
@@ -35,19 +37,41 @@ const RENAMED: &[(&str, &str)] =
 /// Events that core dispatches, in all releases.
 #[derive(Debug)]
 pub struct EventTable {
-    /// Rows by name; patterns by their own names, `controller_action_predispatch_{route}`.
-    rows: Vec<EventRow>,
-    /// Events by the index of their first row, each read on first use; none if no release dispatches it.
-    events: Vec<OnceLock<Option<Event>>>,
+    /// Lines by name; patterns by their own names, `controller_action_predispatch_{route}`.
+    lines: Vec<TableLine>,
+    /// Rows of all events by name, for searches through all of them.
+    rows: OnceLock<Vec<EventRow>>,
     sets: Arc<NumberedSets>,
+}
+
+/// Line of the table with the events that were read from it.
+#[derive(Debug)]
+struct TableLine {
+    line: EventLine,
+    /// Place in the table: rows of the same event keep its order.
+    place: usize,
+    /// Events whose first row this is, by member of the family; none if no release dispatches it.
+    events: OnceLock<Vec<OnceLock<Option<Event>>>>,
+}
+
+/// Row of an event: one of the events of a line.
+#[derive(Debug)]
+struct EventRow {
+    name: Cow<'static, str>,
+    /// Index of its line.
+    line: usize,
+    /// Index among the events of the line.
+    at: usize,
+    member: Option<Member>,
 }
 
 impl EventTable {
     /// Table of all events.
     pub(in crate::catalog) fn new(sets: &Arc<NumberedSets>) -> Self {
-        let rows = event_rows();
-        let events = rows.iter().map(|_| OnceLock::new()).collect();
-        Self { rows, events, sets: Arc::clone(sets) }
+        let line = |(line, place)| TableLine { line, place, events: OnceLock::new() };
+        let mut lines: Vec<TableLine> = event_lines().zip(0..).map(line).collect();
+        lines.sort_by_key(TableLine::key);
+        Self { lines, rows: OnceLock::new(), sets: Arc::clone(sets) }
     }
 
     /// All events by name.
@@ -57,31 +81,51 @@ impl EventTable {
 
     /// Events whose name fulfils a condition, by name.
     fn named(&self, is_it: impl Fn(&str) -> bool) -> impl Iterator<Item = &Event> {
-        let mut first = 0;
-        let parts = self.rows.chunk_by(|a, b| a.name == b.name).map(move |rows| {
-            let at = first;
-            first += rows.len();
-            (at, rows)
-        });
-        parts.filter(move |(_, rows)| is_it(&rows[0].name)).filter_map(|(at, rows)| self.read(at, rows))
+        let rows = self.rows.get_or_init(|| self.sorted((0..self.lines.len()).flat_map(|line| self.rows(line))));
+        let parts = rows.chunk_by(|a, b| a.name == b.name);
+        parts.filter(move |rows| is_it(&rows[0].name)).filter_map(|rows| self.read(rows))
     }
 
     /// Event with exactly this name.
     fn get(&self, name: &str) -> Option<&Event> {
-        let at = self.rows.partition_point(|row| *row.name < *name);
-        let count = self.rows[at..].iter().take_while(|row| row.name == name).count();
-        self.read(at, &self.rows[at..at + count])
+        let families = family::starts(name).flat_map(|start| self.lines_of(start, true));
+        let lines = self.lines_of(name, false).chain(families);
+        self.read(&self.sorted(lines.flat_map(|line| self.rows(line)).filter(|row| row.name == name)))
     }
 
-    /// Event of all the rows with a name; `at` is the index of the first.
-    fn read(&self, at: usize, rows: &[EventRow]) -> Option<&Event> {
+    /// Indexes of the lines with a name.
+    fn lines_of(&self, name: &str, is_family: bool) -> impl Iterator<Item = usize> {
+        let first = self.lines.partition_point(|line| line.key() < (name, is_family));
+        let lines = self.lines[first..].iter().zip(first..);
+        lines.take_while(move |(line, _)| line.key() == (name, is_family)).map(|(_, at)| at)
+    }
+
+    /// Rows of a line.
+    fn rows(&self, line: usize) -> impl Iterator<Item = EventRow> {
+        let events = &self.lines[line].line;
+        let row = move |(member, at)| EventRow { name: events.name_of(member), line, at, member };
+        events.members().zip(0..).map(row)
+    }
+
+    fn sorted(&self, rows: impl Iterator<Item = EventRow>) -> Vec<EventRow> {
+        let mut rows: Vec<EventRow> = rows.collect();
+        let place = |row: &EventRow| self.lines[row.line].place;
+        rows.sort_by(|a, b| (&a.name, place(a)).cmp(&(&b.name, place(b))));
+        rows
+    }
+
+    /// Event of all the rows with a name, read on first use.
+    fn read(&self, rows: &[EventRow]) -> Option<&Event> {
+        let first = rows.first()?;
         let event = || {
-            let dispatches = rows.iter().map(|row| row.dispatch(&self.sets));
+            let dispatches = rows.iter().map(|row| self.lines[row.line].line.dispatch(row.member, &self.sets));
             let dispatches: Vec<_> = dispatches.filter(|dispatch| !dispatch.releases.is_empty()).collect();
-            let name = rows[0].name.to_string();
+            let name = first.name.to_string();
             (!dispatches.is_empty()).then_some(Event { name, dispatches })
         };
-        if rows.is_empty() { None } else { self.events[at].get_or_init(event).as_ref() }
+        let TableLine { line, events, .. } = &self.lines[first.line];
+        let events = events.get_or_init(|| line.members().map(|_| OnceLock::new()).collect());
+        events.get(first.at)?.get_or_init(event).as_ref()
     }
 
     /// Finds the event with the name, ignoring case, or else the pattern that the name matches.
@@ -168,5 +212,28 @@ impl EventTable {
                     && (!before.is_empty() || self.get(&format!("{filled}_save_after")).is_some())
             }),
         }
+    }
+}
+
+impl TableLine {
+    fn key(&self) -> (&'static str, bool) {
+        (self.line.name, self.line.is_family)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_event_is_read_as_all_are() {
+        let table = EventTable::new(&Arc::new(NumberedSets::new(&[])));
+        let other = EventTable::new(&Arc::new(NumberedSets::new(&[])));
+        let mut count = 0;
+        for event in table.iter() {
+            assert_eq!(other.get(&event.name), Some(event));
+            count += 1;
+        }
+        assert!(count > 1000 && other.rows.get().is_none());
     }
 }

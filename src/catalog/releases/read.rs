@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{Basis, Release, ReleaseId};
-use crate::catalog::tables::rows;
+use crate::catalog::tables::{columns, rows};
 
 const RELEASES: &str = include_str!("../data/releases.tsv");
 
@@ -15,14 +15,14 @@ pub(in crate::catalog) fn bundled() -> &'static [Release] {
 
 fn read() -> Vec<Release> {
     let release = |(row, id): (&'static str, u8)| {
-        let mut columns = row.split('\t');
+        let [version, php, framework, has_acl, basis] = columns(row);
         Some(Release {
             id: ReleaseId(id),
-            version: columns.next()?.parse().ok()?,
-            php: columns.next()?,
-            framework: columns.next()?,
-            has_acl: columns.next()? == "yes",
-            basis: Basis::new(columns.next()?)?,
+            version: version.parse().ok()?,
+            php,
+            framework,
+            has_acl: has_acl == "yes",
+            basis: Basis::new(basis)?,
         })
     };
     rows(RELEASES).zip(0..).filter_map(release).collect()

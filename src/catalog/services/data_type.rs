@@ -70,20 +70,21 @@ impl VersionedRow for DataType {
 pub(in crate::catalog) fn types(sets: &Arc<NumberedSets>) -> VersionedTable<DataType> {
     let named = |block: TableBlock| {
         let [name] = columns(block.head);
-        (class(name), block)
+        (class(name).into(), block)
     };
     VersionedTable::of_blocks(blocks(TYPES).map(named), sets, data_type)
 }
 
-fn data_type(block: TableBlock, sets: &NumberedSets) -> DataType {
-    let [name, kind, used, releases] = columns(block.head);
-    let (class, all) = (class(name), sets.get(releases, sets.all));
+fn data_type(class: &str, block: TableBlock, sets: &NumberedSets) -> DataType {
+    let [_, kind, used, releases] = columns(block.head);
+    let all = sets.get(releases, sets.all);
     let field = |line: &'static str| {
         let [name, php_type, releases] = columns(line);
         let releases = sets.get(releases, all);
-        DataField { name, php_type: DocType::of_table(php_type, &class), releases }
+        DataField { name, php_type: DocType::of_table(php_type, class), releases }
     };
     let fields = block.below().map(field).filter(|field| !field.releases.is_empty()).collect();
     let kind = if kind == "class" { TypeKind::Class } else { TypeKind::Interface };
+    let class = class.to_owned();
     DataType { kind, is_used_in_webapi: used == "yes", releases: all, fields, class }
 }

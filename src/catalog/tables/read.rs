@@ -2,7 +2,7 @@
 
 /// Rows of a table, without its header.
 pub(in crate::catalog) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
-    table.lines().filter(|line| !line.starts_with('#'))
+    parts(table, b'\n').filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 /// Line of a table with the tab-indented lines below it.
@@ -13,9 +13,14 @@ pub(in crate::catalog) struct TableBlock {
 }
 
 impl TableBlock {
+    /// Block of one line.
+    pub(in crate::catalog) fn of_line(head: &'static str) -> Self {
+        Self { head, below: "" }
+    }
+
     /// Lines below it, without the tab.
     pub(in crate::catalog) fn below(self) -> impl Iterator<Item = &'static str> {
-        self.below.lines().filter_map(|line| line.strip_prefix('\t'))
+        parts(self.below, b'\n').filter_map(|line| line.strip_prefix('\t'))
     }
 }
 
@@ -78,8 +83,15 @@ fn start_of_block(table: &str, place: usize) -> usize {
 
 /// Columns of a line; empty ones at the end may be missing.
 pub(in crate::catalog) fn columns<const N: usize>(line: &'static str) -> [&'static str; N] {
-    let mut columns = line.split('\t');
+    let mut columns = parts(line, b'\t');
     [(); N].map(|()| columns.next().unwrap_or_default())
+}
+
+/// Parts of a text between separators.
+fn parts(text: &'static str, separator: u8) -> impl Iterator<Item = &'static str> {
+    let ends = memchr::memchr_iter(separator, text.as_bytes()).chain([text.len()]);
+    let mut start = 0;
+    ends.map(move |end| &text[std::mem::replace(&mut start, end + 1)..end])
 }
 
 #[cfg(test)]

@@ -1,6 +1,10 @@
 //! Generic table of rows by id and release.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    borrow::Cow,
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 use super::{NumberedSets, TableBlock};
 use crate::{
@@ -31,37 +35,25 @@ pub trait VersionedRow {
 pub struct VersionedTable<T> {
     /// Sorted by id.
     parts: Vec<TablePart<T>>,
+    /// Where rows come from that are read on first use.
+    source: Option<RowSource<T>>,
 }
 
 /// Rows with the same id, in their order.
 #[derive(Debug)]
 struct TablePart<T> {
-    id: String,
-    rows: LazyRows<T>,
-}
-
-/// Rows that are read on first use.
-#[derive(Debug)]
-struct LazyRows<T> {
-    source: Option<RowSource<T>>,
+    id: Cow<'static, str>,
+    /// Indexes of its blocks in the source.
+    blocks: Range<usize>,
     rows: OnceLock<Vec<T>>,
 }
 
-/// Block of a bundled table, and how to read it.
+/// Blocks of a bundled table, and how to read the row of one with its id.
 #[derive(Debug)]
 struct RowSource<T> {
-    block: TableBlock,
+    blocks: Vec<TableBlock>,
     sets: Arc<NumberedSets>,
-    read: fn(TableBlock, &NumberedSets) -> T,
-}
-
-impl<T: VersionedRow> LazyRows<T> {
-    fn get(&self) -> &[T] {
-        self.rows.get_or_init(|| {
-            let row = self.source.as_ref().map(|source| (source.read)(source.block, &source.sets));
-            row.into_iter().filter(|row| !row.releases().is_empty()).collect()
-        })
-    }
+    read: fn(&str, TableBlock, &NumberedSets) -> T,
 }
 
 impl<T: VersionedRow> VersionedTable<T> {
@@ -77,36 +69,53 @@ impl<T: VersionedRow> VersionedTable<T> {
             while let Some(row) = rows.next_if(|row| row.id() == id) {
                 all.push(row);
             }
-            parts.push(TablePart { id, rows: LazyRows { source: None, rows: all.into() } });
+            parts.push(TablePart { id: id.into(), blocks: 0..0, rows: all.into() });
         }
-        Self { parts }
+        Self { parts, source: None }
     }
 
-    /// Builds a table from the blocks of a bundled one, each with an id of its own and read on first use.
+    /// Builds a table from the blocks of a bundled one, each with its id and read on first use.
     pub(in crate::catalog) fn of_blocks(
-        blocks: impl IntoIterator<Item = (String, TableBlock)>,
+        blocks: impl IntoIterator<Item = (Cow<'static, str>, TableBlock)>,
         sets: &Arc<NumberedSets>,
-        read: fn(TableBlock, &NumberedSets) -> T,
+        read: fn(&str, TableBlock, &NumberedSets) -> T,
     ) -> Self {
-        let part = |(id, block): (String, TableBlock)| {
-            let source = RowSource { block, sets: Arc::clone(sets), read };
-            TablePart { id, rows: LazyRows { source: Some(source), rows: OnceLock::new() } }
-        };
-        let mut parts: Vec<TablePart<T>> = blocks.into_iter().map(part).collect();
-        parts.sort_by(|a, b| a.id.cmp(&b.id));
-        Self { parts }
+        let mut named: Vec<(Cow<'static, str>, TableBlock)> = blocks.into_iter().collect();
+        named.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut parts: Vec<TablePart<T>> = Vec::with_capacity(named.len());
+        let mut blocks = Vec::with_capacity(named.len());
+        for (id, block) in named {
+            blocks.push(block);
+            match parts.last_mut().filter(|part| part.id == id) {
+                Some(part) => part.blocks.end = blocks.len(),
+                None => {
+                    let its_blocks = blocks.len() - 1..blocks.len();
+                    parts.push(TablePart { id, blocks: its_blocks, rows: OnceLock::new() });
+                }
+            }
+        }
+        Self { parts, source: Some(RowSource { blocks, sets: Arc::clone(sets), read }) }
+    }
+
+    fn rows<'a>(&self, part: &'a TablePart<T>) -> &'a [T] {
+        part.rows.get_or_init(|| {
+            let Some(source) = &self.source else { return Vec::new() };
+            let blocks = source.blocks[part.blocks.clone()].iter();
+            let rows = blocks.map(|block| (source.read)(&part.id, *block, &source.sets));
+            rows.filter(|row| !row.releases().is_empty()).collect()
+        })
     }
 
     /// All rows by id.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
-        self.parts.iter().flat_map(|part| part.rows.get())
+        self.parts.iter().flat_map(|part| self.rows(part))
     }
 
     /// Rows with an id; none if no release has it.
     #[must_use]
     pub fn find(&self, id: &str) -> &[T] {
-        let at = self.parts.binary_search_by(|part| part.id.as_str().cmp(id));
-        at.map(|at| self.parts[at].rows.get()).unwrap_or_default()
+        let at = self.parts.binary_search_by(|part| part.id.as_ref().cmp(id));
+        at.map(|at| self.rows(&self.parts[at])).unwrap_or_default()
     }
 
     /// Row with an id in a release; the first if there are several.
@@ -124,9 +133,9 @@ impl<T: VersionedRow> VersionedTable<T> {
     /// Ids in one of the releases, in order.
     pub fn ids(&self, releases: ReleaseSet) -> impl Iterator<Item = &str> {
         let is_there = move |part: &&TablePart<T>| {
-            part.rows.get().iter().any(|row| !(row.releases() & releases).is_empty())
+            self.rows(part).iter().any(|row| !(row.releases() & releases).is_empty())
         };
-        self.parts.iter().filter(is_there).map(|part| part.id.as_str())
+        self.parts.iter().filter(is_there).map(|part| part.id.as_ref())
     }
 
     /// Suggests ids in one of the releases, likeliest first.

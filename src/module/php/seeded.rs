@@ -57,6 +57,7 @@ pub fn unfit(tree: &Tree, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>) -> Vec
     let unfit = seeded.filter_map(|(path, file)| {
         let made = String::from_utf8_lossy(&file.contents);
         let lacks = match on_disk(path) {
+            Some(bytes) if bytes == file.contents => return None,
             Some(bytes) => compare(&made, &String::from_utf8_lossy(&bytes), has_interface(tree, path))?,
             None => lock.get(path).map(|_| Lacks::File)?,
         };
@@ -67,7 +68,7 @@ pub fn unfit(tree: &Tree, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>) -> Vec
 
 fn lock(on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>) -> Lock {
     let text = TreePath::new(LOCK_FILE).ok().and_then(|lock| on_disk(&lock));
-    text.and_then(|bytes| Lock::parse(&String::from_utf8_lossy(&bytes)).ok()).unwrap_or_default()
+    text.and_then(|bytes| Lock::parse(str::from_utf8(&bytes).ok()?).ok()).unwrap_or_default()
 }
 
 /// Files of the user that the spec no longer generates.
