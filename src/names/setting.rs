@@ -61,7 +61,7 @@ text_type! {
 
 text_type! {
     /// The code of a website or a store view (`Magento_Store/Model/Store.php`).
-    ScopeCode, "a code such as `base`: a letter, then letters, digits and underscores", length 1..=255usize,
+    ScopeCode, "a code such as `base`: a letter, then letters, digits and underscores", length 1..=usize::MAX,
     pattern "^[A-Za-z][A-Za-z0-9_]*$", plain identifier
 }
 

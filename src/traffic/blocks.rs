@@ -10,11 +10,8 @@ pub const LONGEST_LINE: usize = 256 * 1024;
 /// Stream, split into blocks of whole lines.
 pub(super) struct Blocks<R> {
     from: R,
-    buffer: Vec<u8>,
-    /// End of the block that was returned.
-    given: usize,
-    /// End of the data that was read.
-    filled: usize,
+    /// Start of a line whose end was not read yet.
+    rest: Vec<u8>,
     /// True if the next data belongs to a line that is too long.
     is_within_long: bool,
     /// Number of lines read, including those too long.
@@ -24,10 +21,49 @@ pub(super) struct Blocks<R> {
 }
 
 /// Block of whole lines.
-pub(super) struct LogBlock<'a> {
+#[derive(Debug, Default)]
+pub(super) struct LogBlock {
     /// Number of its first line, from 1.
     pub(super) first: u64,
-    pub(super) text: &'a [u8],
+    buffer: Vec<u8>,
+    start: usize,
+    end: usize,
+}
+
+impl LogBlock {
+    pub(super) fn text(&self) -> &[u8] {
+        &self.buffer[self.start..self.end]
+    }
+}
+
+/// Blocks that are searched at once. How many there are changes no count.
+#[derive(Default)]
+pub(super) struct Batch {
+    blocks: [LogBlock; 8],
+    filled: usize,
+}
+
+impl Batch {
+    /// Reads the next blocks.
+    pub(super) fn fill(&mut self, from: &mut Blocks<impl Read>) -> io::Result<()> {
+        self.filled = 0;
+        for block in &mut self.blocks {
+            if !from.read(block)? {
+                break;
+            }
+            self.filled += 1;
+        }
+        Ok(())
+    }
+
+    pub(super) fn blocks(&self) -> &[LogBlock] {
+        &self.blocks[..self.filled]
+    }
+
+    /// Returns false at the end of the stream.
+    pub(super) fn is_full(&self) -> bool {
+        self.filled == self.blocks.len()
+    }
 }
 
 /// Number of line breaks in the text.
@@ -37,65 +73,54 @@ pub(super) fn line_ends(text: &[u8]) -> u64 {
 
 impl<R: Read> Blocks<R> {
     pub(super) fn new(from: R) -> Self {
-        Self {
-            from,
-            buffer: vec![0; LONGEST_LINE],
-            given: 0,
-            filled: 0,
-            is_within_long: false,
-            lines: 0,
-            too_long: 0,
-        }
+        Self { from, rest: Vec::new(), is_within_long: false, lines: 0, too_long: 0 }
     }
 
-    /// Next lines; none at the end. Only the last line may lack its line break.
-    pub(super) fn next(&mut self) -> io::Result<Option<LogBlock<'_>>> {
-        self.buffer.copy_within(self.given..self.filled, 0);
-        self.filled -= self.given;
-        self.given = 0;
+    /// Reads the next lines into a block; returns false at the end. Only the last line may lack its line break.
+    pub(super) fn read(&mut self, block: &mut LogBlock) -> io::Result<bool> {
+        block.buffer.resize(LONGEST_LINE, 0);
+        let buffer = &mut block.buffer;
+        let mut filled = self.rest.len();
+        buffer[..filled].copy_from_slice(&self.rest);
+        self.rest.clear();
         loop {
-            let before = self.filled;
-            let read = self.read()?;
-            self.filled += read;
-            let lines = memrchr(b'\n', &self.buffer[before..self.filled]).map(|at| before + at + 1);
-            match lines {
+            let before = filled;
+            let read = self.fill(&mut buffer[filled..])?;
+            filled += read;
+            match memrchr(b'\n', &buffer[before..filled]).map(|at| before + at + 1) {
                 Some(end) => {
-                    self.given = end;
-                    let start = self.end_of_long(end);
+                    let start = self.end_of_long(&buffer[..end]);
                     if start < end {
-                        return Ok(Some(self.block(start, end)));
+                        self.rest.extend_from_slice(&buffer[end..filled]);
+                        (block.start, block.end) = (start, end);
+                        break;
                     }
-                    self.buffer.copy_within(end..self.filled, 0);
-                    self.filled -= end;
-                    self.given = 0;
+                    buffer.copy_within(end..filled, 0);
+                    filled -= end;
                 }
                 None if read == 0 => {
-                    self.given = self.filled;
-                    let has_line = self.filled > 0 && !self.is_within_long;
-                    return Ok(has_line.then(|| self.block(0, self.filled)));
+                    (block.start, block.end) = (0, if self.is_within_long { 0 } else { filled });
+                    break;
                 }
-                None if self.is_within_long => self.filled = 0,
-                None if self.filled == self.buffer.len() => {
+                None if self.is_within_long => filled = 0,
+                None if filled == buffer.len() => {
                     self.is_within_long = true;
                     self.lines += 1;
                     self.too_long += 1;
-                    self.filled = 0;
+                    filled = 0;
                 }
                 None => {}
             }
         }
+        block.first = self.lines + 1;
+        let text = block.text();
+        self.lines += line_ends(text) + u64::from(!text.is_empty() && !text.ends_with(b"\n"));
+        Ok(!text.is_empty())
     }
 
-    fn block(&mut self, start: usize, end: usize) -> LogBlock<'_> {
-        let text = &self.buffer[start..end];
-        let first = self.lines + 1;
-        self.lines += line_ends(text) + u64::from(!text.ends_with(b"\n"));
-        LogBlock { first, text }
-    }
-
-    fn read(&mut self) -> io::Result<usize> {
+    fn fill(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
-            match self.from.read(&mut self.buffer[self.filled..]) {
+            match self.from.read(buffer) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 read => return read,
             }
@@ -103,12 +128,12 @@ impl<R: Read> Blocks<R> {
     }
 
     /// Start of the first line to read, after the rest of one that is too long.
-    fn end_of_long(&mut self, end: usize) -> usize {
+    fn end_of_long(&mut self, lines: &[u8]) -> usize {
         if !self.is_within_long {
             return 0;
         }
         self.is_within_long = false;
-        memchr(b'\n', &self.buffer[..end]).map_or(end, |at| at + 1)
+        memchr(b'\n', lines).map_or(lines.len(), |at| at + 1)
     }
 }
 
@@ -132,12 +157,12 @@ mod tests {
 
     fn read(text: &[u8], step: usize) -> (Vec<u8>, u64) {
         let mut blocks = Blocks::new(Drip(text, step));
-        let mut all = Vec::new();
-        while let Some(block) = blocks.next().unwrap() {
-            assert!(!block.text.is_empty());
-            all.extend_from_slice(block.text);
+        let (mut all, mut block) = (Vec::new(), LogBlock::default());
+        while blocks.read(&mut block).unwrap() {
+            assert!(!block.text().is_empty());
+            all.extend_from_slice(block.text());
         }
-        assert!(blocks.next().unwrap().is_none());
+        assert!(!blocks.read(&mut block).unwrap());
         (all, blocks.too_long)
     }
 

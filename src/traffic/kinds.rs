@@ -1,6 +1,8 @@
 //! Counter of texts from logs, limited in the number of different texts.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
 
 use crate::diag::printable_line;
 
@@ -8,22 +10,38 @@ use crate::diag::printable_line;
 /// stays bounded for a log with ever new paths.
 pub const MOST_KINDS: usize = 1000;
 
-/// Counts by name, for a limited number of names.
+/// Counts by name, for a limited number of names: those that come first.
 #[derive(Debug, Default)]
 pub struct Kinds {
-    known: HashMap<String, u64>,
+    known: IndexMap<String, u64>,
     /// Number of occurrences of all other names.
     pub others: u64,
 }
 
-impl Kinds {
+/// Counts by name, for all names of a block, in the order in which they come.
+#[derive(Debug, Default)]
+pub(super) struct KindsOfBlock(IndexMap<String, u64>);
+
+impl KindsOfBlock {
     pub(super) fn add(&mut self, name: Cow<'_, str>) {
-        if let Some(count) = self.known.get_mut(&*name) {
-            *count += 1;
-        } else if self.known.len() < MOST_KINDS {
-            self.known.insert(name.into_owned(), 1);
-        } else {
-            self.others += 1;
+        match self.0.get_mut(&*name) {
+            Some(count) => *count += 1,
+            None => drop(self.0.insert(name.into_owned(), 1)),
+        }
+    }
+}
+
+impl Kinds {
+    /// Adds the counts of the next block.
+    pub(super) fn join(&mut self, next: KindsOfBlock) {
+        for (name, count) in next.0 {
+            if let Some(known) = self.known.get_mut(&name) {
+                *known += count;
+            } else if self.known.len() < MOST_KINDS {
+                self.known.insert(name, count);
+            } else {
+                self.others += count;
+            }
         }
     }
 

@@ -39,7 +39,7 @@ impl Tally<'_> {
     pub fn observed(&self, catalog: &Catalog, releases: ReleaseSet) -> Vec<Observed> {
         let mut observed: Vec<Observed> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
-        for (route, by_mode) in self.router.routes.iter().zip(&self.by_route) {
+        for (route, by_mode) in self.routes().iter().zip(&self.by_route) {
             let seen = Mode::ALL.into_iter().zip(by_mode).filter(|(_, answers)| answers.all > 0);
             for (mode, &answers) in seen {
                 let Ok(call) = Call::new(mode.spelled(&route.method, &route.path)) else { continue };

@@ -9,8 +9,8 @@ use memchr::{
 use super::line::{deprecated, is_listed};
 
 /// Texts that lines with a request to an API contain: `/rest` in the path of a REST call, in JSON perhaps as `\/rest`;
-/// those of the other APIs; lines of deprecated routes; and the version with which a path in a list of routes may start.
-const MARKS: [&str; 5] = ["/rest", "/soap", "/graphql", deprecated::MARK, "/V"];
+/// lines of deprecated routes; those of the other APIs; and the version with which a path in a list of routes may start.
+const MARKS: [&str; 5] = ["/rest", deprecated::MARK, "/soap", "/graphql", "/V"];
 /// Place of the version in them.
 const VERSION: usize = MARKS.len() - 1;
 
@@ -26,6 +26,8 @@ pub(super) struct Candidate<'a> {
     pub(super) text: &'a [u8],
     /// True if it may be a REST call.
     pub(super) is_rest: bool,
+    /// True if it may be a line about a deprecated route.
+    pub(super) is_deprecated: bool,
 }
 
 impl LineScanner {
@@ -75,10 +77,10 @@ impl<'a> Iterator for Candidates<'a> {
             let text = text.strip_suffix(b"\r").unwrap_or(text);
             let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
             let has = |mark: &MarkPlaces<'_>| mark.next.is_some_and(|place| place < end);
-            let [rest, others @ ..] = &self.marks[..VERSION] else { continue };
-            let is_rest = has(rest) || is_listed(text);
-            if is_rest || others.iter().any(has) {
-                return Some(Candidate { at, text, is_rest });
+            let [rest, deprecated, others @ ..] = &self.marks[..VERSION] else { continue };
+            let (is_rest, is_deprecated) = (has(rest) || is_listed(text), has(deprecated));
+            if is_rest || is_deprecated || others.iter().any(has) {
+                return Some(Candidate { at, text, is_rest, is_deprecated });
             }
         }
     }

@@ -1,22 +1,24 @@
 //! Tally of the requests in logs.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io::{self, Read},
 };
 
+use rayon::prelude::*;
+
 use super::{
     Filter, Keys,
-    blocks::{Blocks, LogBlock, line_ends},
+    blocks::{Batch, Blocks, LogBlock, line_ends},
     filter::Uncounted,
-    kinds::{Kinds, printable_prefix},
+    kinds::{Kinds, KindsOfBlock, printable_prefix},
     line::{self, deprecated::DeprecatedCall},
     router::{Routed, Router},
     scan::LineScanner,
     unpack::unpack,
 };
 use crate::{
-    catalog::{Catalog, RouteTable},
+    catalog::{Catalog, Route, RouteTable},
     names::Mode,
 };
 
@@ -33,12 +35,9 @@ pub struct ResponseCounts {
     pub failed: u64,
 }
 
-/// Counts of everything in the logs.
+/// Reader of logs, with what it has counted.
 pub struct Tally<'a> {
-    filter: Filter,
-    /// Keys to search for in JSON lines.
-    wanted: Vec<line::Wanted<'a>>,
-    pub(super) router: Router<'a>,
+    recogniser: Recogniser<'a>,
     /// Routes that a module adds to those of the catalog.
     pub(super) own: Option<&'a RouteTable>,
     /// Responses of each route in each mode.
@@ -68,6 +67,33 @@ pub struct Tally<'a> {
     pub callers: BTreeMap<String, Callers>,
 }
 
+/// Recogniser of the requests in a block of a log.
+struct Recogniser<'a> {
+    filter: Filter,
+    scanner: LineScanner,
+    /// Keys to search for in JSON lines.
+    wanted: Vec<line::Wanted<'a>>,
+    router: Router<'a>,
+    /// Routes whose callers are kept.
+    watched: BTreeSet<String>,
+}
+
+/// Counts of the requests in one block.
+#[derive(Default)]
+struct BlockCounts {
+    by_route: Vec<[ResponseCounts; Mode::ALL.len()]>,
+    broken: u64,
+    first_broken: Option<u64>,
+    requests: u64,
+    soap: u64,
+    graphql: u64,
+    uncounted: [u64; Uncounted::ALL.len()],
+    agents: KindsOfBlock,
+    other_agents: KindsOfBlock,
+    unknown: KindsOfBlock,
+    callers: BTreeMap<String, CallersInBlock>,
+}
+
 /// Callers of a route.
 #[derive(Debug, Default)]
 pub struct Callers {
@@ -79,6 +105,15 @@ pub struct Callers {
     pub logged: u64,
     /// Callers that it names.
     pub named: Kinds,
+}
+
+/// Callers of a route in one block.
+#[derive(Default)]
+struct CallersInBlock {
+    requests: u64,
+    agents: KindsOfBlock,
+    logged: u64,
+    named: KindsOfBlock,
 }
 
 impl ResponseCounts {
@@ -121,12 +156,12 @@ impl<'a> Tally<'a> {
 
     fn of(catalog: &'a Catalog, own: Option<&'a RouteTable>, filter: Filter, keys: &'a Keys) -> Self {
         let router = Router::new(catalog, own);
+        let by_route = vec![Default::default(); router.routes.len()];
+        let (scanner, wanted, watched) = (LineScanner::new(), keys.wanted(), BTreeSet::new());
         Self {
+            recogniser: Recogniser { filter, scanner, wanted, router, watched },
             own,
-            filter,
-            wanted: keys.wanted(),
-            by_route: vec![Default::default(); router.routes.len()],
-            router,
+            by_route,
             lines: 0,
             too_long: 0,
             broken: 0,
@@ -145,27 +180,36 @@ impl<'a> Tally<'a> {
     /// Keeps the callers of these routes, named as in webapi.xml.
     #[must_use]
     pub fn watching(mut self, routes: impl IntoIterator<Item = String>) -> Self {
-        self.callers = routes
-            .into_iter()
-            .map(|route| (route.trim_end_matches('/').to_owned(), Callers::default()))
-            .collect();
+        let routes = routes.into_iter().map(|route| route.trim_end_matches('/').to_owned());
+        self.recogniser.watched = routes.collect();
+        let watched = self.recogniser.watched.iter();
+        self.callers = watched.map(|route| (route.clone(), Callers::default())).collect();
         self
     }
 
-    /// Reads a log to its end.
+    /// Reads a log to its end, some blocks on all cores while the next ones are read. The counts are those of reading it
+    /// line by line.
     ///
     /// # Errors
     /// Fails if it cannot be read or unpacked. Lines read until then are counted.
-    pub fn read(&mut self, name: &str, from: impl Read) -> io::Result<()> {
-        let scanner = LineScanner::new();
+    pub fn read(&mut self, name: &str, from: impl Read + Send) -> io::Result<()> {
         let mut blocks = Blocks::new(unpack(from)?);
-        let read = loop {
-            match blocks.next() {
-                Ok(Some(block)) => self.see(name, &block, &scanner),
-                Ok(None) => break Ok(()),
-                Err(error) => break Err(error),
-            }
-        };
+        let (mut batch, mut next) = (Batch::default(), Batch::default());
+        let mut read = batch.fill(&mut blocks);
+        while !batch.blocks().is_empty() {
+            let recogniser = &self.recogniser;
+            let counts = if batch.is_full() {
+                let counts_of = || recogniser.counts_of(&batch);
+                let (counts, filled) = rayon::join(counts_of, || next.fill(&mut blocks));
+                read = filled;
+                counts
+            } else {
+                next = Batch::default();
+                recogniser.counts_of(&batch)
+            };
+            counts.into_iter().for_each(|counts| self.join(name, counts));
+            std::mem::swap(&mut batch, &mut next);
+        }
         self.lines += blocks.lines;
         self.too_long += blocks.too_long;
         read
@@ -177,68 +221,114 @@ impl<'a> Tally<'a> {
         self.uncounted[reason as usize]
     }
 
-    fn see(&mut self, name: &str, block: &LogBlock<'_>, scanner: &LineScanner) {
-        for candidate in scanner.candidates(block.text) {
-            if let Some(call) = line::deprecated::parse(candidate.text) {
-                self.count_deprecated(&call);
-            } else if let Some(request) = line::parse(candidate.text, &self.wanted) {
-                self.count(&request);
-            } else if candidate.is_rest {
-                self.broken += 1;
-                let line = || block.first + line_ends(&block.text[..candidate.at]);
-                self.first_broken.get_or_insert_with(|| (name.to_owned(), line()));
-            }
+    /// Routes of the catalog and of the module, sorted by path and then by method.
+    pub(super) fn routes(&self) -> &[&'a Route] {
+        &self.recogniser.router.routes
+    }
+
+    /// Adds the counts of the next block.
+    fn join(&mut self, name: &str, next: BlockCounts) {
+        for (known, next) in self.by_route.iter_mut().flatten().zip(next.by_route.into_iter().flatten()) {
+            known.join(next);
+        }
+        for (known, next) in self.uncounted.iter_mut().zip(next.uncounted) {
+            *known += next;
+        }
+        if let Some(line) = next.first_broken {
+            self.first_broken.get_or_insert_with(|| (name.to_owned(), line));
+        }
+        self.broken += next.broken;
+        self.requests += next.requests;
+        self.soap += next.soap;
+        self.graphql += next.graphql;
+        self.agents.join(next.agents);
+        self.other_agents.join(next.other_agents);
+        self.unknown.join(next.unknown);
+        for (route, next) in next.callers {
+            let known = self.callers.entry(route).or_default();
+            known.requests += next.requests;
+            known.agents.join(next.agents);
+            known.logged += next.logged;
+            known.named.join(next.named);
+        }
+    }
+}
+
+impl Recogniser<'_> {
+    /// Counts of each block, in order.
+    fn counts_of(&self, batch: &Batch) -> Vec<BlockCounts> {
+        match batch.blocks() {
+            // Most logs of tests and pipes are small: no threads for them.
+            [block] => vec![self.counts(block)],
+            blocks => blocks.par_iter().map(|block| self.counts(block)).collect(),
         }
     }
 
-    /// Counts a call that the module logged. The access log has it, too.
-    fn count_deprecated(&mut self, call: &DeprecatedCall<'_>) {
-        if self.filter.refuses(&call.request).is_some() {
-            return;
+    fn counts(&self, block: &LogBlock) -> BlockCounts {
+        let by_route = vec![Default::default(); self.router.routes.len()];
+        let mut counts = BlockCounts { by_route, ..BlockCounts::default() };
+        for candidate in self.scanner.candidates(block.text()) {
+            let deprecated = candidate.is_deprecated.then(|| line::deprecated::parse(candidate.text));
+            if let Some(call) = deprecated.flatten() {
+                self.count_deprecated(&call, &mut counts);
+            } else if let Some(request) = line::parse(candidate.text, &self.wanted) {
+                self.count(&request, &mut counts);
+            } else if candidate.is_rest {
+                counts.broken += 1;
+                let line = || block.first + line_ends(&block.text()[..candidate.at]);
+                counts.first_broken.get_or_insert_with(line);
+            }
         }
-        if let Some(callers) = self.callers.get_mut(call.route) {
+        counts
+    }
+
+    /// Counts a call that the module logged. The access log has it, too.
+    fn count_deprecated(&self, call: &DeprecatedCall<'_>, counts: &mut BlockCounts) {
+        if self.filter.refuses(&call.request).is_none() && self.watched.contains(call.route) {
+            let callers = counts.callers.entry(call.route.to_owned()).or_default();
             callers.logged += 1;
             callers.named.add(printable_prefix(&call.caller, LONGEST_AGENT));
         }
     }
 
     /// Counts a request to a watched route.
-    fn watch(&mut self, place: usize, request: &line::Request<'_>) {
-        let Some(route) = self.router.routes.get(place).filter(|_| !self.callers.is_empty()) else { return };
-        if let Some(callers) =
-            self.callers.get_mut(format!("{} {}", route.method, route.path).trim_end_matches('/'))
-        {
+    fn watch(&self, place: usize, request: &line::Request<'_>, counts: &mut BlockCounts) {
+        let Some(route) = self.router.routes.get(place).filter(|_| !self.watched.is_empty()) else { return };
+        let route = format!("{} {}", route.method, route.path);
+        let route = route.trim_end_matches('/');
+        if self.watched.contains(route) {
+            let callers = counts.callers.entry(route.to_owned()).or_default();
             callers.requests += 1;
             let agent = request.agent.as_deref().unwrap_or("-");
             callers.agents.add(printable_prefix(agent, LONGEST_AGENT));
         }
     }
 
-    fn count(&mut self, request: &line::Request<'_>) {
+    fn count(&self, request: &line::Request<'_>, counts: &mut BlockCounts) {
         let routed = self.router.find(&request.method, &request.target, request.is_listed);
         let refused = self.filter.refuses(request);
         match routed {
             Routed::Elsewhere => return,
-            Routed::Soap => return self.soap += u64::from(refused.is_none()),
-            Routed::GraphQl => return self.graphql += u64::from(refused.is_none()),
-            Routed::Call(..) | Routed::Unknown(_) => self.requests += 1,
+            Routed::Soap => return counts.soap += u64::from(refused.is_none()),
+            Routed::GraphQl => return counts.graphql += u64::from(refused.is_none()),
+            Routed::Call(..) | Routed::Unknown(_) => counts.requests += 1,
         }
         if let Some(reason) = refused {
-            self.uncounted[reason as usize] += 1;
+            counts.uncounted[reason as usize] += 1;
             if let (Uncounted::OtherAgent, Some(agent)) = (reason, &request.agent) {
-                self.other_agents.add(printable_prefix(agent, LONGEST_AGENT));
+                counts.other_agents.add(printable_prefix(agent, LONGEST_AGENT));
             }
             return;
         }
         if let Some(agent) = &request.agent {
-            self.agents.add(printable_prefix(agent, LONGEST_AGENT));
+            counts.agents.add(printable_prefix(agent, LONGEST_AGENT));
         }
         match routed {
             Routed::Call(place, mode) => {
-                self.by_route[place][mode as usize].add(request.status);
-                self.watch(place, request);
+                counts.by_route[place][mode as usize].add(request.status);
+                self.watch(place, request, counts);
             }
-            Routed::Unknown(text) => self.unknown.add(text.into()),
+            Routed::Unknown(text) => counts.unknown.add(text.into()),
             Routed::Soap | Routed::GraphQl | Routed::Elsewhere => {}
         }
     }

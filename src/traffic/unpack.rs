@@ -19,7 +19,7 @@ const GZIP: &[u8] = b"\x1f\x8b";
 ///
 /// # Errors
 /// Fails if it cannot be read, or has an unsupported format.
-pub(super) fn unpack<'a>(mut from: impl Read + 'a) -> io::Result<Box<dyn Read + 'a>> {
+pub(super) fn unpack<'a>(mut from: impl Read + Send + 'a) -> io::Result<Box<dyn Read + Send + 'a>> {
     let mut head = Vec::new();
     from.by_ref().take(6).read_to_end(&mut head)?;
     if let Some((_, what)) = OTHERS.iter().find(|(magic, _)| head.starts_with(magic)) {

@@ -2,8 +2,11 @@
 //! directory.
 
 use std::{
+    cell::RefCell,
+    collections::HashMap,
     io::{self, Write as _},
     path::Path,
+    rc::Rc,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -23,7 +26,9 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Root {
     path: Utf8PathBuf,
-    dir: Dir,
+    dir: Rc<Dir>,
+    /// Directories below it that files were written to: each is opened once.
+    open: RefCell<HashMap<Utf8PathBuf, Rc<Dir>>>,
     /// True if what is written is flushed to the disk before it is renamed.
     pub(super) syncs: bool,
 }
@@ -32,8 +37,22 @@ impl Root {
     /// Opens a directory, unless it is inside a .git directory.
     pub(super) fn open(path: &Utf8Path) -> io::Result<Self> {
         refuse_git(path)?;
-        let dir = Dir::open_ambient_dir(path, ambient_authority())?;
-        Ok(Self { path: path.to_owned(), dir, syncs: true })
+        let dir = Rc::new(Dir::open_ambient_dir(path, ambient_authority())?);
+        Ok(Self { path: path.to_owned(), dir, open: RefCell::default(), syncs: true })
+    }
+
+    /// Directory that a path is in, and its name there.
+    fn at<'a>(&self, path: &'a Utf8Path) -> io::Result<(Rc<Dir>, &'a Path)> {
+        let name = path.file_name().map_or(path.as_std_path(), Path::new);
+        let Some(folder) = path.parent().filter(|folder| !folder.as_str().is_empty()) else {
+            return Ok((Rc::clone(&self.dir), name));
+        };
+        if let Some(dir) = self.open.borrow().get(folder) {
+            return Ok((Rc::clone(dir), name));
+        }
+        let dir = Rc::new(self.dir.open_dir(folder.as_std_path())?);
+        self.open.borrow_mut().insert(folder.to_owned(), Rc::clone(&dir));
+        Ok((dir, name))
     }
 
     /// Returns the path that it was opened by.
@@ -50,6 +69,9 @@ impl Root {
         let mut folders: Vec<&Utf8Path> = path.folders().collect();
         folders.reverse();
         for folder in folders {
+            if self.open.borrow().contains_key(folder) {
+                continue;
+            }
             match self.attempt("create", folder, || self.dir.create_dir(folder.as_std_path())) {
                 Ok(()) => made.push(folder.to_owned()),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -68,15 +90,17 @@ impl Root {
         replaced: &Utf8Path,
     ) -> Result<(), WriteError> {
         self.attempt("write", replaced, || {
-            let old = self.dir.symlink_metadata(replaced.as_std_path()).ok().filter(Metadata::is_file);
-            let mut file = self.dir.open_with(path.as_std_path(), &options(old.is_some()))?;
+            let (dir, replaced) = self.at(replaced)?;
+            let old = dir.symlink_metadata(replaced).ok().filter(Metadata::is_file);
+            let (dir, name) = self.at(path)?;
+            let mut file = dir.open_with(name, &options(old.is_some()))?;
             let mut write = || {
                 file.write_all(bytes)?;
                 old.iter().try_for_each(|old| keep_access(&file, old))?;
                 if self.syncs { supported(file.sync_all()) } else { Ok(()) }
             };
             write().inspect_err(|_| {
-                let _ = self.dir.remove_file(path.as_std_path());
+                let _ = dir.remove_file(name);
             })
         })
     }
@@ -131,7 +155,10 @@ impl Root {
 
     /// Moves a file into place, replacing any other.
     pub(super) fn rename(&self, from: &Utf8Path, to: &Utf8Path) -> Result<(), WriteError> {
-        self.attempt("write", to, || self.dir.rename(from.as_std_path(), &self.dir, to.as_std_path()))
+        self.attempt("write", to, || {
+            let ((from_dir, from), (to_dir, to)) = (self.at(from)?, self.at(to)?);
+            from_dir.rename(from, &to_dir, to)
+        })
     }
 
     /// Moves a file into place.
@@ -173,6 +200,7 @@ impl Root {
 
     /// Removes a directory if it is empty; returns true if it did.
     pub(super) fn remove_empty(&self, folder: &Utf8Path) -> bool {
+        self.open.borrow_mut().remove(folder);
         self.attempt("delete", folder, || self.dir.remove_dir(folder.as_std_path())).is_ok()
     }
 

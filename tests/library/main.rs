@@ -16,6 +16,7 @@ mod mock;
 mod plan;
 mod renames;
 mod schema;
+mod traffic;
 mod whole;
 
 #[path = "../support/mod.rs"]

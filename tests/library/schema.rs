@@ -1,5 +1,7 @@
 //! The JSON Schema in the repository is the one of the Rust types, and both accept the same specs.
 
+mod made;
+
 use std::sync::LazyLock;
 
 use crate::support::generated;
@@ -91,6 +93,10 @@ fn values() -> impl Strategy<Value = Value> {
         "(https?://|data:)?(\\*\\.)?[a-z.]{0,4}(:[0-9*]{0,3})?(/[a-z;]{0,2})?".prop_map(Value::from),
         "[a-z]{1,3}_[A-Za-z]{1,4}(_[A-Z]{2})?".prop_map(Value::from),
         "[a-z.]{0,3}[\n*/]{0,3}[a-z]{0,2}".prop_map(Value::from),
+        "20[0-9]{2}-(0[0-9]|1[0-3])-([0-2][0-9]|3[0-2])".prop_map(Value::from),
+        "[+-]?[0-9]{4}-02-(28|29|30)".prop_map(Value::from),
+        "[a-z][a-z0-9-]{0,2}(:[a-z_]{0,2}){0,2}".prop_map(Value::from),
+        "[A-Za-z]{0,2}(\\[\\])?(\\.[A-Za-z_]{0,2}(\\[\\])?){0,2}".prop_map(Value::from),
         (250usize..260).prop_map(|length| Value::from("ü".repeat(length))),
         (48usize..53).prop_map(|length| Value::from("x".repeat(length))),
         prop_oneof!["allow", "warn", "deny", "commerce", "open-source"].prop_map(Value::from),
@@ -124,6 +130,10 @@ enum Edit {
     Splice(usize, usize, String),
     /// As many characters as the schema sets a limit at, and so many more.
     Length(usize, i64),
+    /// A list of the value.
+    Wrap,
+    /// The first item of the list.
+    Unwrap,
 }
 
 fn edits() -> impl Strategy<Value = Edit> {
@@ -159,6 +169,8 @@ fn edits() -> impl Strategy<Value = Edit> {
         4 => values().prop_map(Edit::Replace),
         6 => (0usize..=100, 0usize..3, pieces).prop_map(|(at, count, text)| Edit::Splice(at, count, text)),
         2 => (0usize..6, -1i64..=1).prop_map(|(limit, more)| Edit::Length(limit, more)),
+        1 => Just(Edit::Wrap),
+        1 => Just(Edit::Unwrap),
     ]
 }
 
@@ -182,8 +194,8 @@ static LIMITS: LazyLock<Vec<i64>> = LazyLock::new(|| {
     limits
 });
 
-fn edited(route: &str, edit: Edit) -> Value {
-    let mut spec = FULL.clone();
+fn edited(spec: &Value, route: &str, edit: Edit) -> Value {
+    let mut spec = spec.clone();
     let (parent, step) = route.rsplit_once('/').unwrap();
     let step = step.replace("~1", "/");
     match edit {
@@ -198,6 +210,16 @@ fn edited(route: &str, edit: Edit) -> Value {
             other => *other = value,
         },
         Edit::Replace(value) => *spec.pointer_mut(route).unwrap() = value,
+        Edit::Wrap => {
+            let value = spec.pointer_mut(route).unwrap();
+            *value = vec![value.take()].into();
+        }
+        Edit::Unwrap => {
+            let value = spec.pointer_mut(route).unwrap();
+            if let Some(first) = value.get(0).cloned() {
+                *value = first;
+            }
+        }
         Edit::Splice(at, count, text) => {
             let splice = |old: &str| {
                 let at = old.chars().count() * at / 100;
@@ -248,16 +270,16 @@ proptest! {
         route in proptest::sample::select(routes(&FULL, "")),
         edit in edits(),
     ) {
-        assert_same_verdict(edited(&route, edit));
+        assert_same_verdict(edited(&FULL, &route, edit));
     }
 }
 
 #[test]
 fn schema_and_types_refuse_each_unknown_and_each_missing_key_alike() {
     for route in routes(&FULL, "") {
-        assert_same_verdict(edited(&route, Edit::Remove));
+        assert_same_verdict(edited(&FULL, &route, Edit::Remove));
         if FULL.pointer(&route).unwrap().is_object() {
-            assert_same_verdict(edited(&route, Edit::Add("zebra", true.into())));
+            assert_same_verdict(edited(&FULL, &route, Edit::Add("zebra", true.into())));
         }
     }
 }
@@ -266,7 +288,7 @@ fn schema_and_types_refuse_each_unknown_and_each_missing_key_alike() {
 #[test]
 fn schema_and_types_refuse_null_everywhere() {
     for route in routes(&FULL, "") {
-        let spec = edited(&route, Edit::Replace(Value::Null));
+        let spec = edited(&FULL, &route, Edit::Replace(Value::Null));
         assert!(!VALIDATOR.is_valid(&spec), "{route}");
         assert_same_verdict(spec);
     }

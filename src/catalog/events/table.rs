@@ -81,7 +81,8 @@ impl EventTable {
 
     /// Events whose name fulfils a condition, by name.
     fn named(&self, is_it: impl Fn(&str) -> bool) -> impl Iterator<Item = &Event> {
-        let rows = self.rows.get_or_init(|| self.sorted((0..self.lines.len()).flat_map(|line| self.rows(line))));
+        let rows =
+            self.rows.get_or_init(|| self.sorted((0..self.lines.len()).flat_map(|line| self.rows(line))));
         let parts = rows.chunk_by(|a, b| a.name == b.name);
         parts.filter(move |rows| is_it(&rows[0].name)).filter_map(|rows| self.read(rows))
     }
@@ -118,7 +119,8 @@ impl EventTable {
     fn read(&self, rows: &[EventRow]) -> Option<&Event> {
         let first = rows.first()?;
         let event = || {
-            let dispatches = rows.iter().map(|row| self.lines[row.line].line.dispatch(row.member, &self.sets));
+            let dispatches =
+                rows.iter().map(|row| self.lines[row.line].line.dispatch(row.member, &self.sets));
             let dispatches: Vec<_> = dispatches.filter(|dispatch| !dispatch.releases.is_empty()).collect();
             let name = first.name.to_string();
             (!dispatches.is_empty()).then_some(Event { name, dispatches })

@@ -35,7 +35,7 @@ pub trait VersionedRow {
 pub struct VersionedTable<T> {
     /// Sorted by id.
     parts: Vec<TablePart<T>>,
-    /// Where rows come from that are read on first use.
+    /// Source of rows that are read on first use.
     source: Option<RowSource<T>>,
 }
 

@@ -207,8 +207,8 @@ pub(super) fn observe<'a>(logs: &[Utf8PathBuf], mut tally: Tally<'a>) -> Result<
 }
 
 fn read(log: &Utf8Path, tally: &mut Tally<'_>) -> io::Result<()> {
-    let from: Box<dyn Read> =
-        if log == "-" { Box::new(io::stdin().lock()) } else { Box::new(bounded::log(log)?) };
+    let from: Box<dyn Read + Send> =
+        if log == "-" { Box::new(io::stdin()) } else { Box::new(bounded::log(log)?) };
     tally.read(name(log), from)
 }
 

@@ -16,7 +16,11 @@ use crate::{
 pub(in crate::cli) fn print_reports(format: Format, reports: &[Report]) -> io::Result<Outcome> {
     note_findings(reports);
     match format {
-        Format::Short => write!(stdout(), "{}", render::short(reports))?,
+        Format::Short => {
+            for report in reports {
+                write!(stdout(), "{}", render::short(std::slice::from_ref(report)))?;
+            }
+        }
         Format::Json => print_json(render::json(reports)),
         Format::Sarif => print_json(render::sarif(reports)),
         Format::Github => print_text(render::github(reports)),
@@ -26,7 +30,9 @@ pub(in crate::cli) fn print_reports(format: Format, reports: &[Report]) -> io::R
 }
 
 fn write_reports(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
-    write!(out, "{}", render::human(reports))?;
+    for report in reports {
+        write!(out, "{}", render::human(std::slice::from_ref(report)))?;
+    }
     match tally(reports).as_str() {
         "" => Ok(()),
         counts => writeln!(stderr(), "{counts}; run `magespec explain RULE` for details"),

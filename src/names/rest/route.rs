@@ -44,7 +44,7 @@ pub(crate) fn path_shape(path: &str) -> String {
 text_type! {
     /// The name of a parameter in `<data>` of a route: a parameter of the method, or a field of one after a dot
     /// (docs/magento/web-api.md#route-data).
-    RouteData, "a parameter such as `customerId`, or a field of one such as `customer.id`", length 1..=255usize,
+    RouteData, "a parameter such as `customerId`, or a field of one such as `customer.id`", length 1..=usize::MAX,
     pattern r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$"
 }
 

@@ -105,7 +105,7 @@ text_type! {
 text_type! {
     /// A package in Composer's `require`: `vendor/package`, or a platform package such as `ext-curl` or `php`
     /// (Composer's `PlatformRepository::PLATFORM_PACKAGE_REGEX`, without HHVM).
-    Requirement, "a Composer package such as `acme/sdk`, `ext-curl` or `php`", length 1..=255usize,
+    Requirement, "a Composer package such as `acme/sdk`, `ext-curl` or `php`", length 1..=usize::MAX,
     pattern "^(php(-64bit|-ipv6|-zts|-debug)?|composer(-plugin-api|-runtime-api)?|([Ee][Xx][Tt]|[Ll][Ii][Bb])-[A-Za-z0-9]([_.-]?[A-Za-z0-9]+)*|[a-z0-9]([_.-]?[a-z0-9]+)*/[a-z0-9](([_.]|-{1,2})?[a-z0-9]+)*)$", plain requirement
 }
 
