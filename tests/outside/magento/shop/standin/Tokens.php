@@ -100,7 +100,7 @@ namespace Magento\Integration\Model\Oauth {
         const TABLE = 'm2_oauth_consumer';
     }
 
-    /** A verifier becomes a request token and that an access token (docs/magento/setup-upgrade.md#rotate). */
+    /** A verifier becomes a request token and that an access token (docs/magento/setup-upgrade.md#rotate-token). */
     class Token extends \StandIn\Record
     {
         const TABLE = 'm2_oauth_token';
