@@ -7,8 +7,8 @@ use camino::Utf8Path;
 pub use crate::parsers::php::{Deed, INTERFERING};
 use crate::{parsers::php, tree::HEADER};
 
-/// File of the plugin that magespec generates.
-const PLUGIN: &str = "Plugin/ProcessIntegrations.php";
+/// Files of the plugins that magespec generates.
+const PLUGINS: [&str; 2] = ["Plugin/ProcessIntegrations.php", "Plugin/RenameResources.php"];
 
 /// Reason to doubt a plan (docs/magento/files-and-schemas.md#legacy-callers).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,11 +22,11 @@ pub struct Doubt {
 }
 
 impl Doubt {
-    /// Finds the reasons in a PHP file. `path` is from the module's folder. There are none in the generated plugin, which does
+    /// Finds the reasons in a PHP file. `path` is from the module's folder. There are none in the generated plugins, which do
     /// what declarations say.
     #[must_use]
     pub fn in_file(path: &Utf8Path, text: &str) -> Vec<Self> {
-        if path == PLUGIN && text.contains(HEADER) {
+        if PLUGINS.contains(&path.as_str()) && text.contains(HEADER) {
             return Vec::new();
         }
         let found = php::interferences(text, path.starts_with("Setup")).into_iter();
@@ -42,5 +42,20 @@ impl Doubt {
     #[must_use]
     pub fn concerns(&self, integration: &str) -> bool {
         self.integrations.as_ref().is_none_or(|names| names.contains(integration))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn generated_plugins_are_no_doubt() {
+        let text = "<?php\n/**\n * HEADER\n */\nclass A { function x(ConfigBasedIntegrationManager $m) { \
+                    $m->processConfigBasedIntegrations([]); } }\n";
+        for path in PLUGINS {
+            assert_eq!(Doubt::in_file(path.into(), &text.replace("HEADER", HEADER)), []);
+            assert_ne!(Doubt::in_file(path.into(), text), []);
+        }
     }
 }
