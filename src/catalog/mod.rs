@@ -43,8 +43,8 @@ pub use releases::{
 pub use routes::{Access, OwnRoute, Route, RouteChange, RouteChanged, RouteNeed, RouteNeeds, RouteTable};
 pub use search::{Found, Query, SearchText};
 pub use services::{
-    DataField, DataType, DocType, Entity, ExtensionAttribute, ExtensionAttributes, Relation, ServiceClass,
-    ServiceMethod, ServiceParameter, ServiceTable, TypeKind,
+    DataField, DataObject, DataType, DocType, Entity, ExtensionAttribute, ExtensionAttributes, ObjectMember,
+    Relation, ServiceClass, ServiceMethod, ServiceParameter, ServiceTable, TypeKind,
 };
 pub use shop::{Shop, ShopModule, ShopResource};
 pub use tables::{VersionedRow, VersionedTable};

@@ -27,7 +27,7 @@ pub(crate) use class_names::is_in_generated_folder;
 
 use crate::{
     catalog::{Catalog, Catalogs, ConstraintError, ReleaseSet},
-    diag::{Diagnostic, Level, Rule, Suggestions},
+    diag::{Diagnostic, Level, NARROW_TARGET, Rule, Suggestions},
     model::Module,
     module::unfit,
     names::Edition,
@@ -194,11 +194,11 @@ impl Context<'_> {
         if self.catalog.is_of_shops() && !self.is_sketch {
             let names: Vec<_> =
                 self.catalog.runs(releases).iter().map(|name| format!("\"{name}\"")).collect();
-            return format!("narrow the target: catalog = [{}]", names.join(", "));
+            return format!("{NARROW_TARGET}catalog = [{}]", names.join(", "));
         }
         let constraint = self.catalog.constraint(releases);
         if !self.is_sketch {
-            return format!("narrow the target: magento = \"{constraint}\"");
+            return format!("{NARROW_TARGET}magento = \"{constraint}\"");
         }
         match self.catalog.framework_of(releases) {
             Some(framework) => {

@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::{Level, Rule, Source, printable::printable_quote, text::concealed};
 
+/// Text of a help in front of the key and the value that narrow the target.
+pub(crate) const NARROW_TARGET: &str = "narrow the target: ";
+
 /// One finding of one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -73,6 +76,15 @@ impl Diagnostic {
     pub fn text(&self) -> String {
         let lines = [Some(&self.message), self.reason.as_ref(), self.help.as_ref()];
         lines.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Key of `[target]` and value in TOML that narrow the target to the releases without the fault, if its help says so.
+    #[must_use]
+    pub fn narrowed_target(&self) -> Option<(&str, &str)> {
+        let (_, assignment) = self.help.as_ref()?.split_once(NARROW_TARGET)?;
+        let (key, rest) = assignment.split_once(" = ")?;
+        let end = if rest.starts_with('[') { rest.find(']')? } else { rest[1..].find('"')? + 1 };
+        Some((key, rest.get(..=end)?))
     }
 
     /// Sets the position.

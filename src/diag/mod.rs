@@ -13,6 +13,7 @@ mod source;
 mod text;
 
 pub use circles::circles;
+pub(crate) use diagnostic::NARROW_TARGET;
 pub use diagnostic::{Diagnostic, Fix, Related, Report};
 pub use failure::{Failure, FilePlace, io_reason};
 pub use level::Level;

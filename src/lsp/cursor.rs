@@ -5,10 +5,13 @@ use std::{collections::HashMap, ops::Range};
 use toml_parser::{
     Source,
     decoder::Encoding,
-    parser::{Event, EventKind, parse_document},
+    parser::{Event, EventKind, RecursionGuard, parse_document},
 };
 
 use crate::spec::Pointer;
+
+/// Most tables, lists and keys within each other.
+const DEEPEST: u32 = 256;
 
 /// Text around the cursor, and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +22,10 @@ pub(super) struct Cursor {
     pub(super) route: Pointer,
     /// The text, without quotes; empty where nothing is written yet.
     pub(super) span: Range<usize>,
-    /// True if the text is a string in quotes.
-    pub(super) is_quoted: bool,
+    /// Quotes in front of it; empty if there are none.
+    pub(super) quotes: &'static str,
+    /// True unless the quotes behind it are missing.
+    pub(super) is_closed: bool,
 }
 
 /// Kind of a text.
@@ -60,7 +65,9 @@ pub(super) fn headers(text: &str) -> Vec<Header> {
 /// Reads a text, which need not be valid.
 pub(super) fn read(text: &str, take: &mut dyn FnMut(Event)) {
     let tokens = Source::new(text).lex().into_vec();
-    parse_document(&tokens, &mut |event| take(event), &mut ());
+    let mut receiver = |event| take(event);
+    let mut shallow = RecursionGuard::new(&mut receiver, DEEPEST);
+    parse_document(&tokens, &mut shallow, &mut ());
 }
 
 /// Table or list that the events are in.
@@ -100,6 +107,11 @@ impl Reader<'_> {
         // The cursor is in front of this event: what was read says where it is.
         if self.offset < span.start {
             self.found = Some(self.between());
+            return;
+        }
+        // Nothing that a spec has is nested so deep.
+        if self.frames.len() + self.keys.len() > DEEPEST as usize {
+            self.found = Some(None);
             return;
         }
         let is_here = self.offset <= span.end;
@@ -190,7 +202,8 @@ impl Reader<'_> {
     /// Cursor between two events.
     fn between(&self) -> Option<Cursor> {
         let here = self.offset.min(self.text.len());
-        let cursor = |place, route| Some(Cursor { place, route, span: here..here, is_quoted: false });
+        let cursor =
+            |place, route| Some(Cursor { place, route, span: here..here, quotes: "", is_closed: true });
         if self.header.is_some() {
             return cursor(CursorPlace::Header, self.container());
         }
@@ -259,17 +272,18 @@ impl Reader<'_> {
     ) -> Cursor {
         let text = &self.text[span.clone()];
         let quotes = match encoding {
-            Some(Encoding::BasicString | Encoding::LiteralString) => 1,
-            Some(Encoding::MlBasicString | Encoding::MlLiteralString) => 3,
-            None => 0,
+            Some(Encoding::BasicString) => "\"",
+            Some(Encoding::LiteralString) => "'",
+            Some(Encoding::MlBasicString) => "\"\"\"",
+            Some(Encoding::MlLiteralString) => "'''",
+            None => "",
         };
-        if quotes == 0 || self.offset < span.start + quotes {
-            return Cursor { place, route, span, is_quoted: false };
+        if quotes.is_empty() || self.offset < span.start + quotes.len() {
+            return Cursor { place, route, span, quotes: "", is_closed: true };
         }
-        let is_closed =
-            text.len() >= 2 * quotes && text.as_bytes()[..quotes] == text.as_bytes()[text.len() - quotes..];
-        let end = if is_closed { span.end - quotes } else { span.end };
-        Cursor { place, route, span: span.start + quotes..end, is_quoted: true }
+        let is_closed = text.len() >= 2 * quotes.len() && text.ends_with(quotes);
+        let end = if is_closed { span.end - quotes.len() } else { span.end };
+        Cursor { place, route, span: span.start + quotes.len()..end, quotes, is_closed }
     }
 }
 
@@ -287,9 +301,9 @@ mod tests {
     fn found(marked: &str) -> Option<String> {
         let offset = marked.find('|').unwrap();
         let text = marked.replace('|', "");
-        let Cursor { place, route, span, is_quoted } = at(&text, offset)?;
-        let quote = if is_quoted { "\"" } else { "" };
-        Some(format!("{place:?} {route} {quote}{}", &text[span]))
+        let Cursor { place, route, span, quotes, is_closed } = at(&text, offset)?;
+        let end = if is_closed { "" } else { "…" };
+        Some(format!("{place:?} {route} {quotes}{}{end}", &text[span]))
     }
 
     #[track_caller]
@@ -314,8 +328,9 @@ mod tests {
     fn values_know_their_key() {
         is("[module]\nname = |", "Value /module/name ");
         is("[module]\nname = \"Ac|me\"", "Value /module/name \"Acme");
-        is("[module]\nname = \"Ac|", "Value /module/name \"Ac");
-        is("[module]\nname = \"Ac|\nversion = \"1\"", "Value /module/name \"Ac");
+        is("[module]\nname = \"Ac|", "Value /module/name \"Ac…");
+        is("[module]\nname = \"Ac|\nversion = \"1\"", "Value /module/name \"Ac…");
+        is("[module]\nname = 'Ac|'", "Value /module/name 'Ac");
         is("a = [\"x\", \"y|\"]", "Value /a/1 \"y");
         is("a = [\"x\", |]", "Value /a/1 ");
         is("[[i]]\na = [\n  \"x\",\n  \"y|\n]\n", "Value /i/0/a/1 \"y");

@@ -14,9 +14,11 @@ const PAGES: &str =
 
 /// Converts a finding about a document.
 pub(super) fn diagnostic(uri: &Uri, text: &EditorText, finding: &diag::Diagnostic) -> Diagnostic {
-    let related = finding.related.iter().map(|related| DiagnosticRelatedInformation {
-        location: Location::new(uri.clone(), text.range(&related.span)),
-        message: related.label.clone(),
+    let own = finding.span.as_ref().zip(finding.label.as_ref());
+    let others = finding.related.iter().map(|related| (&related.span, &related.label));
+    let related = own.into_iter().chain(others).map(|(span, label)| DiagnosticRelatedInformation {
+        location: Location::new(uri.clone(), text.range(span)),
+        message: label.clone(),
     });
     let href = format!("{PAGES}{}.md", finding.rule.id()).parse().ok();
     Diagnostic {
@@ -31,12 +33,23 @@ pub(super) fn diagnostic(uri: &Uri, text: &EditorText, finding: &diag::Diagnosti
         source: Some("magespec".to_owned()),
         message: finding.text(),
         related_information: Some(related.collect::<Vec<_>>()).filter(|related| !related.is_empty()),
-        tags: is_unused(finding.rule).then(|| vec![DiagnosticTag::UNNECESSARY]),
+        tags: tag(finding.rule).map(|tag| vec![tag]),
         data: None,
     }
 }
 
-/// Returns true if what the rule marks has no effect.
-fn is_unused(rule: Rule) -> bool {
-    matches!(rule, Rule::AclUnused | Rule::DuplicateCall | Rule::DuplicateResource)
+/// Tag of what a rule marks: unnecessary if it has no effect.
+fn tag(rule: Rule) -> Option<DiagnosticTag> {
+    match rule {
+        Rule::AclUnused
+        | Rule::DuplicateCall
+        | Rule::DuplicateResource
+        | Rule::ExclusionHasNoEffect
+        | Rule::FormerNameLeft
+        | Rule::ImpliedResource
+        | Rule::KeepWithoutEffect
+        | Rule::UnmanagedFile => Some(DiagnosticTag::UNNECESSARY),
+        Rule::DeprecationOver | Rule::LegacyFormat => Some(DiagnosticTag::DEPRECATED),
+        _ => None,
+    }
 }

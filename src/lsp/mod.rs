@@ -6,6 +6,7 @@
 mod actions;
 mod commands;
 mod completion;
+mod connection;
 mod cursor;
 mod diagnostics;
 mod documents;
@@ -15,54 +16,74 @@ mod navigation;
 mod requests;
 mod server;
 
-use lsp_server::Connection;
 use lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions, ExecuteCommandOptions,
+    CodeActionOptions, CodeLensOptions, CompletionOptions, ExecuteCommandOptions,
     FoldingRangeProviderCapability, HoverProviderCapability, ImplementationProviderCapability,
-    InitializeResult, OneOf, PositionEncodingKind, RenameOptions, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, WorkDoneProgressOptions,
+    InitializeResult, OneOf, PositionEncodingKind, RenameOptions, SaveOptions, ServerCapabilities, ServerInfo,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-use crate::diag::Failure;
+use crate::diag::{Failure, io_reason};
 use commands::SpecCommand;
+use connection::{Inbox, Transport};
 use server::Server;
 
 /// Serves an editor on standard input and output until it ends. Returns true if it ended as the protocol asks.
 ///
 /// # Errors
-/// Editor that does not speak LSP, or does not read.
+/// Editor that does not read.
 pub(crate) fn serve() -> Result<bool, Failure> {
-    let (connection, threads) = Connection::stdio();
-    let failure =
-        |error: &dyn std::fmt::Display| Failure::new(format!("cannot speak with the editor: {error}"));
-    let (id, _) = connection.initialize_start().map_err(|error| failure(&error))?;
-    let result = InitializeResult {
+    let transport = Transport::open()
+        .map_err(|error| Failure::new(format!("cannot speak with the editor: {}", io_reason(&error))))?;
+    let Transport { receiver, sender, writer } = transport;
+    let mut server = Server::new(sender);
+    let ended = server.run(&mut Inbox::new(receiver));
+    // The writer ends when all is written that was sent.
+    drop(server);
+    let _ = writer.join();
+    ended
+}
+
+/// Answer to `initialize`.
+fn initialized() -> InitializeResult {
+    InitializeResult {
         capabilities: capabilities(),
         server_info: Some(ServerInfo {
             name: "magespec".to_owned(),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
         }),
-    };
-    let result = serde_json::to_value(result).map_err(|error| failure(&error))?;
-    connection.initialize_finish(id, result).map_err(|error| failure(&error))?;
-    let ended = Server::new(&connection).run();
-    drop(connection);
-    threads.join().map_err(|error| failure(&error))?;
-    ended
+    }
 }
 
 fn capabilities() -> ServerCapabilities {
     ServerCapabilities {
         position_encoding: Some(PositionEncodingKind::UTF16),
-        text_document_sync: Some(TextDocumentSyncCapability::Kind(TextDocumentSyncKind::INCREMENTAL)),
+        text_document_sync: Some(
+            TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::INCREMENTAL),
+                save: Some(SaveOptions::default().into()),
+                ..TextDocumentSyncOptions::default()
+            }
+            .into(),
+        ),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            file_operations: None,
+        }),
         completion_provider: Some(CompletionOptions {
             trigger_characters: Some(["\"", "'", "[", " ", ":", "/"].map(str::to_owned).to_vec()),
+            resolve_provider: Some(true),
             ..CompletionOptions::default()
         }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(
             CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                code_action_kinds: Some(actions::KINDS.to_vec()),
                 ..CodeActionOptions::default()
             }
             .into(),

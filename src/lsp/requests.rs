@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use camino::Utf8Path;
 use lsp_server::{ErrorCode, Request, Response};
 use lsp_types::{
-    CodeActionParams, CodeLensParams, CompletionParams, DocumentFormattingParams, DocumentHighlightParams,
-    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
-    FoldingRangeParams, GotoDefinitionParams, HoverParams, InlayHintParams, Location, ReferenceParams,
-    RenameParams, TextDocumentPositionParams, Uri,
+    CodeActionParams, CodeLensParams, CompletionItem, CompletionParams, DocumentFormattingParams,
+    DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse,
+    Documentation, ExecuteCommandParams, FoldingRangeParams, GotoDefinitionParams, HoverParams,
+    InlayHintParams, Location, MarkupContent, ReferenceParams, RenameParams, TextDocumentPositionParams, Uri,
     request::{self, GotoImplementationParams, Request as _},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -18,14 +18,14 @@ use super::{
     commands::{SpecCommand, lenses, run},
     completion::complete,
     cursor,
-    documents::{EditorText, OpenSpec, path, uri_of},
-    hover::hover,
+    documents::{EditorText, OpenSpec, Workspace, path, uri_of},
+    hover::{about_proposal, hover},
     layout::{foldings, format_edits, format_range_edits, hints, symbols},
     navigation::{
         PendingRename, definitions, highlights, implementations, origin, place_of, prepare_rename, references,
     },
 };
-use crate::{bounded, project::CatalogStore};
+use crate::{bounded, spec::Pointer};
 
 /// File name of specs.
 const SPEC: &str = "integration.toml";
@@ -38,7 +38,7 @@ const MAX_BYTES: u64 = 4 << 20;
 pub(super) struct Requests<'a> {
     /// Open specs, by URI.
     pub(super) documents: &'a mut BTreeMap<String, OpenSpec>,
-    pub(super) catalogs: &'a CatalogStore,
+    pub(super) workspace: &'a Workspace,
 }
 
 /// Reason why a request has no result.
@@ -49,23 +49,19 @@ impl Requests<'_> {
     pub(super) fn answer(&mut self, request: Request) -> Response {
         let id = request.id.clone();
         let result = match request.method.as_str() {
-            request::Completion::METHOD => self.at_cursor(
-                request,
-                |params: &CompletionParams| &params.text_document_position,
-                |document, offset, cursor| complete(document.sound(), document.text(), offset, &cursor),
-            ),
-            request::HoverRequest::METHOD => self.at_cursor(
-                request,
-                |params: &HoverParams| &params.text_document_position_params,
-                |document, _, cursor| hover(document.sound(), document.text(), &cursor),
-            ),
-            request::CodeActionRequest::METHOD => self.of_document(
-                request,
-                |params: &CodeActionParams| &params.text_document.uri,
-                |document, params| {
-                    actions(document.uri(), document.text(), &document.latest().report, params.range)
-                },
-            ),
+            request::Completion::METHOD => self.complete(request),
+            request::ResolveCompletionItem::METHOD => self.resolve(request),
+            request::HoverRequest::METHOD => {
+                let kind = self.workspace.features.hover.clone();
+                self.at_cursor(
+                    request,
+                    |params: &HoverParams| &params.text_document_position_params,
+                    |document, _, cursor| hover(document.sound(), document.text(), &cursor, kind),
+                )
+            }
+            request::CodeActionRequest::METHOD => {
+                self.of_document(request, |params: &CodeActionParams| &params.text_document.uri, actions)
+            }
             request::DocumentSymbolRequest::METHOD => self.of_document(
                 request,
                 |params: &DocumentSymbolParams| &params.text_document.uri,
@@ -121,13 +117,13 @@ impl Requests<'_> {
                 |document, offset, _| prepare_rename(document, offset),
             ),
             request::Rename::METHOD => {
-                let catalogs = self.catalogs;
+                let workspace = self.workspace;
                 self.at_place(
                     request,
                     |params: &RenameParams| &params.text_document_position,
                     |document, offset, params| {
                         let rename = PendingRename::new(document, offset, &params.new_name)?;
-                        let after = document.with_text(rename.text(document), catalogs);
+                        let after = document.with_text(rename.text(document), workspace);
                         rename.checked(document, &after)
                     },
                 )
@@ -147,13 +143,48 @@ impl Requests<'_> {
         uri: impl Fn(&P) -> &Uri,
         answer: impl FnOnce(&OpenSpec, &P) -> R,
     ) -> Result<serde_json::Value, Refusal> {
-        let params: P = serde_json::from_value(request.params)
-            .map_err(|error| Refusal(ErrorCode::InvalidParams, error.to_string()))?;
+        let params: P = read(request.params)?;
         let key = uri(&params).as_str().to_owned();
         let Some(document) = self.documents.get_mut(&key) else { return Ok(serde_json::Value::Null) };
-        document.check(self.catalogs);
-        let result = serde_json::to_value(answer(document, &params));
-        result.map_err(|error| Refusal(ErrorCode::InternalError, error.to_string()))
+        document.check(self.workspace);
+        written(answer(document, &params))
+    }
+
+    /// Answers with completions, from the text as it is: it is not compiled for them.
+    fn complete(&self, request: Request) -> Result<serde_json::Value, Refusal> {
+        let place = read::<CompletionParams>(request.params)?.text_document_position;
+        let list = self.documents.get(place.text_document.uri.as_str()).and_then(|document| {
+            let text = document.text();
+            let offset = text.offset(place.position);
+            let cursor = cursor::at(text.as_str(), offset)?;
+            let uri = place.text_document.uri.as_str();
+            Some(complete(
+                uri,
+                &document.draft(),
+                text,
+                offset,
+                &cursor,
+                self.workspace.features.has_snippets,
+            ))
+        });
+        written(list)
+    }
+
+    /// Answers with the documentation of a completion.
+    fn resolve(&self, request: Request) -> Result<serde_json::Value, Refusal> {
+        let mut item: CompletionItem = read(request.params)?;
+        let data = item.data.clone().unwrap_or_default();
+        let part = |key: &str| data.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
+        let about = self.documents.get(part("uri")).and_then(|document| {
+            let route = part("route")
+                .split('/')
+                .skip(1)
+                .fold(Pointer::root(), |route, step| route.key(step.replace("~1", "/").replace("~0", "~")));
+            about_proposal(document.sound(), &route, part("text"))
+        });
+        let kind = self.workspace.features.documentation.clone();
+        item.documentation = about.map(|value| Documentation::MarkupContent(MarkupContent { kind, value }));
+        written(item)
     }
 
     /// Answers a request about a place in a document, or says why there is no answer.
@@ -177,8 +208,7 @@ impl Requests<'_> {
 
     /// Answers a command with a document.
     fn execute(&mut self, request: Request) -> Result<serde_json::Value, Refusal> {
-        let params: ExecuteCommandParams = serde_json::from_value(request.params)
-            .map_err(|error| Refusal(ErrorCode::InvalidParams, error.to_string()))?;
+        let params: ExecuteCommandParams = read(request.params)?;
         let refused = |why: String| Refusal(ErrorCode::RequestFailed, why);
         let command = SpecCommand::named(&params.command)
             .ok_or_else(|| refused(format!("magespec has no command {}", params.command)))?;
@@ -186,15 +216,14 @@ impl Requests<'_> {
         let document = self.documents.get_mut(uri);
         let document =
             document.ok_or_else(|| refused(format!("open the spec first: `{uri}` is not open")))?;
-        document.check(self.catalogs);
+        document.check(self.workspace);
         let shown = run(command, document).map_err(refused)?;
-        serde_json::to_value(shown).map_err(|error| Refusal(ErrorCode::InternalError, error.to_string()))
+        written(shown)
     }
 
     /// Goes to a declaration, from a spec to a generated file, or from that to the spec.
     fn definition(&mut self, request: Request) -> Result<serde_json::Value, Refusal> {
-        let params: GotoDefinitionParams = serde_json::from_value(request.params.clone())
-            .map_err(|error| Refusal(ErrorCode::InvalidParams, error.to_string()))?;
+        let params: GotoDefinitionParams = read(request.params.clone())?;
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let file = path(&text_document.uri).filter(|file| file.extension() != Some("toml"));
         let Some(file) = file else {
@@ -208,7 +237,9 @@ impl Requests<'_> {
             .documents
             .get(text_document.uri.as_str())
             .map(|document| document.text().as_str().to_owned());
-        let Some(text) = open.or_else(|| read_text(&file)) else { return Ok(serde_json::Value::Null) };
+        let Some(text) = open.or_else(|| read_text(&file).filter(|_| self.workspace.allows(&file))) else {
+            return Ok(serde_json::Value::Null);
+        };
         let text = EditorText::new(text);
         let offset = text.offset(position);
         let closed = self.specs_above(&file);
@@ -218,17 +249,17 @@ impl Requests<'_> {
             let range = spec.range(&place_of(project, spec.as_str(), &table));
             Some(Location::new(document.uri().clone(), range))
         });
-        serde_json::to_value(origin).map_err(|error| Refusal(ErrorCode::InternalError, error.to_string()))
+        written(origin)
     }
 
     /// Opens the specs above a file that are not open, as they are on disk, for this request.
     fn specs_above(&self, file: &Utf8Path) -> Vec<OpenSpec> {
         let closed = file.ancestors().skip(1).take(DEEPEST).map(|dir| dir.join(SPEC));
-        let closed = closed.filter_map(|path| {
+        let closed = closed.filter(|path| self.workspace.allows(path)).filter_map(|path| {
             let uri = uri_of(&path)?;
             let is_open = self.documents.contains_key(uri.as_str());
             let text = read_text(&path).filter(|_| !is_open)?;
-            Some(OpenSpec::new(uri, 0, text, self.catalogs))
+            Some(OpenSpec::new(uri, 0, text, self.workspace))
         });
         closed.collect()
     }
@@ -255,4 +286,12 @@ impl Requests<'_> {
 /// Text of a file on disk.
 fn read_text(file: &Utf8Path) -> Option<String> {
     String::from_utf8(bounded::file(file, MAX_BYTES).ok()?).ok()
+}
+
+fn read<P: DeserializeOwned>(params: serde_json::Value) -> Result<P, Refusal> {
+    serde_json::from_value(params).map_err(|error| Refusal(ErrorCode::InvalidParams, error.to_string()))
+}
+
+fn written(result: impl Serialize) -> Result<serde_json::Value, Refusal> {
+    serde_json::to_value(result).map_err(|error| Refusal(ErrorCode::InternalError, error.to_string()))
 }

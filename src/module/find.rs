@@ -72,14 +72,8 @@ pub fn find(disk: &Disk) -> io::Result<Vec<ModuleDir>> {
         if seen > MAX_FOLDERS {
             return Err(io::Error::other("it contains too many folders; name the module's own folder"));
         }
-        let is_file = |path: &str| {
-            let path = TreePath::new(join(&folder, Utf8Path::new(path)).into_string());
-            path.is_ok_and(|path| disk.is_file(&path))
-        };
-        let declares = DECLARING.iter().any(|path| is_file(path));
-        if declares || is_file("etc/module.xml") {
-            let (root, source) = root_of(disk, &folder);
-            places.push(ModuleDir { root, source, declares });
+        if let Some(place) = in_folder(disk, &folder) {
+            places.push(place);
             continue;
         }
         if folder.components().count() >= MAX_DEPTH {
@@ -95,6 +89,29 @@ pub fn find(disk: &Disk) -> io::Result<Vec<ModuleDir>> {
     }
     places.sort_by_key(ModuleDir::folder);
     Ok(places)
+}
+
+/// Finds the module that a file belongs to. Those in `vendor` belong to others.
+#[must_use]
+pub fn around(disk: &Disk, file: &Utf8Path) -> Option<ModuleDir> {
+    if file.components().any(|component| component.as_str() == "vendor") {
+        return None;
+    }
+    file.ancestors().skip(1).find_map(|folder| in_folder(disk, folder))
+}
+
+/// Module whose files of configuration are in the folder.
+fn in_folder(disk: &Disk, folder: &Utf8Path) -> Option<ModuleDir> {
+    let is_file = |path: &str| {
+        let path = TreePath::new(join(folder, Utf8Path::new(path)).into_string());
+        path.is_ok_and(|path| disk.is_file(&path))
+    };
+    let declares = DECLARING.iter().any(|path| is_file(path));
+    if !declares && !is_file("etc/module.xml") {
+        return None;
+    }
+    let (root, source) = root_of(disk, folder);
+    Some(ModuleDir { root, source, declares })
 }
 
 /// Folder of the composer.json that loads the module, and the path from there: the module's own folder, or one above it

@@ -22,7 +22,7 @@ pub(crate) use php::{ClassFault, PhpFile};
 
 pub use declaration::{Declaration, DeclaredIntegration, Form, Scripts, declaration, doubts};
 pub use doubt::{Deed, Doubt, INTERFERING};
-pub use find::{ModuleDir, find};
+pub use find::{ModuleDir, around, find};
 pub use leftover::leftovers;
 pub use php::{Lacks, Missing, Unfit, unfit};
 pub(crate) use promises::announced_ends;

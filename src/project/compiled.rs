@@ -4,7 +4,7 @@ use std::{cell::LazyCell, io, sync::OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{CatalogStore, Roots, SpecCatalogs, head::SpecHead};
+use super::{CatalogStore, Roots, SpecCatalogs, head::SpecHead, input};
 use crate::{
     catalog::{Catalog, ReleaseSet},
     compile_loaded,
@@ -46,26 +46,42 @@ impl Project {
         let (spec, root, read) = head.into_parts();
         match read {
             Ok(read) => Self::of_loaded(spec, root, read, catalogs, denies_warnings),
-            Err(report) => Self {
-                root,
-                spec,
-                report,
-                loaded: Loaded::default(),
-                catalogs: SpecCatalogs::default(),
-                releases: ReleaseSet::default(),
-                module: None,
-                tree: Tree::default(),
-                lock: OnceLock::new(),
-            },
+            Err(report) => Self::unread(spec, root, report),
         }
     }
 
-    /// Compiles a text as if it was in the file of the spec.
-    pub fn of_text(spec: Utf8PathBuf, text: &str, catalogs: &CatalogStore) -> Self {
-        let source = Source::new(spec.as_str(), text);
+    /// Project of a spec that cannot be read.
+    fn unread(spec: Utf8PathBuf, root: Utf8PathBuf, report: Report) -> Self {
+        Self {
+            root,
+            spec,
+            report,
+            loaded: Loaded::default(),
+            catalogs: SpecCatalogs::default(),
+            releases: ReleaseSet::default(),
+            module: None,
+            tree: Tree::default(),
+            lock: OnceLock::new(),
+        }
+    }
+
+    /// Compiles a text as if it was in the file of the spec. Files in the output root are read only if `may_read` allows it.
+    pub fn of_text(
+        spec: Utf8PathBuf,
+        text: &str,
+        catalogs: &CatalogStore,
+        may_read: impl Fn(&Utf8Path) -> bool,
+    ) -> Self {
+        let source = match input::limited(&spec, text) {
+            Ok(source) => source,
+            Err(report) => return Self::unread(spec, Utf8PathBuf::new(), report),
+        };
         let loaded = load(&source);
         let root = Roots::OfSpecs.of(&spec, loaded.spec.as_ref());
-        Self::of_loaded(spec, root, (source, loaded), catalogs, false)
+        let is_readable = may_read(&root);
+        let files = on_disk(&root);
+        let files = |path: &TreePath| if is_readable { files(path) } else { None };
+        Self::of_files(spec, root.clone(), (source, loaded), catalogs, false, &files)
     }
 
     /// Recompiles the project with another text of its spec.
@@ -90,12 +106,24 @@ impl Project {
     pub fn of_loaded(
         spec: Utf8PathBuf,
         root: Utf8PathBuf,
-        (source, mut loaded): (Source, Loaded),
+        read: (Source, Loaded),
         store: &CatalogStore,
         denies_warnings: bool,
     ) -> Self {
+        let files = on_disk(&root);
+        Self::of_files(spec, root.clone(), read, store, denies_warnings, &files)
+    }
+
+    fn of_files(
+        spec: Utf8PathBuf,
+        root: Utf8PathBuf,
+        (source, mut loaded): (Source, Loaded),
+        store: &CatalogStore,
+        denies_warnings: bool,
+        files: &dyn Fn(&TreePath) -> Option<Vec<u8>>,
+    ) -> Self {
         let catalogs = store.of(&spec, &mut loaded);
-        let compilation = compile_loaded(source, loaded, catalogs.get(), &on_disk(&root));
+        let compilation = compile_loaded(source, loaded, catalogs.get(), files);
         let mut report = compilation.report;
         if denies_warnings {
             report.deny_warnings();

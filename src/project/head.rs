@@ -5,7 +5,7 @@ use camino::Utf8PathBuf;
 use super::{Roots, input};
 use crate::{
     diag::{Report, Source},
-    spec::{Loaded, load},
+    spec::{Loaded, Spec, load},
 };
 
 /// Spec that was read and not yet compiled.
@@ -38,10 +38,7 @@ impl SpecHead {
         let read = read(&spec);
         let loaded = read.as_ref().ok().and_then(|(_, loaded)| loaded.spec.as_ref());
         let root = roots.of(&spec, loaded);
-        let module = loaded.map(|spec| Claim::Module(spec.module.name.to_string()));
-        let commands = loaded.and_then(|spec| spec.webhooks.as_ref()?.commands.as_ref());
-        let claims = module.into_iter().chain(commands.map(|prefix| Claim::Commands(prefix.to_string())));
-        let claims = claims.collect();
+        let claims = loaded.map(claims_of).unwrap_or_default();
         let read = Some(read).filter(|_| keeps || spec == "-");
         Self { spec, root, claims, read }
     }
@@ -51,6 +48,14 @@ impl SpecHead {
         let read = self.read.unwrap_or_else(|| read(&self.spec));
         (self.spec, self.root, read)
     }
+}
+
+/// Names of a spec that no other may have.
+pub(super) fn claims_of(spec: &Spec) -> Vec<Claim> {
+    let commands = spec.webhooks.as_ref().and_then(|webhooks| webhooks.commands.as_ref());
+    let module = Claim::Module(spec.module.name.to_string());
+    let commands = commands.map(|prefix| Claim::Commands(prefix.to_string()));
+    std::iter::once(module).chain(commands).collect()
 }
 
 fn read(spec: &Utf8PathBuf) -> ReadSpec {

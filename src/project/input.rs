@@ -16,22 +16,7 @@ use crate::{
 /// Report of the reason.
 pub fn read(path: &Utf8Path) -> Result<Source, Report> {
     let name = if path == "-" { "<stdin>" } else { path.as_str() };
-    let unreadable = |finding: Diagnostic| Report::new(Source::new(name, ""), vec![finding]);
-    let bytes = read_bytes(path).map_err(|error| {
-        let finding =
-            Diagnostic::new(Rule::UnreadableFile, format!("cannot read {name}: {}", io_reason(&error)));
-        let finding = match error.kind() {
-            io::ErrorKind::NotFound => finding,
-            _ => finding.reason("a spec is a readable text file"),
-        };
-        unreadable(finding.help(match error.kind() {
-            io::ErrorKind::NotFound => "check the path, or create a spec with `magespec init`",
-            io::ErrorKind::PermissionDenied => "make it readable: chmod u+r, and u+x for its directories",
-            io::ErrorKind::IsADirectory => "name a spec in the directory",
-            io::ErrorKind::FileTooLarge => "name another file, or split it into several specs",
-            _ => "check the path of the spec",
-        }))
-    })?;
+    let bytes = read_bytes(path).map_err(|error| unreadable(name, &error))?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text))),
         Err(error) => {
@@ -51,6 +36,33 @@ pub fn read(path: &Utf8Path) -> Result<Source, Report> {
             Err(Report::new(source, vec![finding]))
         }
     }
+}
+
+/// Source with a text that is in no file, or not yet.
+///
+/// # Errors
+/// Report on a text that is larger than any spec.
+pub(super) fn limited(name: &Utf8Path, text: &str) -> Result<Source, Report> {
+    if text.len() > MAX_BYTES {
+        return Err(unreadable(name.as_str(), &bounded::too_large(MAX_BYTES as u64)));
+    }
+    Ok(Source::new(name.as_str(), text))
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Report {
+    let finding = Diagnostic::new(Rule::UnreadableFile, format!("cannot read {name}: {}", io_reason(error)));
+    let finding = match error.kind() {
+        io::ErrorKind::NotFound => finding,
+        _ => finding.reason("a spec is a readable text file"),
+    };
+    let finding = finding.help(match error.kind() {
+        io::ErrorKind::NotFound => "check the path, or create a spec with `magespec init`",
+        io::ErrorKind::PermissionDenied => "make it readable: chmod u+r, and u+x for its directories",
+        io::ErrorKind::IsADirectory => "name a spec in the directory",
+        io::ErrorKind::FileTooLarge => "name another file, or split it into several specs",
+        _ => "check the path of the spec",
+    });
+    Report::new(Source::new(name, ""), vec![finding])
 }
 
 fn read_bytes(path: &Utf8Path) -> io::Result<Vec<u8>> {

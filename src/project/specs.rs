@@ -3,7 +3,7 @@
 use std::{collections::HashSet, path::Path};
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
-use ignore::WalkBuilder;
+use ignore::{DirEntry, Walk, WalkBuilder};
 
 use crate::{
     diag::Failure,
@@ -94,20 +94,9 @@ pub fn one_spec(path: &Utf8Path) -> Result<Utf8PathBuf, Failure> {
 /// Lists every spec below a directory. Unreadable folders are listed as specs, so that reading them reports the reason.
 fn below(dir: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Failure> {
     let mut specs = Vec::new();
-    // Respects .gitignore outside of repositories, too, but nothing that only this user ignores, and searches hidden folders
-    // except .git.
-    let walk = WalkBuilder::new(dir)
-        .hidden(false)
-        .require_git(false)
-        .git_global(false)
-        .filter_entry(|entry| entry.file_name() != ".git")
-        .sort_by_file_path(Ord::cmp)
-        .build();
-    for entry in walk {
+    for entry in walk(dir) {
         let path = match &entry {
-            Ok(entry) if entry.file_name() == SPEC && entry.file_type().is_some_and(|it| !it.is_dir()) => {
-                entry.path().to_owned()
-            }
+            Ok(entry) if is_spec(entry) => entry.path().to_owned(),
             Ok(_) => continue,
             Err(error) => unreadable(error).unwrap_or(dir.as_std_path()).join(SPEC),
         };
@@ -115,6 +104,30 @@ fn below(dir: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Failure> {
         specs.push(path.strip_prefix("./").map(Utf8Path::to_owned).unwrap_or(path));
     }
     if specs.is_empty() { Err(format!("no {SPEC} found in `{dir}`").into()) } else { Ok(specs) }
+}
+
+/// Lists specs below a directory as far as a number of files and directories allows.
+pub(super) fn some_below(dir: &Utf8Path, most: usize) -> impl Iterator<Item = Utf8PathBuf> {
+    let specs = walk(dir).take(most).flatten().filter(is_spec);
+    let paths = specs.filter_map(|entry| Utf8PathBuf::from_path_buf(entry.into_path()).ok());
+    paths.map(|path| path.strip_prefix("./").map(Utf8Path::to_owned).unwrap_or(path))
+}
+
+fn is_spec(entry: &DirEntry) -> bool {
+    entry.file_name() == SPEC && entry.file_type().is_some_and(|it| !it.is_dir())
+}
+
+/// Walk through all files below a directory that may be specs.
+fn walk(dir: &Utf8Path) -> Walk {
+    // Respects .gitignore outside of repositories, too, but nothing that only this user ignores, and searches hidden folders
+    // except .git.
+    WalkBuilder::new(dir)
+        .hidden(false)
+        .require_git(false)
+        .git_global(false)
+        .filter_entry(|entry| entry.file_name() != ".git")
+        .sort_by_file_path(Ord::cmp)
+        .build()
 }
 
 /// Path of an error.

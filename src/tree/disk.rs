@@ -1,6 +1,6 @@
 //! Read access to an output root on disk. Reads nothing outside it and follows no symbolic links.
 
-use std::io;
+use std::{collections::BTreeMap, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use cap_std::{
@@ -17,6 +17,8 @@ pub struct Disk {
     root: Utf8PathBuf,
     /// Directory handle; `None` if the directory does not exist.
     dir: Option<Dir>,
+    /// Contents that files have in an editor instead of those on disk.
+    unsaved: BTreeMap<TreePath, Vec<u8>>,
 }
 
 /// State of a path on disk.
@@ -59,7 +61,14 @@ impl Disk {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(error),
         };
-        Ok(Self { root: root.to_owned(), dir })
+        Ok(Self { root: root.to_owned(), dir, unsaved: BTreeMap::new() })
+    }
+
+    /// Sees other contents of a file than those on disk.
+    #[must_use]
+    pub fn with_unsaved(mut self, path: TreePath, bytes: Vec<u8>) -> Self {
+        self.unsaved.insert(path, bytes);
+        self
     }
 
     /// Returns the path it was opened by.
@@ -101,6 +110,10 @@ impl Disk {
     /// # Errors
     /// Fails if an existing file cannot be read or is too large.
     pub fn read_up_to(&self, path: &TreePath, limit: u64) -> io::Result<OnDisk> {
+        if let Some(bytes) = self.unsaved.get(path) {
+            let bytes = bounded::sized(bytes.as_slice(), bytes.len() as u64, limit)?;
+            return Ok(OnDisk::File { bytes, is_executable: false });
+        }
         let Some(dir) = &self.dir else { return Ok(OnDisk::Missing) };
         if let Some(other) = other_than_a_file(dir, path)? {
             return Ok(other);
@@ -114,7 +127,8 @@ impl Disk {
     /// Returns true for a regular file, without reading it.
     #[must_use]
     pub fn is_file(&self, path: &TreePath) -> bool {
-        self.dir.as_ref().is_some_and(|dir| matches!(other_than_a_file(dir, path), Ok(None)))
+        self.unsaved.contains_key(path)
+            || self.dir.as_ref().is_some_and(|dir| matches!(other_than_a_file(dir, path), Ok(None)))
     }
 }
 

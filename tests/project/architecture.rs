@@ -74,7 +74,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
-    ("lsp", &["bounded", "catalog", "diag", "diff", "names", "plan", "project", "resolve", "spec", "tree"]),
+    (
+        "lsp",
+        &[
+            "bounded", "catalog", "diag", "diff", "import", "module", "names", "plan", "project", "resolve",
+            "spec", "tree",
+        ],
+    ),
     (
         "cli",
         &[

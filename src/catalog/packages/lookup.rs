@@ -100,6 +100,15 @@ impl Catalog {
         (!shipped.is_empty()).then_some(shipping)
     }
 
+    /// Modules with their packages and the releases that ship them.
+    pub fn shipped_modules(&self) -> impl Iterator<Item = (&'static str, &'static str, ReleaseSet)> {
+        blocks(PACKAGES).map(|block| {
+            let shipped =
+                versions(self, block).fold(ReleaseSet::default(), |all, (_, shipped)| all | shipped);
+            (module_of(block), block.head.split('\t').nth(1).unwrap_or_default(), shipped)
+        })
+    }
+
     /// Packages of modules that a release of the set ships.
     pub fn packages(&self, releases: ReleaseSet) -> impl Iterator<Item = &'static str> {
         let is_there = move |block: &TableBlock| {

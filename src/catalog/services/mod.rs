@@ -4,6 +4,7 @@ mod data_type;
 mod doc_type;
 mod entity;
 mod extension_attribute;
+mod object;
 mod relation;
 mod service;
 
@@ -16,6 +17,7 @@ pub use self::{
     doc_type::DocType,
     entity::Entity,
     extension_attribute::{ExtensionAttribute, ExtensionAttributes},
+    object::{DataObject, ObjectMember},
     relation::Relation,
     service::{ServiceClass, ServiceMethod, ServiceParameter, ServiceTable},
 };

@@ -1,8 +1,8 @@
 //! Conditions that never hold, and `changed` that always does.
 
-use super::{Context, object::Object};
+use super::Context;
 use crate::{
-    catalog::{ReleaseSet, behaviour},
+    catalog::{DataObject, ReleaseSet, behaviour},
     diag::{Diagnostic, Rule},
     names::{EventName, ObjectField},
     spec::{
@@ -83,7 +83,7 @@ pub(super) fn without_original(
     let catalog = context.catalog;
     let is_of_customer =
         webhook.event.names().iter().any(|event| event.as_str().eq_ignore_ascii_case(CUSTOMER_SAVED));
-    let customer = Object::of(context, releases, CUSTOMER_SAVED).filter(|_| is_of_customer);
+    let customer = DataObject::of(context.catalog, releases, CUSTOMER_SAVED).filter(|_| is_of_customer);
     let Some(customer) = customer else { return Vec::new() };
     let finding = |(place, field): (usize, &ObjectField)| {
         let is_of_interface = !customer.has(field.as_str()).is_empty();

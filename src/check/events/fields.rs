@@ -1,15 +1,18 @@
 //! Fields of a webhook compared with the data interfaces of its object and of the objects below it.
 
-use super::{Context, object::Object};
+use super::Context;
 use crate::{
-    catalog::{DocType, ReleaseSet},
-    diag::{Diagnostic, Rule},
+    catalog::{DataObject, DocType, ReleaseSet},
+    diag::{Diagnostic, Rule, nearest, nearest_above},
     names::{PathStep, PayloadPath},
     spec::{
         Pointer, pointer,
         webhooks::{ConditionValue, PayloadType, PayloadValue, ValueCondition, Webhook},
     },
 };
+
+/// Similarity above which a field counts as a misspelling, since attributes can have any name.
+const SLIP: f64 = 0.92;
 
 /// Reports fields that the object lacks or has with another type.
 pub(super) fn check(
@@ -19,9 +22,9 @@ pub(super) fn check(
     webhook: &Webhook,
 ) -> Vec<Diagnostic> {
     let mut findings = secrets(context, at, webhook);
-    let mut objects: Vec<Object<'_>> = Vec::new();
+    let mut objects: Vec<DataObject<'_>> = Vec::new();
     for event in webhook.event.names() {
-        let object = Object::of(context, releases, &event.as_str().to_lowercase());
+        let object = DataObject::of(context.catalog, releases, &event.as_str().to_lowercase());
         objects.extend(object.filter(|it| objects.iter().all(|other| other.interface != it.interface)));
     }
     for object in &objects {
@@ -116,7 +119,7 @@ fn single(path: &str) -> Vec<PathStep<'_>> {
 }
 
 impl Use<'_> {
-    fn check(&self, context: &Context<'_>, object: &Object<'_>) -> Option<Diagnostic> {
+    fn check(&self, context: &Context<'_>, object: &DataObject<'_>) -> Option<Diagnostic> {
         let mut object = object.clone();
         for (place, step) in self.steps.iter().enumerate() {
             if let Some(finding) = self.unknown(context, &object, place) {
@@ -139,14 +142,14 @@ impl Use<'_> {
         above.chain([name.to_owned()]).collect::<Vec<_>>().join(".")
     }
 
-    fn unknown(&self, context: &Context<'_>, object: &Object<'_>, place: usize) -> Option<Diagnostic> {
+    fn unknown(&self, context: &Context<'_>, object: &DataObject<'_>, place: usize) -> Option<Diagnostic> {
         let (catalog, name) = (context.catalog, self.steps[place].name);
         let has = object.has(name);
         let lacking = object.covered - has;
         if lacking.is_empty() || object.is_key(name) {
             return None;
         }
-        let meant = object.meant(name)?;
+        let meant = meant(context, object, name)?;
         let reason = match self.purpose {
             Purpose::Sent(_) => "a field that the object lacks is sent as null",
             Purpose::Watched => "a field that the object lacks never changes",
@@ -178,7 +181,7 @@ impl Use<'_> {
     fn misfit(
         &self,
         context: &Context<'_>,
-        object: &Object<'_>,
+        object: &DataObject<'_>,
         place: usize,
         php_type: &DocType,
     ) -> Option<Diagnostic> {
@@ -313,6 +316,16 @@ fn never_reads_as(php: &str, text: &str) -> bool {
         "bool" | "boolean" => !matches!(text, "0" | "1"),
         _ => false,
     }
+}
+
+/// Field that was probably meant; nothing if the field may exist as written.
+fn meant<'a>(context: &Context<'_>, object: &DataObject<'a>, name: &str) -> Option<Option<&'a str>> {
+    if object.has("custom_attributes").is_empty() {
+        return Some(context.suggestions.make(|| nearest(name, object.names())).flatten());
+    }
+    // An attribute can have any name, so only close misspellings count.
+    let near = nearest_above(SLIP, name, object.names())?;
+    (near.len().abs_diff(name.len()) <= 1).then_some(Some(near))
 }
 
 fn written(step: &PathStep<'_>) -> String {

@@ -2,7 +2,6 @@
 
 mod conditions;
 mod fields;
-mod object;
 mod payload;
 mod timing;
 mod tree;

@@ -1,76 +1,201 @@
 //! Completion of keys, headers and values.
 
+mod calls;
+mod events;
 mod keys;
+mod own;
+mod payload;
 mod proposal;
+mod releases;
+mod resources;
+mod settings;
+mod types;
 mod values;
 
-use lsp_types::{CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, TextEdit};
+use std::ops::Range;
+
+use lsp_types::{CompletionItem, CompletionList, CompletionTextEdit, InsertTextFormat, TextEdit};
+use serde_json::json;
+
+pub(super) use keys::toml;
 
 use super::{
     cursor::{Cursor, CursorPlace},
-    documents::EditorText,
+    documents::{Draft, EditorText},
 };
-use crate::project::Project;
 use proposal::Proposal;
 use values::KnownValues;
 
 /// Largest number of items in an answer. The editor asks again with the next letter.
 const MOST: usize = 200;
 
-/// Completes what is at a cursor. `project` has the last spec that could be read.
+/// What is completed: proposals for a part of the text.
+struct Completed {
+    span: Range<usize>,
+    /// Part of the text in front of the cursor, to search for.
+    typed: String,
+    proposals: Vec<Proposal>,
+}
+
+/// Completes what is at a cursor in the document of a URI. `has_snippets` says that the editor knows places to fill in.
 pub(super) fn complete(
-    project: &Project,
+    uri: &str,
+    draft: &Draft<'_>,
     text: &EditorText,
     offset: usize,
     cursor: &Cursor,
+    has_snippets: bool,
 ) -> CompletionList {
-    let typed = &text.as_str()[cursor.span.start..offset.clamp(cursor.span.start, cursor.span.end)];
-    let (kind, proposals) = match cursor.place {
-        CursorPlace::Key => {
-            (CompletionItemKind::PROPERTY, keys::of_table(project, &cursor.route, &cursor.span))
-        }
-        CursorPlace::Header => (CompletionItemKind::MODULE, keys::of_header(&cursor.route)),
-        CursorPlace::Value => (CompletionItemKind::VALUE, KnownValues::of(project).at(&cursor.route)),
+    let Completed { span, typed, proposals } = match cursor.place {
+        CursorPlace::Key => key(draft, text.as_str(), offset, cursor),
+        CursorPlace::Header => header(draft, text.as_str(), offset, cursor),
+        CursorPlace::Value => value(draft, text.as_str(), offset, cursor),
     };
-    let mut ranked: Vec<(bool, u8, Proposal)> = proposals
+    let mut ranked: Vec<((bool, bool, u8, usize), Proposal)> = proposals
         .into_iter()
         .filter_map(|it| {
-            let rank = it.rank(typed)?;
-            let is_in_all = it.releases.is_none_or(|releases| (project.releases - releases).is_empty());
-            Some((!is_in_all, rank, it))
+            let rank = it.rank(&typed)?;
+            let is_in_all = it.releases.is_none_or(|releases| (draft.releases - releases).is_empty());
+            Some(((it.is_last, !is_in_all, rank, it.weight), it))
         })
         .collect();
     // Stable: proposals of one rank stay in their order.
-    ranked.sort_by_key(|(is_in_some, rank, _)| (*is_in_some, *rank));
-    let is_incomplete = ranked.len() > MOST;
-    let catalog = project.catalogs.get().in_question();
-    let items = ranked.into_iter().take(MOST).enumerate().map(|(at, (is_in_some, _, proposal))| {
-        let only =
-            proposal.releases.filter(|_| is_in_some).map(|set| format!("only in {}", catalog.describe(set)));
+    ranked.sort_by_key(|(rank, _)| *rank);
+    let is_incomplete = ranked.len() > MOST || cursor.place == CursorPlace::Value;
+    let range = text.range(&span);
+    let written = &text.as_str()[span.start..offset.max(span.start)];
+    let route = match cursor.place {
+        CursorPlace::Value => cursor.route.clone(),
+        CursorPlace::Key | CursorPlace::Header => cursor.route.key(""),
+    };
+    let items = ranked.into_iter().take(MOST).enumerate().map(|(at, ((_, is_in_some, ..), proposal))| {
+        let only = proposal
+            .releases
+            .filter(|_| is_in_some)
+            .map(|set| format!("only in {}", draft.catalog.describe(set)));
         let details = [Some(proposal.detail), only].into_iter().flatten().filter(|it| !it.is_empty());
-        let new_text = match cursor.place {
-            CursorPlace::Value if !cursor.is_quoted => quoted(&proposal.text),
-            CursorPlace::Key => format!("{} = ", proposal.text),
-            CursorPlace::Value | CursorPlace::Header => proposal.text.clone(),
+        let (new_text, is_snippet) = match (proposal.snippet, cursor.place) {
+            (Some(snippet), _) if has_snippets => (snippet, true),
+            (Some(snippet), _) => (keys::without_places(&snippet), false),
+            (None, CursorPlace::Value) => (in_quotes(cursor, &proposal.text), false),
+            (None, CursorPlace::Key | CursorPlace::Header) => (proposal.text.clone(), false),
         };
+        // What begins with the text is found by its label.
+        let is_found = proposal.text.to_lowercase().starts_with(&written.to_lowercase());
         CompletionItem {
+            data: Some(json!({ "uri": uri, "route": &*route, "text": proposal.text })),
             label: proposal.text,
-            kind: Some(kind),
+            kind: Some(proposal.kind),
             detail: Some(details.collect::<Vec<_>>().join("; ")).filter(|detail| !detail.is_empty()),
             sort_text: Some(format!("{at:04}")),
             // It was searched here: the editor must not leave it out.
-            filter_text: Some(typed.to_owned()).filter(|typed| !typed.is_empty()),
-            text_edit: Some(CompletionTextEdit::Edit(TextEdit { range: text.range(&cursor.span), new_text })),
+            filter_text: Some(written.to_owned()).filter(|_| !is_found),
+            insert_text_format: is_snippet.then_some(InsertTextFormat::SNIPPET),
+            text_edit: Some(CompletionTextEdit::Edit(TextEdit { range, new_text })),
             ..CompletionItem::default()
         }
     });
-    CompletionList {
-        is_incomplete: is_incomplete || cursor.place == CursorPlace::Value,
-        items: items.collect(),
+    CompletionList { is_incomplete, items: items.collect() }
+}
+
+fn key(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Completed {
+    if let Some((route, span)) = payload::at(text, cursor) {
+        let typed = text[span.start..offset.max(span.start)].trim_start_matches(['"', '\'']).to_owned();
+        let mut proposals = payload::keys(draft, &route, &typed);
+        name_only_if(is_assigned(text, span.end), &mut proposals);
+        return Completed { span, typed, proposals };
+    }
+    let line = text[..cursor.span.start].rfind('\n').map_or(0, |at| at + 1);
+    if text[line..cursor.span.start].contains('.') && is_alone(text, &(line..cursor.span.end)) {
+        // `service.method` for a table within another.
+        let typed = text[line..offset.max(line)].to_owned();
+        return Completed { span: line..cursor.span.end, typed, proposals: keys::tables(draft) };
+    }
+    let mut proposals = keys::of_table(draft, &cursor.route, &cursor.span);
+    proposals.extend(KnownValues::of(draft).keys(&cursor.route));
+    name_only_if(is_assigned(text, outer(cursor).end), &mut proposals);
+    let is_alone = is_alone(text, &cursor.span);
+    if is_alone {
+        proposals.extend(keys::tables(draft));
+    }
+    let typed = text[cursor.span.start..offset.clamp(cursor.span.start, cursor.span.end)].to_owned();
+    Completed { span: outer(cursor), typed, proposals }
+}
+
+/// Completes the header around a cursor as a whole, with its brackets and the keys that its table requires.
+fn header(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Completed {
+    let line = text[..cursor.span.start].rfind('\n').map_or(0, |at| at + 1);
+    let start = line + text[line..].find('[').unwrap_or(0);
+    let end = text[cursor.span.end..].find('\n').map_or(text.len(), |at| cursor.span.end + at);
+    let behind = text[cursor.span.end..end].trim_end();
+    let closing = behind.len() - behind.trim_start_matches(']').len();
+    let is_whole = behind.len() == closing && start <= cursor.span.start;
+    if !is_whole {
+        return Completed { span: cursor.span.clone(), typed: String::new(), proposals: Vec::new() };
+    }
+    let typed = text[start..offset.max(start)].trim_start_matches('[').to_owned();
+    let mut proposals = keys::tables(draft);
+    for proposal in &mut proposals {
+        // What follows the header may be there already.
+        let has_keys = text[end..].lines().nth(1).is_some_and(|next| next.contains('='));
+        if has_keys {
+            proposal.snippet = None;
+        }
+    }
+    Completed { span: start..cursor.span.end + closing, typed, proposals }
+}
+
+fn value(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Completed {
+    // Behind a quote that is missing, the rest of the line is not part of the text.
+    let end = if cursor.is_closed { cursor.span.end } else { offset.max(cursor.span.start) };
+    let span = cursor.span.start..end;
+    let typed = text[span.start..offset.clamp(span.start, span.end)].to_owned();
+    let typed = if cursor.quotes.starts_with('"') { typed.replace("\\\\", "\\") } else { typed };
+    let known = KnownValues::of(draft);
+    let proposals = known.at(&cursor.route, &typed);
+    if known.is_list_of_words(&cursor.route) {
+        // Of a constraint, the last version is completed.
+        let word = typed.rfind([' ', '|', ',', '<', '>', '=', '~', '^']).map_or(0, |at| at + 1);
+        return Completed { span: span.start + word..span.end, typed: typed[word..].to_owned(), proposals };
+    }
+    Completed { span, typed, proposals }
+}
+
+/// Text for a value: with quotes if there are none yet, with what its quotes need otherwise.
+fn in_quotes(cursor: &Cursor, text: &str) -> String {
+    let end = if cursor.is_closed { "" } else { cursor.quotes };
+    match cursor.quotes {
+        "" if text == "true" || text == "false" => text.to_owned(),
+        "" => toml::Value::from(text).to_string(),
+        quotes if quotes.starts_with('"') => text.replace('\\', "\\\\").replace('"', "\\\"") + end,
+        _ => text.to_owned() + end,
     }
 }
 
-/// Value as TOML: a number or a boolean as it is, anything else as a string.
-fn quoted(text: &str) -> String {
-    if text == "true" || text == "false" { text.to_owned() } else { toml::Value::from(text).to_string() }
+/// Span of a key with its quotes.
+fn outer(cursor: &Cursor) -> Range<usize> {
+    let quotes = cursor.quotes.len();
+    let behind = if cursor.is_closed { quotes } else { 0 };
+    cursor.span.start - quotes..cursor.span.end + behind
+}
+
+/// Returns true if a key has its value already.
+fn is_assigned(text: &str, end: usize) -> bool {
+    text[end..].trim_start_matches([' ', '\t']).starts_with('=')
+}
+
+fn name_only_if(is_assigned: bool, proposals: &mut [Proposal]) {
+    if is_assigned {
+        for proposal in proposals {
+            let name = proposal.snippet.as_ref().and_then(|snippet| snippet.split(" = ").next());
+            proposal.snippet = name.map(str::to_owned);
+        }
+    }
+}
+
+/// Returns true if nothing else is on the line.
+fn is_alone(text: &str, span: &Range<usize>) -> bool {
+    let before = text[..span.start].rsplit('\n').next().unwrap_or_default();
+    let behind = text[span.end..].split('\n').next().unwrap_or_default();
+    before.trim().is_empty() && behind.trim().is_empty()
 }

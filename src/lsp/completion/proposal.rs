@@ -1,23 +1,45 @@
 //! Something that may be written at the cursor.
 
+use lsp_types::CompletionItemKind;
+
 use crate::catalog::ReleaseSet;
 
 /// Something that may be written at the cursor.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Proposal {
-    /// EditorText to write, without quotes.
+    /// Text to write, without quotes.
     pub(super) text: String,
     /// Further text to search, such as a title.
     pub(super) title: String,
     /// Fact to show beside it.
     pub(super) detail: String,
+    pub(super) kind: CompletionItemKind,
+    /// What to write instead of the text, as a snippet.
+    pub(super) snippet: Option<String>,
     /// Releases of the target that have it; none if it does not depend on them.
     pub(super) releases: Option<ReleaseSet>,
+    /// True if others are likelier.
+    pub(super) is_last: bool,
+    /// Of two proposals of one rank the lighter comes first.
+    pub(super) weight: usize,
 }
 
 impl Proposal {
-    pub(super) fn new(text: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { text: text.into(), detail: detail.into(), ..Self::default() }
+    pub(super) fn new(kind: CompletionItemKind, text: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            title: String::new(),
+            detail: detail.into(),
+            kind,
+            snippet: None,
+            releases: None,
+            is_last: false,
+            weight: 0,
+        }
+    }
+
+    pub(super) fn value(text: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self::new(CompletionItemKind::VALUE, text, detail)
     }
 
     pub(super) fn titled(self, title: impl Into<String>) -> Self {
@@ -26,6 +48,15 @@ impl Proposal {
 
     pub(super) fn in_releases(self, releases: ReleaseSet) -> Self {
         Self { releases: Some(releases), ..self }
+    }
+
+    pub(super) fn with_snippet(self, snippet: impl Into<String>) -> Self {
+        Self { snippet: Some(snippet.into()), ..self }
+    }
+
+    /// Puts it behind others if it is unlikely.
+    pub(super) fn last_if(self, is_last: bool) -> Self {
+        Self { is_last, ..self }
     }
 
     /// Rank of the proposal for what was typed, best first; none if a word of it is in neither text nor title. A word may
@@ -51,7 +82,7 @@ mod tests {
     #[test]
     fn words_are_found_in_text_and_title() {
         let view =
-            Proposal::new("Magento_Sales::actions_view", "").titled("Sales Operations Orders Actions View");
+            Proposal::value("Magento_Sales::actions_view", "").titled("Sales Operations Orders Actions View");
         let rank = |typed| view.rank(typed);
         assert_eq!((rank(""), rank("magento_sa"), rank("actions_v")), (Some(0), Some(0), Some(1)));
         assert_eq!((rank("view order"), rank("view stock")), (Some(2), None));

@@ -1,155 +1,247 @@
-//! KnownValues that the catalog and the spec know.
+//! Values that the catalog and the spec know.
 
-use super::proposal::Proposal;
+use lsp_types::CompletionItemKind;
+
+use super::{
+    calls, events, own::OwnNames, payload, proposal::Proposal, releases, resources, settings, types,
+};
 use crate::{
-    catalog::{Catalog, ReleaseSet, VersionedRow},
-    project::Project,
-    spec::{Pointer, Spec, schema_values},
+    catalog::{Catalog, ReleaseSet, SettingModel, VersionedRow, VersionedTable, wildcards},
+    diag::Rule,
+    lsp::documents::Draft,
+    names::Locale,
+    spec::{Pointer, schema_values},
 };
 
 /// Sources of values.
 pub(super) struct KnownValues<'a> {
+    pub(super) draft: &'a Draft<'a>,
     pub(super) catalog: &'a Catalog,
-    /// Releases or shops of the target, or all.
-    pub(super) releases: ReleaseSet,
-    /// Last spec that could be read.
-    pub(super) spec: Option<&'a Spec>,
+    pub(super) own: OwnNames<'a>,
 }
 
 impl<'a> KnownValues<'a> {
-    pub(super) fn of(project: &'a Project) -> Self {
-        let catalog = project.catalogs.get().in_question();
-        let releases = if project.releases.is_empty() { catalog.all() } else { project.releases };
-        Self { catalog, releases, spec: project.loaded.spec.as_ref() }
+    pub(super) fn of(draft: &'a Draft<'a>) -> Self {
+        Self { draft, catalog: draft.catalog, own: OwnNames(&draft.json) }
     }
 
-    /// KnownValues for the key at the route.
-    pub(super) fn at(&self, route: &Pointer) -> Vec<Proposal> {
-        let steps: Vec<&str> = route.steps().filter(|step| step.parse::<usize>().is_err()).collect();
+    /// Values for the key at the route. `typed` is what is there in front of the cursor.
+    pub(super) fn at(&self, route: &Pointer, typed: &str) -> Vec<Proposal> {
+        let steps = names(route);
+        let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
         match steps.as_slice() {
-            ["integration", "resources"]
-            | ["acl", "parent"]
-            | ["service", "method", "acl"]
-            | ["menu", "resource"]
-            | ["menu", "children", "resource"]
-            | ["settings", "resource"] => self.resources(),
-            ["integration", "calls"] | ["integration", "calls", "call"] => self.calls(),
-            ["webhook" | "observer", "event"] => self.events(),
-            ["service", "method", "returns" | "body" | "parameters", ..] | ["data", "fields", _] => {
-                self.types()
-            }
-            ["target", "magento"] => self.targets(),
+            ["integration", "resources"] => resources::entries(self, route, typed),
+            ["acl", "parent"] | ["acl", "parents", "id"] => resources::all(self),
+            ["settings", "resource"] | ["settings", "section", "resource"] => resources::all(self),
+            ["menu", "resource"] | ["menu", .., "children", "resource"] => resources::all(self),
+            ["service", "method", "acl"] => resources::of_route(self),
+            ["acl", "id"]
+            | ["acl", .., "children", "id"]
+            | ["menu", "id"]
+            | ["menu", .., "children", "id"] => self.own_prefix(),
+            ["integration", "calls"] | ["integration", "calls", "route"] => calls::all(self, typed),
+            ["service", "method", "replaced_by"] => calls::all(self, typed),
+            ["service", "method", "route"] => calls::new(self),
+            ["service", "method", "path_only"] => calls::parameters(self, route),
+            ["webhook", "event"] => events::of_webhooks(self),
+            ["observer", "event"] => events::all(self),
+            ["webhook", "fields", .., "from"] => payload::sent(self.draft, route, typed),
+            ["webhook", "fields", ..] => payload::kinds(self.draft, route),
+            ["webhook", "changed"] => payload::watched(self.draft, route),
+            ["service", "method", "returns"]
+            | ["service", "method", "body" | "parameters", _]
+            | ["data", "fields", _] => types::all(self, typed),
+            ["target", "magento"] => releases::targets(self, typed),
+            ["module", "require", package] => self.constraints(package),
+            ["module", "sequence"]
+            | ["setting", "if_module_enabled"]
+            | ["menu", .., "depends_on_module" | "module"] => self.modules(),
             ["cron", "group"] => self.groups(),
-            ["webhooks", "url" | "secret" | "enabled" | "timeout"] => self.settings(),
-            ["menu", "parent"] | ["settings", "menu"] => self.menu(),
-            ["settings", "tab"] | ["settings", "section", "tab"] => self.tabs(),
-            _ => schema_values(route).into_iter().map(|value| Proposal::new(value, "")).collect(),
+            ["cron", "schedule"] => schedules(),
+            ["cron", "config_path"] | ["menu", .., "depends_on_config"] => settings::paths(self),
+            ["setting", "config_path" | "extends"] => settings::paths(self),
+            ["setting", "section"] => settings::own_sections(self),
+            ["setting", "path"] | ["setting", "requires", "groups"] => settings::groups(self),
+            ["setting", "requires", "fields"] => settings::own_paths(self, ""),
+            ["setting", "default"] | ["setting", "depends", _] => settings::values(self, route),
+            ["setting", "source_model" | "backend_model"] => self.models(self.catalog.setting_models()),
+            ["webhooks", "url"] => settings::own_paths(self, "url"),
+            ["webhooks", "secret" | "second_secret"] => settings::own_paths(self, "secret"),
+            ["webhooks", "enabled"] => settings::own_paths(self, "yesno"),
+            ["webhooks", "timeout"] => settings::own_paths(self, "number"),
+            ["menu", .., "parent"] | ["settings", "menu"] => settings::menu(self),
+            ["settings", "tab"] | ["settings", "section", "tab"] => settings::tabs(self),
+            ["settings", "section"] | ["settings", "section", "id"] => settings::sections(self),
+            ["csp", _] => {
+                self.own.hosts().into_iter().map(|host| Proposal::value(host, "in this spec")).collect()
+            }
+            ["i18n", "locales"] => Locale::known().map(|locale| Proposal::value(locale, "")).collect(),
+            ["files", "unmanaged"] => self.files(),
+            _ => schema_values(route)
+                .into_iter()
+                .map(|value| Proposal::new(CompletionItemKind::ENUM_MEMBER, value, ""))
+                .collect(),
         }
     }
 
-    fn there(&self, row: ReleaseSet) -> ReleaseSet {
-        row & self.releases
+    /// Keys of a table whose names are values.
+    pub(super) fn keys(&self, table: &Pointer) -> Vec<Proposal> {
+        let steps = names(table);
+        let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
+        match steps.as_slice() {
+            ["rules"] => self.rules(),
+            ["module", "require"] => self.packages(),
+            ["setting", "depends"] => settings::own_paths(self, "").into_iter().map(as_key).collect(),
+            ["settings", "groups"] | ["settings", "section", "groups"] => {
+                settings::own_groups(self).into_iter().map(as_key).collect()
+            }
+            ["config", "default"] | ["config", "websites" | "stores", _] => {
+                settings::paths(self).into_iter().map(as_key).collect()
+            }
+            ["service", "method", "parameters"] => {
+                let typed = |it: Proposal| {
+                    let snippet = format!("{} = \"${{1:string}}\"", it.text);
+                    it.with_snippet(snippet)
+                };
+                calls::parameters(self, table).into_iter().map(typed).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
-    fn resources(&self) -> Vec<Proposal> {
-        let acl = self.catalog.shipped_acl(self.releases);
-        let own = self.spec.map(Spec::acl_entries).unwrap_or_default();
-        let own = own.iter().map(|entry| {
-            Proposal::new(entry.id.as_str(), entry.title.to_string()).titled(entry.title.as_str())
-        });
-        let shipped = acl.tree().into_iter().filter(|it| it.parent.is_some()).map(|resource| {
-            let path = acl.title_path(resource.id);
-            Proposal::new(resource.id, path.join(" > "))
-                .titled(path.join(" "))
-                .in_releases(self.there(resource.releases))
-        });
-        own.chain(shipped).collect()
+    /// Returns true if the value has several words, of which the last is completed.
+    pub(super) fn is_list_of_words(&self, route: &Pointer) -> bool {
+        let written = self.draft.json.pointer(route).and_then(|value| value.as_str()).unwrap_or_default();
+        **route == *"/target/magento" && written.contains([' ', '|', ',', '<', '>', '=', '~', '^'])
     }
 
-    fn calls(&self) -> Vec<Proposal> {
-        let methods =
-            self.spec.into_iter().flat_map(|spec| &spec.service).flat_map(|service| &service.method);
-        let own = methods.map(|method| Proposal::new(method.route.as_str(), "route of this module"));
-        let routes = self.catalog.routes().iter().filter_map(|route| {
-            let there = self.there(route.releases());
-            let access = route.access(there.last()?)?;
-            Some(Proposal::new(route.to_string(), format!("needs {access}")).in_releases(there))
-        });
-        own.chain(routes).collect()
+    /// Releases of the target in which a row holds.
+    pub(super) fn there(&self, row: ReleaseSet) -> ReleaseSet {
+        row & self.draft.releases
     }
 
-    fn events(&self) -> Vec<Proposal> {
-        let events = self.catalog.events().iter().filter(|event| !event.is_pattern());
-        events
-            .filter_map(|event| {
-                let there = self.there(event.releases());
-                let entity = self.catalog.entities_of(&event.name).next();
-                let detail = entity.map(|entity| entity.name.to_owned()).unwrap_or_default();
-                (!there.is_empty()).then(|| {
-                    Proposal::new(event.name.as_str(), detail.clone()).titled(detail).in_releases(there)
-                })
+    /// Proposal for what some releases have; none if no release of the target does.
+    pub(super) fn proposal(
+        &self,
+        kind: CompletionItemKind,
+        text: &str,
+        detail: impl Into<String>,
+        releases: ReleaseSet,
+    ) -> Option<Proposal> {
+        let there = self.there(releases);
+        (!there.is_empty()).then(|| Proposal::new(kind, text, detail).in_releases(there))
+    }
+
+    /// Beginning of the names of this module.
+    fn own_prefix(&self) -> Vec<Proposal> {
+        let module = self.own.module();
+        let prefix = || Proposal::value(format!("{module}::"), "ids begin with the name of the module");
+        if module.is_empty() { Vec::new() } else { vec![prefix()] }
+    }
+
+    fn rules(&self) -> Vec<Proposal> {
+        let set = self.draft.json.get("rules");
+        let is_set = |rule: &Rule| set.is_some_and(|rules| rules.get(rule.id()).is_some());
+        let rules = Rule::ALL.iter().filter(|rule| rule.can_be_relaxed() && !is_set(rule));
+        rules
+            .map(|rule| {
+                Proposal::new(CompletionItemKind::EVENT, rule.id(), rule.title())
+                    .titled(rule.title())
+                    .with_snippet(format!("{} = \"${{1|allow,warn,deny|}}\"", rule.id()))
             })
             .collect()
     }
 
-    fn types(&self) -> Vec<Proposal> {
-        let scalars = ["string", "int", "float", "bool"].map(|name| Proposal::new(name, ""));
-        let own = self.spec.into_iter().flat_map(|spec| &spec.data);
-        let own = own.map(|data| Proposal::new(data.name.as_str(), "data object of this module"));
-        let types = self.catalog.types().iter().filter(|it| it.is_used_in_webapi);
-        let types = types.filter_map(|it| {
-            let there = self.there(it.releases);
-            (!there.is_empty()).then(|| Proposal::new(it.class.as_str(), it.module()).in_releases(there))
+    fn packages(&self) -> Vec<Proposal> {
+        let packages = self.catalog.shipped_modules().filter_map(|(module, package, releases)| {
+            let constraint = self.constraint(package);
+            let snippet = format!("\"{package}\" = \"${{1:{constraint}}}\"");
+            let proposal = self.proposal(CompletionItemKind::MODULE, package, module, releases)?;
+            Some(proposal.titled(module).with_snippet(snippet))
         });
-        scalars.into_iter().chain(own).chain(types).collect()
+        let php = ["php", "ext-curl", "ext-json", "ext-mbstring", "ext-openssl"].map(|name| {
+            Proposal::new(CompletionItemKind::MODULE, name, "platform")
+                .with_snippet(format!("{name} = \"${{1:*}}\""))
+                .last_if(true)
+        });
+        packages.chain(php).collect()
     }
 
-    /// Lines of releases, and releases, newest first.
-    fn targets(&self) -> Vec<Proposal> {
-        let mut releases: Vec<_> = self.catalog.releases().iter().map(|release| release.version).collect();
-        releases.reverse();
-        let mut lines: Vec<_> = releases.iter().map(|version| version.with_p(0)).collect();
-        lines.dedup();
-        let lines = lines.iter().map(|line| Proposal::new(line.to_string(), "with its patches"));
-        let patches = releases.iter().filter(|version| version.with_p(0) != **version);
-        lines.chain(patches.map(|version| Proposal::new(version.to_string(), "this release only"))).collect()
+    /// Narrowest constraint on a package for all releases of the target.
+    fn constraint(&self, package: &str) -> String {
+        let shipped = self.catalog.shipped(package);
+        let there = shipped.iter().filter(|(_, releases)| !self.there(*releases).is_empty());
+        let constraint = wildcards(there.map(|(version, _)| version.as_str()));
+        if constraint.is_empty() { "*".to_owned() } else { constraint }
+    }
+
+    fn constraints(&self, package: &str) -> Vec<Proposal> {
+        let all = self.constraint(package);
+        let any = Some(Proposal::value("*", "any version")).filter(|_| all != "*");
+        let shipped = self.catalog.shipped(package);
+        let versions = shipped.iter().filter_map(|(version, releases)| {
+            self.proposal(CompletionItemKind::VALUE, version, "this version only", *releases)
+        });
+        let first = Proposal::value(all, "all versions in the target");
+        std::iter::once(first).chain(any).chain(versions).collect()
+    }
+
+    fn modules(&self) -> Vec<Proposal> {
+        let modules = self.catalog.shipped_modules();
+        let modules = modules.filter_map(|(module, package, releases)| {
+            self.proposal(CompletionItemKind::MODULE, module, package, releases)
+        });
+        modules.collect()
     }
 
     fn groups(&self) -> Vec<Proposal> {
         let groups = self.catalog.cron().groups.iter();
+        let groups = groups.filter_map(|group| {
+            let there = self.there(group.releases);
+            self.proposal(CompletionItemKind::ENUM_MEMBER, group.id, group.module.as_str(), there)
+        });
+        // Most jobs belong there.
+        let mut groups: Vec<Proposal> = groups.collect();
+        groups.sort_by_key(|group| group.text != "default");
         groups
-            .map(|group| {
-                Proposal::new(group.id, group.module.as_str()).in_releases(self.there(group.releases))
-            })
-            .collect()
     }
 
-    fn settings(&self) -> Vec<Proposal> {
-        let settings = self.spec.into_iter().flat_map(|spec| &spec.setting);
-        let label = |label: &crate::names::Label| label.to_string();
-        settings
-            .map(|it| Proposal::new(it.path.as_str(), it.label.as_ref().map(label).unwrap_or_default()))
-            .collect()
+    fn models(&self, models: &VersionedTable<SettingModel>) -> Vec<Proposal> {
+        let models = models
+            .iter()
+            .filter_map(|model| self.proposal(CompletionItemKind::CLASS, &model.class, "", model.releases()));
+        models.collect()
     }
 
-    fn menu(&self) -> Vec<Proposal> {
-        let items = self.catalog.menu().iter();
-        items
-            .map(|item| {
-                Proposal::new(item.id, item.title).titled(item.title).in_releases(self.there(item.releases))
-            })
-            .collect()
+    /// Generated files.
+    fn files(&self) -> Vec<Proposal> {
+        let files = self.draft.files.iter();
+        files.map(|path| Proposal::new(CompletionItemKind::FILE, path.as_str(), "generated")).collect()
     }
+}
 
-    fn tabs(&self) -> Vec<Proposal> {
-        let own = self
-            .spec
-            .and_then(|spec| spec.settings.as_ref())
-            .into_iter()
-            .flat_map(|settings| settings.tabs());
-        let own = own.map(|tab| Proposal::new(tab.id.as_str(), "tab of this module"));
-        let tabs = self.catalog.config().tabs.iter();
-        let tabs = tabs.map(|tab| Proposal::new(tab.id, tab.label).in_releases(self.there(tab.releases())));
-        own.chain(tabs).collect()
-    }
+/// Steps of a route without indices, as they are named in the document.
+fn names(route: &Pointer) -> Vec<String> {
+    let names = route.steps().filter(|step| step.parse::<usize>().is_err());
+    names.map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
+}
+
+/// Proposal for a key that needs quotes.
+fn as_key(proposal: Proposal) -> Proposal {
+    let is_bare = proposal.text.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    let quote = if is_bare { "" } else { "\"" };
+    let snippet = format!("{quote}{}{quote} = $1", proposal.text);
+    proposal.with_snippet(snippet)
+}
+
+fn schedules() -> Vec<Proposal> {
+    let schedules = [
+        ("*/5 * * * *", "every five minutes"),
+        ("*/15 * * * *", "every quarter of an hour"),
+        ("0 * * * *", "every hour"),
+        ("0 3 * * *", "every day at three"),
+        ("0 3 * * 0", "every Sunday at three"),
+        ("0 3 1 * *", "on the first day of each month at three"),
+    ];
+    schedules.map(|(schedule, when)| Proposal::value(schedule, when).titled(when)).to_vec()
 }

@@ -1,10 +1,9 @@
 //! Spec that is open in an editor.
 
-use camino::Utf8PathBuf;
 use lsp_types::{TextDocumentContentChangeEvent, Uri};
 
-use super::{EditorText, file};
-use crate::project::{CatalogStore, Project};
+use super::{Draft, EditorText, Workspace};
+use crate::{project::Project, tree::TreePath};
 
 /// Spec that is open in an editor, whether it is saved or not.
 pub(in crate::lsp) struct OpenSpec {
@@ -17,13 +16,16 @@ pub(in crate::lsp) struct OpenSpec {
     is_current: bool,
     /// Last spec that could be read, unless that is the latest.
     sound: Option<Project>,
+    /// Generated files of the last spec without errors.
+    files: Vec<TreePath>,
 }
 
 impl OpenSpec {
-    pub(in crate::lsp) fn new(uri: Uri, version: i32, text: String, catalogs: &CatalogStore) -> Self {
+    pub(in crate::lsp) fn new(uri: Uri, version: i32, text: String, workspace: &Workspace) -> Self {
         let text = EditorText::new(text);
-        let latest = compile(&uri, &text, catalogs);
-        Self { uri, version, text, latest, is_current: true, sound: None }
+        let latest = workspace.compile(&uri, text.as_str());
+        let files = files(&latest);
+        Self { uri, version, text, latest, is_current: true, sound: None, files }
     }
 
     pub(in crate::lsp) fn uri(&self) -> &Uri {
@@ -49,6 +51,11 @@ impl OpenSpec {
         self.sound.as_ref().filter(|_| !is_sound).unwrap_or(&self.latest)
     }
 
+    /// Present text as far as it can be read, without compiling it.
+    pub(in crate::lsp) fn draft(&self) -> Draft<'_> {
+        Draft::of(self.text.as_str(), self.sound(), &self.files)
+    }
+
     pub(in crate::lsp) fn change(&mut self, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
         self.version = version;
         self.is_current = false;
@@ -56,25 +63,31 @@ impl OpenSpec {
     }
 
     /// Compiles another text, as if it was in this document.
-    pub(in crate::lsp) fn with_text(&self, text: String, catalogs: &CatalogStore) -> Project {
-        compile(&self.uri, &EditorText::new(text), catalogs)
+    pub(in crate::lsp) fn with_text(&self, text: String, workspace: &Workspace) -> Project {
+        workspace.compile(&self.uri, EditorText::new(text).as_str())
+    }
+
+    /// Has the text checked again, though it did not change.
+    pub(in crate::lsp) fn outdate(&mut self) {
+        self.is_current = false;
     }
 
     /// Compiles the present text, if it changed.
-    pub(in crate::lsp) fn check(&mut self, catalogs: &CatalogStore) {
+    pub(in crate::lsp) fn check(&mut self, workspace: &Workspace) {
         if self.is_current {
             return;
         }
-        let before = std::mem::replace(&mut self.latest, compile(&self.uri, &self.text, catalogs));
+        let before = std::mem::replace(&mut self.latest, workspace.compile(&self.uri, self.text.as_str()));
         self.is_current = true;
+        if self.latest.module.is_some() {
+            self.files = files(&self.latest);
+        }
         if before.loaded.spec.is_some() {
             self.sound = Some(before);
         }
     }
 }
 
-/// Compiles a text; one that is in no file as if it was in the current directory.
-fn compile(uri: &Uri, text: &EditorText, catalogs: &CatalogStore) -> Project {
-    let path = file::path(uri).unwrap_or_else(|| Utf8PathBuf::from("integration.toml"));
-    Project::of_text(path, text.as_str(), catalogs)
+fn files(project: &Project) -> Vec<TreePath> {
+    project.tree.iter().map(|(path, _)| path.clone()).collect()
 }

@@ -14,6 +14,13 @@ impl Locale {
         let (language, country) = self.as_str().rsplit_once('_').unwrap_or_default();
         LOCALES.iter().any(|(other, list)| *other == language && list.split(' ').any(|it| it == country))
     }
+
+    /// Locales that Magento offers for store views, by language.
+    pub fn known() -> impl Iterator<Item = String> {
+        LOCALES.iter().flat_map(|(language, countries)| {
+            countries.split(' ').map(move |country| format!("{language}_{country}"))
+        })
+    }
 }
 
 /// Languages of store views, each with its countries.

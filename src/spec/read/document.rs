@@ -39,10 +39,20 @@ impl Document {
         if let Some(error) = first {
             return Err(Box::new(syntax::finding(source, table.get_ref(), &error)));
         }
+        Ok(Self::of_table(&source.text, table.get_ref()))
+    }
+
+    /// Reads what can be read of a text, whatever syntax errors it has.
+    #[must_use]
+    pub fn recovered(text: &str) -> Self {
+        let (table, _) = DeTable::parse_recoverable(text);
+        Self::of_table(text, table.get_ref())
+    }
+
+    fn of_table(text: &str, table: &DeTable<'_>) -> Self {
         let mut spans = Spans::default();
-        let json =
-            TomlReader { text: &source.text, spans: &mut spans }.table(&Pointer::root(), table.get_ref());
-        Ok(Self { json, spans })
+        let json = TomlReader { text, spans: &mut spans }.table(&Pointer::root(), table);
+        Self { json, spans }
     }
 }
 

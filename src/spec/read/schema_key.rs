@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    described::{alternatives, is_list, resolve, subschema, table},
+    described::{alternatives, resolve, subschema, table},
     pointer::Pointer,
 };
 
@@ -39,7 +39,7 @@ pub fn schema_keys(route: &Pointer) -> Vec<SchemaKey> {
             example: property.get("examples").and_then(|examples| examples.get(0)),
             is_required: is_required(name),
             is_table: table(entry).get("properties").is_some(),
-            is_list: route.is_empty() && is_list(name),
+            is_list: property.get("items").is_some(),
         }
     };
     properties.into_iter().flatten().map(key).collect()

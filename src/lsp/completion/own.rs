@@ -1,0 +1,128 @@
+//! Names that the spec itself declares.
+
+use serde_json::Value;
+
+/// Names that the spec itself declares, as far as it can be read.
+#[derive(Clone, Copy)]
+pub(super) struct OwnNames<'a>(pub(super) &'a Value);
+
+/// Setting of the spec.
+pub(super) struct OwnSetting<'a> {
+    /// `group/field`.
+    pub(super) path: &'a str,
+    /// With its section in front.
+    pub(super) full_path: String,
+    pub(super) kind: &'a str,
+    pub(super) label: &'a str,
+    pub(super) table: &'a Value,
+}
+
+impl<'a> OwnNames<'a> {
+    /// Text of a key, empty if there is none.
+    fn text(table: &'a Value, key: &str) -> &'a str {
+        table.get(key).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// Entries of a list of tables.
+    fn entries(self, list: &str) -> impl Iterator<Item = &'a Value> + use<'a> {
+        self.0.get(list).and_then(Value::as_array).into_iter().flatten()
+    }
+
+    /// Name of the module.
+    pub(super) fn module(self) -> &'a str {
+        self.0.get("module").map(|module| Self::text(module, "name")).unwrap_or_default()
+    }
+
+    /// ACL resources with their titles.
+    pub(super) fn resources(self) -> Vec<(String, &'a str)> {
+        let mut all = Vec::new();
+        for entry in self.entries("acl") {
+            Self::add(entry, &mut all);
+        }
+        let label = self.0.get("settings").map(|settings| Self::text(settings, "label")).unwrap_or_default();
+        let config = format!("{}::config", self.module());
+        if !label.is_empty() && all.iter().all(|(id, _)| *id != config) {
+            all.push((config, label));
+        }
+        all
+    }
+
+    /// Adds an entry with an id and all those below it.
+    fn add(entry: &'a Value, all: &mut Vec<(String, &'a str)>) {
+        let id = Self::text(entry, "id");
+        if !id.is_empty() {
+            all.push((id.to_owned(), Self::text(entry, "title")));
+        }
+        for child in entry.get("children").and_then(Value::as_array).into_iter().flatten() {
+            Self::add(child, all);
+        }
+    }
+
+    /// Menu entries with their titles.
+    pub(super) fn menu(self) -> Vec<(String, &'a str)> {
+        let mut all = Vec::new();
+        for entry in self.entries("menu") {
+            Self::add(entry, &mut all);
+        }
+        all
+    }
+
+    pub(super) fn settings(self) -> Vec<OwnSetting<'a>> {
+        let own = self.module().to_lowercase();
+        let settings = self.0.get("settings");
+        let only = settings.and_then(|it| it.get("section")).and_then(|section| match section {
+            Value::Array(sections) => sections.first().map(|first| Self::text(first, "id")),
+            section => section.as_str(),
+        });
+        let section = only.unwrap_or(&own);
+        let setting = |table| {
+            let path = Self::text(table, "path");
+            let section = table.get("section").and_then(Value::as_str).unwrap_or(section);
+            let full_path = format!("{section}/{path}");
+            let (kind, label) = (Self::text(table, "type"), Self::text(table, "label"));
+            OwnSetting { path, full_path, kind, label, table }
+        };
+        self.entries("setting").map(setting).filter(|it| !it.path.is_empty()).collect()
+    }
+
+    /// Ids of `[[settings.section]]` or `[[settings.tab]]`.
+    pub(super) fn settings_ids(self, list: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let list = self.0.get("settings").and_then(|settings| settings.get(list)?.as_array());
+        list.into_iter().flatten().map(|entry| Self::text(entry, "id")).filter(|id| !id.is_empty())
+    }
+
+    /// Data objects.
+    pub(super) fn data(self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.entries("data").map(|entry| Self::text(entry, "name")).filter(|name| !name.is_empty())
+    }
+
+    /// Methods of services.
+    pub(super) fn methods(self) -> impl Iterator<Item = &'a Value> + use<'a> {
+        self.entries("service").filter_map(|service| service.get("method")?.as_array()).flatten()
+    }
+
+    /// Routes of services.
+    pub(super) fn routes(self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.methods().map(|method| Self::text(method, "route")).filter(|route| !route.is_empty())
+    }
+
+    /// Addresses anywhere in the spec, without their paths.
+    pub(super) fn hosts(self) -> Vec<String> {
+        fn collect(value: &Value, all: &mut Vec<String>) {
+            match value {
+                Value::String(text) => {
+                    let host = text.strip_prefix("https://").and_then(|rest| rest.split('/').next());
+                    all.extend(host.filter(|host| !host.is_empty()).map(|host| format!("https://{host}")));
+                }
+                Value::Array(items) => items.iter().for_each(|item| collect(item, all)),
+                Value::Object(members) => members.values().for_each(|value| collect(value, all)),
+                _ => {}
+            }
+        }
+        let mut all = Vec::new();
+        collect(self.0, &mut all);
+        all.sort();
+        all.dedup();
+        all
+    }
+}

@@ -1,0 +1,95 @@
+//! ACL resources, and patterns that select them.
+
+use std::collections::BTreeSet;
+
+use lsp_types::CompletionItemKind;
+
+use super::{proposal::Proposal, values::KnownValues};
+use crate::{names::ResourceEntry, spec::Pointer};
+
+/// All resources that can be granted, those of the module first.
+pub(super) fn all(known: &KnownValues<'_>) -> Vec<Proposal> {
+    let acl = known.catalog.shipped_acl(known.draft.releases);
+    let own = known.own.resources().into_iter().map(|(id, title)| {
+        Proposal::new(CompletionItemKind::CONSTANT, id, title)
+            .titled(format!("{title} {}", known.own.module()))
+    });
+    let shipped = acl.tree().into_iter().filter(|it| it.parent.is_some()).map(|resource| {
+        let path = acl.title_path(resource.id);
+        Proposal::new(CompletionItemKind::CONSTANT, resource.id, path.join(" > "))
+            .titled(path.join(" "))
+            .in_releases(known.there(resource.releases))
+    });
+    own.chain(shipped).collect()
+}
+
+/// Resources that a route may need, and what it may need instead.
+pub(super) fn of_route(known: &KnownValues<'_>) -> Vec<Proposal> {
+    let mut proposals = all(known);
+    let others = [("anonymous", "anyone may call it"), ("self", "customers that are logged in")];
+    proposals.extend(others.map(|(name, what)| Proposal::new(CompletionItemKind::KEYWORD, name, what)));
+    proposals
+}
+
+/// Entries of an integration's `resources`: ids, patterns, and exclusions of what the other entries select.
+pub(super) fn entries(known: &KnownValues<'_>, route: &Pointer, typed: &str) -> Vec<Proposal> {
+    let list = route.parent().unwrap_or_default();
+    let own_index = route.last().and_then(|step| step.parse::<usize>().ok());
+    let listed = known.draft.json.pointer(&list).and_then(|it| it.as_array()).into_iter().flatten();
+    let listed = listed.enumerate().filter(|(at, _)| Some(*at) != own_index);
+    let listed: Vec<&str> = listed.filter_map(|(_, entry)| entry.as_str()).collect();
+    let mut proposals = all(known);
+    proposals.extend(subtrees(known));
+    if typed.starts_with('!') {
+        let selected = selected(known, &listed);
+        for proposal in &mut proposals {
+            let id = proposal.text.trim_end_matches("/**");
+            proposal.is_last = !selected.contains(id);
+            proposal.detail = format!("without {}", proposal.detail);
+            proposal.text.insert(0, '!');
+        }
+    }
+    proposals.extend(globs(known, typed));
+    proposals.retain(|proposal| !listed.contains(&proposal.text.as_str()));
+    proposals
+}
+
+/// `id/**` for each resource with others below it.
+fn subtrees(known: &KnownValues<'_>) -> Vec<Proposal> {
+    let acl = known.catalog.shipped_acl(known.draft.releases);
+    let tree = acl.tree();
+    let parents: BTreeSet<&str> = tree.iter().filter_map(|resource| resource.parent).collect();
+    let above = tree.iter().filter(|it| it.parent.is_some() && parents.contains(it.id));
+    above
+        .map(|resource| {
+            let path = acl.title_path(resource.id);
+            let text = format!("{}/**", resource.id);
+            Proposal::new(CompletionItemKind::OPERATOR, text, format!("{} and all below", path.join(" > ")))
+                .titled(path.join(" "))
+                .in_releases(known.there(resource.releases))
+        })
+        .collect()
+}
+
+/// What a glob that is typed selects, or the glob for all of a module.
+fn globs(known: &KnownValues<'_>, typed: &str) -> Option<Proposal> {
+    let bare = typed.trim_start_matches('!');
+    let glob = if bare.ends_with("::") { format!("{typed}*") } else { typed.to_owned() };
+    if !glob.contains(['*', '?']) || glob.contains('/') {
+        return None;
+    }
+    let entry = ResourceEntry::new(glob.clone()).ok()?;
+    let acl = known.catalog.shipped_acl(known.draft.releases);
+    let count = acl.select(entry.pattern()).len();
+    let detail = crate::diag::plural(count, "resource");
+    (count > 0).then(|| Proposal::new(CompletionItemKind::OPERATOR, glob, detail))
+}
+
+/// Ids that the other entries select.
+fn selected(known: &KnownValues<'_>, listed: &[&str]) -> BTreeSet<String> {
+    let acl = known.catalog.shipped_acl(known.draft.releases);
+    let entries = listed.iter().filter_map(|entry| ResourceEntry::new((*entry).to_owned()).ok());
+    let entries: Vec<ResourceEntry> = entries.filter(|entry| !entry.excludes()).collect();
+    let ids = entries.iter().flat_map(|entry| acl.select(entry.pattern()));
+    ids.map(|(id, _)| id.to_owned()).collect()
+}

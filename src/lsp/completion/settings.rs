@@ -1,0 +1,112 @@
+//! Settings, their tabs, sections and groups, and entries of the menu.
+
+use lsp_types::CompletionItemKind;
+use serde_json::Value;
+
+use super::{own::OwnSetting, proposal::Proposal, values::KnownValues};
+use crate::{catalog::VersionedRow as _, spec::Pointer};
+
+/// Paths of the spec's settings, those of a type first.
+pub(super) fn own_paths(known: &KnownValues<'_>, kind: &str) -> Vec<Proposal> {
+    let settings = known.own.settings();
+    settings
+        .iter()
+        .map(|it| {
+            let is_other = !kind.is_empty() && it.kind != kind;
+            Proposal::new(CompletionItemKind::PROPERTY, it.path, about(it)).titled(it.label).last_if(is_other)
+        })
+        .collect()
+}
+
+fn about(setting: &OwnSetting<'_>) -> String {
+    [setting.label, setting.kind].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+/// Paths with their sections: those of the spec and those of Magento.
+pub(super) fn paths(known: &KnownValues<'_>) -> Vec<Proposal> {
+    let own = known.own.settings();
+    let own = own.iter().map(|it| {
+        Proposal::new(CompletionItemKind::PROPERTY, it.full_path.as_str(), about(it)).titled(it.label)
+    });
+    let paths = known.catalog.config_paths().iter().filter_map(|path| {
+        known.proposal(CompletionItemKind::PROPERTY, &path.path, path.module.as_str(), path.releases)
+    });
+    own.chain(paths).collect()
+}
+
+/// Groups of the spec's settings with the slash behind them, for a further path, or the group alone.
+pub(super) fn groups(known: &KnownValues<'_>) -> Vec<Proposal> {
+    let groups = own_groups(known).into_iter();
+    groups.map(|it| Proposal { text: format!("{}/", it.text), ..it }).collect()
+}
+
+pub(super) fn own_groups(known: &KnownValues<'_>) -> Vec<Proposal> {
+    let settings = known.own.settings();
+    let mut groups: Vec<&str> =
+        settings.iter().filter_map(|it| it.path.rsplit_once('/')).map(|(group, _)| group).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let group = |group| Proposal::new(CompletionItemKind::FOLDER, group, "group of this spec");
+    groups.into_iter().map(group).collect()
+}
+
+/// Ids of sections: those of Magento, and the spec's own.
+pub(super) fn sections(known: &KnownValues<'_>) -> Vec<Proposal> {
+    let own = known.own.module().to_lowercase();
+    let own = Proposal::new(CompletionItemKind::FOLDER, own, "section of this module");
+    let sections = known.catalog.config().sections.iter().filter_map(|section| {
+        let proposal =
+            known.proposal(CompletionItemKind::FOLDER, section.id, section.label, section.releases())?;
+        Some(proposal.titled(section.label))
+    });
+    std::iter::once(own).filter(|it| !it.text.is_empty()).chain(sections).collect()
+}
+
+pub(super) fn own_sections(known: &KnownValues<'_>) -> Vec<Proposal> {
+    let sections = known.own.settings_ids("section");
+    sections.map(|id| Proposal::new(CompletionItemKind::FOLDER, id, "section of this spec")).collect()
+}
+
+pub(super) fn tabs(known: &KnownValues<'_>) -> Vec<Proposal> {
+    let own = known.own.settings_ids("tab");
+    let own = own.map(|id| Proposal::new(CompletionItemKind::FOLDER, id, "tab of this module"));
+    let tabs = known.catalog.config().tabs.iter().filter_map(|tab| {
+        Some(known.proposal(CompletionItemKind::FOLDER, tab.id, tab.label, tab.releases())?.titled(tab.label))
+    });
+    own.chain(tabs).collect()
+}
+
+/// Entries of the menu, each with its title.
+pub(super) fn menu(known: &KnownValues<'_>) -> Vec<Proposal> {
+    let own = known.own.menu().into_iter();
+    let own = own.map(|(id, title)| Proposal::new(CompletionItemKind::MODULE, id, title).titled(title));
+    let items = known.catalog.menu().iter().filter_map(|item| {
+        Some(
+            known
+                .proposal(CompletionItemKind::MODULE, item.id, item.title, item.releases)?
+                .titled(item.title),
+        )
+    });
+    own.chain(items).collect()
+}
+
+/// Values that the setting at a route may have, or the one that a condition at a route names.
+pub(super) fn values(known: &KnownValues<'_>, route: &Pointer) -> Vec<Proposal> {
+    let mut steps = route.steps().skip(1);
+    let (Some(at), Some(key)) = (steps.next(), steps.next()) else { return Vec::new() };
+    let settings = known.own.settings();
+    let table = match key {
+        "default" => at.parse::<usize>().ok().and_then(|at| known.draft.json.get("setting")?.get(at)),
+        _ => {
+            let other = steps.next().unwrap_or_default().replace("~1", "/");
+            settings.iter().find(|it| it.path == other || it.full_path == other).map(|it| it.table)
+        }
+    };
+    let options = table.and_then(|table| table.get("options")?.as_object()).into_iter().flatten();
+    let options = options.map(|(value, label)| {
+        Proposal::new(CompletionItemKind::ENUM_MEMBER, value, label.as_str().unwrap_or_default())
+    });
+    let is_flag = table.and_then(|table| table.get("type")).and_then(Value::as_str) == Some("yesno");
+    let flags = ["true", "false"].into_iter().filter(|_| is_flag);
+    options.chain(flags.map(|flag| Proposal::new(CompletionItemKind::ENUM_MEMBER, flag, ""))).collect()
+}

@@ -1,0 +1,122 @@
+//! Files of modules without a spec that are open in the editor.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use lsp_types::{PublishDiagnosticsParams, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+
+use super::{EditorText, Workspace, file};
+use crate::{
+    catalog::Catalog,
+    diag::Report,
+    import,
+    lsp::diagnostics::diagnostic,
+    module::ModuleDir,
+    tree::{Disk, TreePath},
+};
+
+/// Open files other than specs, and what was published about the modules that they belong to.
+#[derive(Default)]
+pub(in crate::lsp) struct OpenModules {
+    /// By URI.
+    files: BTreeMap<String, OpenFile>,
+    /// URIs of files with findings, by the folder of their module.
+    published: BTreeMap<Utf8PathBuf, BTreeSet<String>>,
+}
+
+/// File other than a spec.
+struct OpenFile {
+    path: Utf8PathBuf,
+    version: i32,
+    text: EditorText,
+}
+
+impl OpenModules {
+    /// Opens a file; returns false if it has no path.
+    pub(in crate::lsp) fn open(&mut self, document: TextDocumentItem) -> bool {
+        let Some(path) = file::path(&document.uri) else { return false };
+        let text = EditorText::new(document.text);
+        let open = OpenFile { path, version: document.version, text };
+        self.files.insert(document.uri.as_str().to_owned(), open);
+        true
+    }
+
+    /// Changes a file; returns false if it is not open.
+    pub(in crate::lsp) fn change(
+        &mut self,
+        uri: &Uri,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+    ) -> bool {
+        let Some(file) = self.files.get_mut(uri.as_str()) else { return false };
+        file.version = version;
+        changes.into_iter().for_each(|change| file.text.change(change));
+        true
+    }
+
+    /// URIs of the open files.
+    pub(in crate::lsp) fn uris(&self) -> impl Iterator<Item = &String> {
+        self.files.keys()
+    }
+
+    /// Closes a file. Without another open file, nothing is found in its module any more.
+    pub(in crate::lsp) fn close(
+        &mut self,
+        uri: &Uri,
+        workspace: &Workspace,
+    ) -> Vec<PublishDiagnosticsParams> {
+        let Some(closed) = self.files.remove(uri.as_str()) else { return Vec::new() };
+        let Some((root, module)) = workspace.module_around(&closed.path) else { return Vec::new() };
+        let folder = root.join(module.folder());
+        match self.files.iter().find(|(_, file)| file.path.starts_with(&folder)) {
+            Some((other, _)) => self.check(&other.clone(), workspace),
+            None => self.publish(&folder, Vec::new()),
+        }
+    }
+
+    /// Checks the module that a file belongs to, with all open files as they are in the editor.
+    pub(in crate::lsp) fn check(
+        &mut self,
+        uri: &str,
+        workspace: &Workspace,
+    ) -> Vec<PublishDiagnosticsParams> {
+        let Some(file) = self.files.get(uri) else { return Vec::new() };
+        let Some((root, module)) = workspace.module_around(&file.path) else { return Vec::new() };
+        let reports = self.reports(&root, &module).unwrap_or_default();
+        self.publish(&root.join(module.folder()), reports)
+    }
+
+    fn reports(&self, root: &Utf8Path, module: &ModuleDir) -> Option<Vec<Report>> {
+        let unsaved = self.files.values().filter_map(|file| {
+            let path = TreePath::new(file.path.strip_prefix(root).ok()?.as_str()).ok()?;
+            Some((path, file.text.as_str().as_bytes().to_vec()))
+        });
+        let disk = unsaved.fold(Disk::open(root).ok()?, |disk, (path, bytes)| disk.with_unsaved(path, bytes));
+        Some(import::check(&disk, module, root, None, Catalog::bundled()))
+    }
+
+    /// Diagnostics of the files of a module, with none for those that had some before.
+    fn publish(&mut self, folder: &Utf8Path, reports: Vec<Report>) -> Vec<PublishDiagnosticsParams> {
+        let mut left = self.published.remove(folder).unwrap_or_default();
+        let mut now = BTreeSet::new();
+        let mut all = Vec::new();
+        for report in reports.into_iter().filter(|report| !report.diagnostics.is_empty()) {
+            let name = Utf8Path::new(&report.source.name);
+            let open = self.files.iter().find(|(_, file)| file.path == name);
+            let uri = open.and_then(|(uri, _)| uri.parse().ok()).or_else(|| file::uri_of(name));
+            let Some(uri) = uri else { continue };
+            // Places are those of the text that was read, which an encoding may have changed.
+            let text = EditorText::new(report.source.text.clone());
+            let found = report.diagnostics.iter().map(|finding| diagnostic(&uri, &text, finding)).collect();
+            left.remove(uri.as_str());
+            now.insert(uri.as_str().to_owned());
+            all.push(PublishDiagnosticsParams::new(uri, found, open.map(|(_, file)| file.version)));
+        }
+        let fixed = left.iter().filter_map(|uri| uri.parse().ok());
+        all.extend(fixed.map(|uri| PublishDiagnosticsParams::new(uri, Vec::new(), None)));
+        if !now.is_empty() {
+            self.published.insert(folder.to_owned(), now);
+        }
+        all
+    }
+}
