@@ -8,6 +8,7 @@ mod catalog;
 mod command;
 mod corpus;
 mod documents;
+mod editors;
 mod html;
 mod judge;
 mod magento;

@@ -30,8 +30,8 @@ struct ActionTarget<'a> {
     project: &'a Project,
 }
 
-/// Change of a spec under a title.
-struct Change {
+/// ActionChange of a spec under a title.
+struct ActionChange {
     title: String,
     edits: Vec<TextEdit>,
 }
@@ -55,7 +55,7 @@ pub(super) fn actions(document: &OpenSpec, params: &CodeActionParams) -> Vec<Cod
 }
 
 impl ActionTarget<'_> {
-    fn action(&self, change: Change, kind: CodeActionKind, finding: Option<&Diagnostic>) -> CodeAction {
+    fn action(&self, change: ActionChange, kind: CodeActionKind, finding: Option<&Diagnostic>) -> CodeAction {
         let changes = HashMap::from([(self.document.uri().clone(), change.edits)]);
         CodeAction {
             title: change.title,
@@ -85,12 +85,12 @@ impl ActionTarget<'_> {
         .collect()
     }
 
-    fn fix(&self, fix: &Fix) -> Change {
+    fn fix(&self, fix: &Fix) -> ActionChange {
         let title = match fix.replacement.lines().next().unwrap_or_default().trim() {
             "" => "Remove it".to_owned(),
             replacement => format!("Replace by {replacement}"),
         };
-        Change { title, edits: vec![self.replacement(&fix.span, fix.replacement.clone())] }
+        ActionChange { title, edits: vec![self.replacement(&fix.span, fix.replacement.clone())] }
     }
 
     /// All machine fixes that do not overlap, if there are several.
@@ -111,6 +111,6 @@ impl ActionTarget<'_> {
             count => format!("Apply all {count} fixes"),
         };
         let edits = fixes.iter().map(|fix| self.replacement(&fix.span, fix.replacement.clone())).collect();
-        Some(self.action(Change { title, edits }, CodeActionKind::SOURCE_FIX_ALL, None))
+        Some(self.action(ActionChange { title, edits }, CodeActionKind::SOURCE_FIX_ALL, None))
     }
 }

@@ -1,6 +1,6 @@
 //! Answers to a finding other than its own fix.
 
-use super::{ActionTarget, Change};
+use super::{ActionChange, ActionTarget};
 use crate::{
     diag::{Diagnostic, Rule},
     lsp::cursor,
@@ -9,21 +9,21 @@ use crate::{
 
 impl ActionTarget<'_> {
     /// Changes after which a finding is gone.
-    pub(super) fn answers(&self, finding: &Diagnostic) -> Vec<Change> {
+    pub(super) fn answers(&self, finding: &Diagnostic) -> Vec<ActionChange> {
         let own = [self.narrow(finding), self.declare(finding), self.move_to_secret(finding)];
         own.into_iter().flatten().chain(self.allow(finding.rule)).collect()
     }
 
     /// Narrows the target to the releases without the fault.
-    fn narrow(&self, finding: &Diagnostic) -> Option<Change> {
+    fn narrow(&self, finding: &Diagnostic) -> Option<ActionChange> {
         let (key, value) = finding.narrowed_target()?;
         let span = self.project.loaded.spans.value(&pointer!["target", key])?;
         let title = format!("Narrow the target to {key} = {value}");
-        Some(Change { title, edits: vec![self.replacement(&span, value.to_owned())] })
+        Some(ActionChange { title, edits: vec![self.replacement(&span, value.to_owned())] })
     }
 
     /// Declares a resource of the module that is named but not declared: the permission that a route or an integration needs.
-    fn declare(&self, finding: &Diagnostic) -> Option<Change> {
+    fn declare(&self, finding: &Diagnostic) -> Option<ActionChange> {
         let spec = self.project.loaded.spec.as_ref()?;
         let written = self.text.as_str().get(finding.span.clone()?)?;
         let id = written.trim_matches(['"', '\'']);
@@ -38,11 +38,11 @@ impl ActionTarget<'_> {
         let title = format!("{}{}", words[..1].to_uppercase(), &words[1..]);
         let title = if title.len() < 3 { format!("Resource {title}") } else { title };
         let table = format!("[[acl]]\nid = \"{id}\"\ntitle = \"{title}\"\nparent = \"{parent}\"\n");
-        Some(Change { title: format!("Declare {id} in [[acl]]"), edits: vec![self.at_end(&table)] })
+        Some(ActionChange { title: format!("Declare {id} in [[acl]]"), edits: vec![self.at_end(&table)] })
     }
 
     /// Makes a setting a secret, whose value administrators enter, and removes the default.
-    fn move_to_secret(&self, finding: &Diagnostic) -> Option<Change> {
+    fn move_to_secret(&self, finding: &Diagnostic) -> Option<ActionChange> {
         let span = finding.span.as_ref().filter(|_| finding.rule == Rule::SecretInSpec)?;
         let spec = self.project.loaded.spec.as_ref()?;
         let spans = &self.project.loaded.spans;
@@ -61,11 +61,11 @@ impl ActionTarget<'_> {
             }
         };
         let title = "Move it to a secret: remove the default, and encrypt what is entered".to_owned();
-        Some(Change { title, edits: vec![secret, removal] })
+        Some(ActionChange { title, edits: vec![secret, removal] })
     }
 
     /// Sets a rule to `allow` in `[rules]`, with the table if the spec has none.
-    fn allow(&self, rule: Rule) -> Option<Change> {
+    fn allow(&self, rule: Rule) -> Option<ActionChange> {
         if !rule.can_be_relaxed() {
             return None;
         }
@@ -89,6 +89,6 @@ impl ActionTarget<'_> {
         } else {
             self.at_end(&format!("[rules]\n{line}"))
         };
-        Some(Change { title: format!("Allow {id} in this spec"), edits: vec![edit] })
+        Some(ActionChange { title: format!("Allow {id} in this spec"), edits: vec![edit] })
     }
 }

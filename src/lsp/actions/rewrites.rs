@@ -2,7 +2,7 @@
 
 use lsp_types::Position;
 
-use super::{ActionTarget, Change};
+use super::{ActionChange, ActionTarget};
 use crate::{
     diag::plural,
     lsp::cursor::{self, CursorPlace},
@@ -13,7 +13,7 @@ use crate::{
 
 impl ActionTarget<'_> {
     /// Other ways to write the entry of `resources` or `calls` at a position.
-    pub(super) fn rewrites(&self, position: Position) -> Vec<Change> {
+    pub(super) fn rewrites(&self, position: Position) -> Vec<ActionChange> {
         let cursor = cursor::at(self.text.as_str(), self.text.offset(position));
         let Some(cursor) = cursor.filter(|cursor| cursor.place == CursorPlace::Value) else {
             return Vec::new();
@@ -48,7 +48,7 @@ impl ActionTarget<'_> {
         selection: &Selection,
         route: &Pointer,
         place: usize,
-    ) -> Option<Change> {
+    ) -> Option<ActionChange> {
         let entry = integration.resources.get(place)?;
         if matches!(entry.pattern(), Pattern::Exact(_)) {
             return None;
@@ -63,11 +63,11 @@ impl ActionTarget<'_> {
         let items: Vec<String> = texts.map(|text| format!("\"{text}\"")).collect();
         let span = self.project.loaded.spans.value(route).filter(|_| !items.is_empty())?;
         let title = format!("Replace by the {} it stands for", plural(items.len(), "id"));
-        Some(Change { title, edits: vec![self.in_place_of(&span, &items)] })
+        Some(ActionChange { title, edits: vec![self.in_place_of(&span, &items)] })
     }
 
     /// Adds the reason for a call.
-    fn reasoned(&self, integration: &Integration, route: &Pointer, place: usize) -> Option<Change> {
+    fn reasoned(&self, integration: &Integration, route: &Pointer, place: usize) -> Option<ActionChange> {
         let spans = &self.project.loaded.spans;
         let title = "Add `why`".to_owned();
         let edit = match integration.calls.get(place)? {
@@ -82,7 +82,7 @@ impl ActionTarget<'_> {
             }
             CallEntry::Reasoned(_) => return None,
         };
-        Some(Change { title, edits: vec![edit] })
+        Some(ActionChange { title, edits: vec![edit] })
     }
 
     /// Adds the permissions that a call needs to `resources`, unless an entry selects them.
@@ -92,7 +92,7 @@ impl ActionTarget<'_> {
         integration: &Integration,
         at: usize,
         place: usize,
-    ) -> Option<Change> {
+    ) -> Option<ActionChange> {
         let selection = resolved.selections.get(at)?;
         let ids = selection.calls.get(place)?.ids().into_iter();
         let missing: Vec<&str> =
@@ -103,7 +103,7 @@ impl ActionTarget<'_> {
         let items: Vec<String> = missing.iter().map(|id| format!("\"{id}\"")).collect();
         let edit = self.appended(&pointer!["integration", at, "resources"], &items)?;
         let title = format!("Add the permission this route needs: {}", missing.join(", "));
-        Some(Change { title, edits: vec![edit] })
+        Some(ActionChange { title, edits: vec![edit] })
     }
 }
 
