@@ -1,6 +1,10 @@
 //! `magespec lsp`.
 
-use crate::{cli::Outcome, diag::Failure, lsp};
+use crate::{
+    cli::{Outcome, output::print_data},
+    diag::Failure,
+    lsp,
+};
 
 /// Serve an editor that speaks the Language Server Protocol
 ///
@@ -14,5 +18,5 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(_: &Args) -> Result<Outcome, Failure> {
-    Ok(if lsp::serve()? { Outcome::Fine } else { Outcome::Failed })
+    Ok(if lsp::serve(print_data)? { Outcome::Fine } else { Outcome::Failed })
 }

@@ -16,6 +16,8 @@ mod navigation;
 mod requests;
 mod server;
 
+use std::io;
+
 use lsp_types::{
     CodeActionOptions, CodeLensOptions, CompletionOptions, ExecuteCommandOptions,
     FoldingRangeProviderCapability, HoverProviderCapability, ImplementationProviderCapability,
@@ -29,12 +31,12 @@ use commands::SpecCommand;
 use connection::{Inbox, Transport};
 use server::Server;
 
-/// Serves an editor on standard input and output until it ends. Returns true if it ended as the protocol asks.
+/// Serves an editor on standard input until it ends. `write` writes to standard output. Returns true if it ended as the protocol asks.
 ///
 /// # Errors
 /// Editor that does not read.
-pub(crate) fn serve() -> Result<bool, Failure> {
-    let transport = Transport::open()
+pub(crate) fn serve(write: fn(&[u8]) -> io::Result<()>) -> Result<bool, Failure> {
+    let transport = Transport::open(write)
         .map_err(|error| Failure::new(format!("cannot speak with the editor: {}", io_reason(&error))))?;
     let Transport { receiver, sender, writer } = transport;
     let mut server = Server::new(sender);

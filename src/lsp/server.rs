@@ -42,7 +42,7 @@ pub(super) struct Server {
     due: BTreeMap<String, Instant>,
 }
 
-/// What the editor asked for so far.
+/// Part of the session that the editor has come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
     Starting,

@@ -36,7 +36,9 @@ pub(in crate::cli) fn json(document: impl fmt::Display) -> String {
 /// # Errors
 /// Errors when writing to standard output.
 pub(in crate::cli) fn print_data(bytes: &[u8]) -> io::Result<()> {
-    io::stdout().lock().write_all(bytes)
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes)?;
+    stdout.flush()
 }
 
 pub(in crate::cli) fn stdout_is_terminal() -> bool {

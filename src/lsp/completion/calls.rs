@@ -2,7 +2,7 @@
 
 use lsp_types::CompletionItemKind;
 
-use super::{proposal::Proposal, values::KnownValues};
+use super::{own::KnownValues, proposal::Proposal};
 use crate::{catalog::Route, names::Mode, spec::Pointer};
 
 /// Words that people use for a method.

@@ -2,7 +2,7 @@
 
 use lsp_types::CompletionItemKind;
 
-use super::{proposal::Proposal, values::KnownValues};
+use super::{own::KnownValues, proposal::Proposal};
 use crate::catalog::Event;
 
 /// Events for webhooks, which send the `data_object`: those without one come last.

@@ -23,13 +23,13 @@ use super::{
     cursor::{Cursor, CursorPlace},
     documents::{Draft, EditorText},
 };
+use own::KnownValues;
 use proposal::Proposal;
-use values::KnownValues;
 
 /// Largest number of items in an answer. The editor asks again with the next letter.
 const MOST: usize = 200;
 
-/// What is completed: proposals for a part of the text.
+/// Proposals for a part of the text.
 struct Completed {
     span: Range<usize>,
     /// Part of the text in front of the cursor, to search for.

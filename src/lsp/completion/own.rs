@@ -1,6 +1,43 @@
-//! Names that the spec itself declares.
+//! Sources of values: the catalog, and names that the spec itself declares.
 
+use lsp_types::CompletionItemKind;
 use serde_json::Value;
+
+use super::proposal::Proposal;
+use crate::{
+    catalog::{Catalog, ReleaseSet},
+    lsp::documents::Draft,
+};
+
+/// Sources of values.
+pub(super) struct KnownValues<'a> {
+    pub(super) draft: &'a Draft<'a>,
+    pub(super) catalog: &'a Catalog,
+    pub(super) own: OwnNames<'a>,
+}
+
+impl<'a> KnownValues<'a> {
+    pub(super) fn of(draft: &'a Draft<'a>) -> Self {
+        Self { draft, catalog: draft.catalog, own: OwnNames(&draft.json) }
+    }
+
+    /// Releases of the target in which a row holds.
+    pub(super) fn there(&self, row: ReleaseSet) -> ReleaseSet {
+        row & self.draft.releases
+    }
+
+    /// Proposal for what some releases have; none if no release of the target does.
+    pub(super) fn proposal(
+        &self,
+        kind: CompletionItemKind,
+        text: &str,
+        detail: impl Into<String>,
+        releases: ReleaseSet,
+    ) -> Option<Proposal> {
+        let there = self.there(releases);
+        (!there.is_empty()).then(|| Proposal::new(kind, text, detail).in_releases(there))
+    }
+}
 
 /// Names that the spec itself declares, as far as it can be read.
 #[derive(Clone, Copy)]

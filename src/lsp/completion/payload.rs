@@ -15,8 +15,8 @@ use crate::{
 /// Objects below the one of the event whose fields are proposed at once. Deeper ones follow with the dot behind their name.
 const DEPTH: usize = 1;
 
-/// PayloadField of an object or of one below it.
-struct PayloadField {
+/// FieldOffer of an object or of one below it.
+struct FieldOffer {
     /// `billing_address.city`, `items[].sku`.
     path: String,
     /// Type in the doc block.
@@ -101,21 +101,21 @@ fn step(route: &Pointer, at: usize) -> Option<String> {
     route.steps().nth(at).map(|step| step.replace("~1", "/").replace("~0", "~"))
 }
 
-fn proposal(field: PayloadField) -> Proposal {
+fn proposal(field: FieldOffer) -> Proposal {
     let kind = if field.is_object { CompletionItemKind::STRUCT } else { CompletionItemKind::FIELD };
     let is_deep = field.path.contains('.');
     Proposal::new(kind, field.path, field.php_type).in_releases(field.releases).last_if(is_deep)
 }
 
 /// Fields of the objects of the webhook at a route, those below an object if they are few or were asked for by a path.
-fn fields(draft: &Draft<'_>, route: &Pointer, typed: &str, has_lists: bool) -> Vec<PayloadField> {
+fn fields(draft: &Draft<'_>, route: &Pointer, typed: &str, has_lists: bool) -> Vec<FieldOffer> {
     let webhook = step(route, 1).and_then(|at| draft.json.get("webhook")?.get(at.parse::<usize>().ok()?));
     let events: Vec<&str> = match webhook.and_then(|webhook| webhook.get("event")) {
         Some(Value::String(event)) => vec![event],
         Some(Value::Array(events)) => events.iter().filter_map(Value::as_str).collect(),
         _ => Vec::new(),
     };
-    let mut all: Vec<PayloadField> = Vec::new();
+    let mut all: Vec<FieldOffer> = Vec::new();
     for event in events {
         if let Some(object) = DataObject::of(draft.catalog, draft.releases, &event.to_lowercase()) {
             add(&object, "", typed, has_lists, 0, &mut all);
@@ -132,7 +132,7 @@ fn add(
     typed: &str,
     has_lists: bool,
     depth: usize,
-    all: &mut Vec<PayloadField>,
+    all: &mut Vec<FieldOffer>,
 ) {
     for member in object.members() {
         let ObjectMember { name, php_type, .. } = *member;
@@ -145,7 +145,7 @@ fn add(
         let releases = object.has(name);
         if !is_object {
             let kind = kind(php_type, name);
-            all.push(PayloadField { path, php_type: php_type.to_string(), kind, is_object, releases });
+            all.push(FieldOffer { path, php_type: php_type.to_string(), kind, is_object, releases });
             continue;
         }
         let path = format!("{path}.");
@@ -154,7 +154,7 @@ fn add(
         {
             add(&below, &path, typed, has_lists, depth + 1, all);
         }
-        all.push(PayloadField { path, php_type: php_type.to_string(), kind: "", is_object, releases });
+        all.push(FieldOffer { path, php_type: php_type.to_string(), kind: "", is_object, releases });
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) struct Proposal {
     /// Fact to show beside it.
     pub(super) detail: String,
     pub(super) kind: CompletionItemKind,
-    /// What to write instead of the text, as a snippet.
+    /// Snippet to write instead of the text.
     pub(super) snippet: Option<String>,
     /// Releases of the target that have it; none if it does not depend on them.
     pub(super) releases: Option<ReleaseSet>,

@@ -2,7 +2,7 @@
 
 use lsp_types::CompletionItemKind;
 
-use super::{proposal::Proposal, values::KnownValues};
+use super::{own::KnownValues, proposal::Proposal};
 use crate::{catalog::Constraint, names::MagentoVersion};
 
 /// Constraints, newest first, each with the releases that it selects. Behind an operator, versions alone.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use lsp_types::CompletionItemKind;
 
-use super::{proposal::Proposal, values::KnownValues};
+use super::{own::KnownValues, proposal::Proposal};
 use crate::{names::ResourceEntry, spec::Pointer};
 
 /// All resources that can be granted, those of the module first.
@@ -71,7 +71,7 @@ fn subtrees(known: &KnownValues<'_>) -> Vec<Proposal> {
         .collect()
 }
 
-/// What a glob that is typed selects, or the glob for all of a module.
+/// Glob that is typed, with the number of resources it selects, or the glob for all of a module.
 fn globs(known: &KnownValues<'_>, typed: &str) -> Option<Proposal> {
     let bare = typed.trim_start_matches('!');
     let glob = if bare.ends_with("::") { format!("{typed}*") } else { typed.to_owned() };

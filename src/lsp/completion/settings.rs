@@ -3,7 +3,10 @@
 use lsp_types::CompletionItemKind;
 use serde_json::Value;
 
-use super::{own::OwnSetting, proposal::Proposal, values::KnownValues};
+use super::{
+    own::{KnownValues, OwnSetting},
+    proposal::Proposal,
+};
 use crate::{catalog::VersionedRow as _, spec::Pointer};
 
 /// Paths of the spec's settings, those of a type first.

@@ -2,7 +2,7 @@
 
 use lsp_types::CompletionItemKind;
 
-use super::{proposal::Proposal, values::KnownValues};
+use super::{own::KnownValues, proposal::Proposal};
 use crate::catalog::VersionedRow;
 
 /// Types that a method can take or return. With `[]` or `?` behind what is typed, lists or nullable types.

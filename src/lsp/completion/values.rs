@@ -3,28 +3,16 @@
 use lsp_types::CompletionItemKind;
 
 use super::{
-    calls, events, own::OwnNames, payload, proposal::Proposal, releases, resources, settings, types,
+    calls, events, own::KnownValues, payload, proposal::Proposal, releases, resources, settings, types,
 };
 use crate::{
-    catalog::{Catalog, ReleaseSet, SettingModel, VersionedRow, VersionedTable, wildcards},
+    catalog::{SettingModel, VersionedRow, VersionedTable, wildcards},
     diag::Rule,
-    lsp::documents::Draft,
     names::Locale,
     spec::{Pointer, schema_values},
 };
 
-/// Sources of values.
-pub(super) struct KnownValues<'a> {
-    pub(super) draft: &'a Draft<'a>,
-    pub(super) catalog: &'a Catalog,
-    pub(super) own: OwnNames<'a>,
-}
-
-impl<'a> KnownValues<'a> {
-    pub(super) fn of(draft: &'a Draft<'a>) -> Self {
-        Self { draft, catalog: draft.catalog, own: OwnNames(&draft.json) }
-    }
-
+impl KnownValues<'_> {
     /// Values for the key at the route. `typed` is what is there in front of the cursor.
     pub(super) fn at(&self, route: &Pointer, typed: &str) -> Vec<Proposal> {
         let steps = names(route);
@@ -113,23 +101,6 @@ impl<'a> KnownValues<'a> {
     pub(super) fn is_list_of_words(&self, route: &Pointer) -> bool {
         let written = self.draft.json.pointer(route).and_then(|value| value.as_str()).unwrap_or_default();
         **route == *"/target/magento" && written.contains([' ', '|', ',', '<', '>', '=', '~', '^'])
-    }
-
-    /// Releases of the target in which a row holds.
-    pub(super) fn there(&self, row: ReleaseSet) -> ReleaseSet {
-        row & self.draft.releases
-    }
-
-    /// Proposal for what some releases have; none if no release of the target does.
-    pub(super) fn proposal(
-        &self,
-        kind: CompletionItemKind,
-        text: &str,
-        detail: impl Into<String>,
-        releases: ReleaseSet,
-    ) -> Option<Proposal> {
-        let there = self.there(releases);
-        (!there.is_empty()).then(|| Proposal::new(kind, text, detail).in_releases(there))
     }
 
     /// Beginning of the names of this module.

@@ -34,16 +34,19 @@ pub(in crate::lsp) enum Incoming {
 }
 
 impl Transport {
-    /// Starts a thread that reads and one that writes.
+    /// Starts a thread that reads standard input and one that writes, with a function that writes all at once.
     ///
     /// # Errors
     /// System that cannot start threads.
-    pub(in crate::lsp) fn open() -> io::Result<Self> {
+    pub(in crate::lsp) fn open(write: fn(&[u8]) -> io::Result<()>) -> io::Result<Self> {
         let (sender, to_write) = bounded::<Message>(WAITING);
         let writer = thread::Builder::new().spawn(move || {
-            let mut output = io::stdout().lock();
             // The sender finds the channel closed if this fails.
-            let _ = to_write.into_iter().try_for_each(|message| message.write(&mut output));
+            let _ = to_write.into_iter().try_for_each(|message| {
+                let mut bytes = Vec::new();
+                message.write(&mut bytes)?;
+                write(&bytes)
+            });
         })?;
         let (received, receiver) = bounded(WAITING);
         thread::Builder::new().spawn(move || {

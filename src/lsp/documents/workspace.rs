@@ -1,4 +1,4 @@
-//! What documents are compiled with.
+//! Folders of the editor, and all else that documents are compiled with.
 
 use std::env;
 
@@ -87,7 +87,7 @@ impl Workspace {
     }
 }
 
-/// What the editor can show.
+/// Forms that the editor can show.
 #[derive(Debug, Clone)]
 pub(in crate::lsp) struct EditorFeatures {
     /// True if completions may have places to fill in.

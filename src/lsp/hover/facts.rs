@@ -1,4 +1,4 @@
-//! What the catalog and the spec know of a value.
+//! Facts of the catalog and the spec about a value.
 
 use crate::{
     catalog::{Catalog, ReleaseSet, VersionedRow},
@@ -11,7 +11,7 @@ use crate::{
 /// Largest number of lines in a list.
 const MOST: usize = 15;
 
-/// What the catalog and the spec know of a value.
+/// Facts of the catalog and the spec about a value.
 pub(super) struct Facts<'a> {
     pub(super) catalog: &'a Catalog,
     /// Releases or shops of the target, or all.

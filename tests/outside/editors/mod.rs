@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::Read as _,
+    num::NonZeroU16,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
@@ -22,8 +23,8 @@ trials! {
 }
 
 /// Size of the screen.
-const LINES: u16 = 24;
-const COLUMNS: u16 = 118;
+const LINES: NonZeroU16 = NonZeroU16::new(24).unwrap();
+const COLUMNS: NonZeroU16 = NonZeroU16::new(118).unwrap();
 
 const SPEC: &str = "[module]
 name = \"Acme_Erp\"
@@ -68,7 +69,7 @@ fn neovim_shows_findings_and_completions() {
     // Other versions draw it in other colours.
     let version = Command::new("nvim").arg("--version").output().unwrap().stdout;
     if version.starts_with(b"NVIM v0.7.2") {
-        let rows: Vec<String> = (0..LINES).map(|line| row(&screen, line)).collect();
+        let rows: Vec<String> = (0..LINES.get()).map(|line| row(&screen, line)).collect();
         let picture = anstyle_svg::Term::new().render_svg(&rows.join("\n"));
         assert_current("docs/pictures/neovim.svg", &picture);
     }
@@ -117,7 +118,7 @@ fn screen(dir: &Path, init: &Path) -> vt100::Screen {
 
 /// Line of the screen with its colours.
 fn row(screen: &vt100::Screen, line: u16) -> String {
-    let cells = (0..COLUMNS).filter_map(|column| screen.cell(line, column));
+    let cells = (0..COLUMNS.get()).filter_map(|column| screen.cell(line, column));
     let cells = cells.filter(|cell| !cell.is_wide_continuation()).map(|cell| {
         let color = |color| match color {
             vt100::Color::Default => None,
