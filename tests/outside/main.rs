@@ -8,7 +8,6 @@ mod catalog;
 mod command;
 mod corpus;
 mod documents;
-mod editors;
 mod html;
 mod judge;
 mod magento;
