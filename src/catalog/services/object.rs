@@ -97,7 +97,8 @@ impl<'a> DataObject<'a> {
     }
 
     /// Returns true if it has the field in other releases than those of the target.
-    pub(super) fn is_elsewhere(&self, name: &str) -> bool {
+    #[must_use]
+    pub fn is_elsewhere(&self, name: &str) -> bool {
         self.fields.iter().any(|field| field.name == name) && self.has(name).is_empty()
     }
 
