@@ -235,3 +235,46 @@ impl Drop for Folder {
 fn holds(text: &str, span: &Range<usize>) {
     assert!(text.get(span.clone()).is_some(), "{span:?} is no place in a text of {} bytes", text.len());
 }
+
+/// Reads an OAuth header, with a request target in the second line.
+pub fn oauth(bytes: &[u8]) {
+    use magespec::oauth::{Dialect, SignedRequest, base_string, header};
+    let text = String::from_utf8_lossy(bytes);
+    let (text, target) = text.split_once('\n').unwrap_or((&text, "/rest/V1/orders?a=1"));
+    let Some(parameters) = header::parse(text) else { return };
+    let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
+    let request = SignedRequest { method: "GET", scheme: "http", host: "a:80", path, query, form: None };
+    for dialect in Dialect::ALL {
+        assert!(base_string(&request, &parameters, dialect).starts_with("GET&http%3A%2F%2F"));
+    }
+}
+
+/// Reads a request as it stands in a connection, and lets the mock shop answer it.
+pub fn request(bytes: &[u8]) {
+    use magespec::mock::{HttpRequest, MockSettings, MockShop};
+    static SHOP: std::sync::LazyLock<MockShop> = std::sync::LazyLock::new(|| {
+        let catalog = magespec::catalog::Catalog::bundled();
+        MockShop::of_modules(MockSettings::new(catalog, catalog.newest_checked().id, Default::default()), &[])
+    });
+    let text = String::from_utf8_lossy(bytes);
+    let (head, body) = text.split_once("\n\n").unwrap_or((&text, ""));
+    let mut lines = head.lines();
+    let (method, target) = lines.next().and_then(|line| line.split_once(' ')).unwrap_or(("GET", head));
+    let headers = lines.filter_map(|line| line.split_once(": "));
+    let request = HttpRequest {
+        method: method.to_owned(),
+        scheme: "http".to_owned(),
+        host: "127.0.0.1:8080".to_owned(),
+        target: target.to_owned(),
+        headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        body: body.as_bytes().to_vec(),
+    };
+    let answer = SHOP.answer(&request, 1_800_000_000);
+    assert!((200..600).contains(&answer.status));
+    if answer.header("Content-Type").is_some_and(|kind| kind.starts_with("application/json"))
+        && method != "HEAD"
+    {
+        let body: Result<serde_json::Value, _> = serde_json::from_slice(&answer.body);
+        assert!(body.is_ok(), "{}", String::from_utf8_lossy(&answer.body));
+    }
+}

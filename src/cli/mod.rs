@@ -20,6 +20,7 @@ mod init;
 mod install;
 mod live;
 mod lsp;
+mod mock;
 
 mod other_names;
 mod output;
@@ -90,6 +91,7 @@ enum Command {
     Schema(schema::Args),
     Explain(explain::Args),
     Fmt(fmt::Args),
+    Mock(mock::Args),
     Lsp(lsp::Args),
     Completions(shell::completions::Args),
     Man(shell::man::Args),
@@ -189,6 +191,7 @@ fn run_command(command: Command) -> Result<Outcome, Failure> {
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Fmt(args) => fmt::run(&args),
+        Command::Mock(args) => mock::run(&args),
         Command::Lsp(args) => lsp::run(&args),
         Command::Completions(args) => shell::completions::run(&args),
         Command::Man(args) => shell::man::run(&args),

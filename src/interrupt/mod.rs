@@ -46,6 +46,11 @@ pub fn attend() {
     mem::forget(hold());
 }
 
+/// Forgets the deferred signal of a command that only ends with one: its exit status is its own.
+pub fn fulfil() {
+    SIGNAL.store(0, Ordering::SeqCst);
+}
+
 fn end_at_once(ends: bool) {
     INT_ENDS.store(ends, Ordering::SeqCst);
     TERM_ENDS.store(ends, Ordering::SeqCst);

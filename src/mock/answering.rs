@@ -33,6 +33,7 @@ impl MockShop {
                 let passed = gate::pass(self, request, path, now, &mut passage);
                 self.count(request, &passage, passed.as_ref().err());
                 let answered = passed.and_then(|call| self.served(&call, now).map(|value| (value, call)));
+                passage.has_session |= users::started_session(&passage, answered.as_ref().err());
                 rendered.answer(answered.as_ref().map(|(value, call)| (value, call)), &passage)
             }
             ShopArea::RequestToken | ShopArea::AccessToken => rendered.not_served("the OAuth handshake"),

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::magespec;
 
-const COMMANDS: [&str; 28] = [
+const COMMANDS: [&str; 29] = [
     "init",
     "check",
     "build",
@@ -28,6 +28,7 @@ const COMMANDS: [&str; 28] = [
     "schema",
     "explain",
     "fmt",
+    "mock",
     "lsp",
     "completions",
     "man",

@@ -34,6 +34,7 @@ mod lsp;
 mod mage_os;
 mod many;
 mod mistakes;
+mod mock;
 mod ownership;
 mod plan;
 mod review;

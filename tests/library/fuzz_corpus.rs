@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 /// Reads bytes, and panics where something does not hold.
 type Reader = fn(&[u8]);
 
-const ALL: [(&str, Reader); 10] = [
+const ALL: [(&str, Reader); 12] = [
     ("xml", readers::xml),
     ("composer", readers::composer),
     ("php", readers::php),
@@ -19,6 +19,8 @@ const ALL: [(&str, Reader); 10] = [
     ("constraint", readers::constraint),
     ("tables", readers::tables),
     ("module", readers::module),
+    ("oauth", readers::oauth),
+    ("request", readers::request),
 ];
 
 #[test]

@@ -24,7 +24,7 @@ const GUIDES: [(&str, &[&str]); 4] = [
     ),
     (
         "What is promised and seen",
-        &["calling", "receiving-webhooks", "operating-webhooks", "security", "proven"],
+        &["calling", "mock", "receiving-webhooks", "operating-webhooks", "security", "proven"],
     ),
     (
         "Magento",

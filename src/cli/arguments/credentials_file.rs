@@ -37,7 +37,7 @@ impl CredentialsFile {
 /// # Errors
 /// Unreadable file, an unknown name, or several integrations without a name.
 pub(in crate::cli) fn credentials_of(path: &Utf8Path, name: Option<&str>) -> Result<Credentials, Failure> {
-    let mut all = read_all(path)?;
+    let mut all = read_credentials(path)?;
     let names: Vec<String> = all.iter().filter_map(|it| it.integration.clone()).collect();
     let listed = || names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
     let Some(name) = name else {
@@ -62,7 +62,7 @@ pub(in crate::cli) fn credentials_of(path: &Utf8Path, name: Option<&str>) -> Res
 ///
 /// # Errors
 /// Unreadable file, or a file without credentials.
-fn read_all(path: &Utf8Path) -> Result<Vec<Credentials>, Failure> {
+pub(in crate::cli) fn read_credentials(path: &Utf8Path) -> Result<Vec<Credentials>, Failure> {
     /// Largest file that is read.
     const LARGEST: u64 = 1 << 20;
     let bytes =

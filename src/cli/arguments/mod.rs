@@ -13,7 +13,7 @@ mod specs;
 
 pub(super) use catalog::{CatalogSource, shop_at, shop_in};
 pub(super) use compared_with::ComparedWith;
-pub(super) use credentials_file::{CredentialsFile, credentials_of};
+pub(super) use credentials_file::{CredentialsFile, credentials_of, read_credentials};
 pub(super) use deny::{Deny, DenyRisks};
 pub(super) use edition::{EditionOption, editions};
 pub(super) use format::{Format, one_of};

@@ -12,8 +12,7 @@ pub(super) fn caller(
 ) -> Result<Caller, ShopRefusal> {
     let header = request.header("Authorization").unwrap_or_default();
     if let Some(caller) = bearer::caller(shop, header, now) {
-        // A token that Magento takes starts no session; one of an Admin user or a customer does.
-        passage.has_session |= !matches!(caller, Caller::Integration(_));
+        // No session is started for a token.
         return Ok(caller);
     }
     passage.has_session = true;

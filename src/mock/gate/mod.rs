@@ -12,9 +12,7 @@ mod permission;
 
 pub(super) use self::area::ShopArea;
 use self::path::RestPath;
-use super::{
-    Caller, HttpRequest, MockShop, RoutedCall, ServedRoute, ShopRefusal, parameters, texts::has_old_texts,
-};
+use super::{Caller, HttpRequest, MockShop, RoutedCall, ServedRoute, ShopRefusal, texts::has_old_texts};
 use crate::names::Mode;
 
 /// Form of an answer.
@@ -48,9 +46,9 @@ pub(super) fn pass<'a>(
     passage: &mut Passage<'a>,
 ) -> Result<RoutedCall<'a>, ShopRefusal> {
     let settings = &shop.settings;
-    passage.format = Some(accept::format(request)?);
     // Adobe Commerce 2.3 reads every request before errors are caught.
     passage.has_session = settings.is_staged();
+    passage.format = Some(accept::format(request)?);
     let path = RestPath::of(path, settings);
     let method = method::known(request, settings);
     if settings.is_staged() {
@@ -69,12 +67,13 @@ pub(super) fn pass<'a>(
     passage.caller = Some(caller);
     permission::listed(shop, caller, found.route, mode)?;
     permission::https_only(request, found.route)?;
+    passage.has_session |= mode != Mode::Direct || found.route.starts_session();
     let reads_body = matches!(method, "POST" | "PUT") || !has_old_texts(settings.version);
     Ok(RoutedCall {
         route: found.route,
         mode,
         path: found.variables,
-        query: parameters(request.query().unwrap_or_default()),
+        query: body::parameters(request),
         body: if reads_body { body::decoded(request, settings)? } else { None },
         caller,
         store: path.store,

@@ -7,7 +7,11 @@ use std::{
 };
 
 use http_body_util::{BodyExt as _, Full, Limited};
-use hyper::{Request, Response, StatusCode, body::Bytes, body::Incoming, header};
+use hyper::{
+    Request, Response, StatusCode,
+    body::{Body as _, Bytes, Incoming},
+    header,
+};
 
 use super::limits::{BODY_TIME, LARGEST_BODY};
 use crate::mock::{HttpAnswer, HttpRequest, MockShop};
@@ -18,6 +22,9 @@ pub(super) async fn exchange(
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
+    if body.size_hint().lower() > LARGEST_BODY as u64 {
+        return Ok(closing(StatusCode::PAYLOAD_TOO_LARGE));
+    }
     let body = match tokio::time::timeout(BODY_TIME, Limited::new(body, LARGEST_BODY).collect()).await {
         Ok(Ok(body)) => body.to_bytes(),
         Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {

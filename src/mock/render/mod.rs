@@ -234,7 +234,7 @@ impl Rendering<'_> {
 
 /// Answer of the web server itself, which PHP never sees.
 pub(super) fn of_server(status: u16, text: &str) -> HttpAnswer {
-    HttpAnswer::new(status, "text/html", pages::of_server(&format!("{status} {text}")))
+    HttpAnswer::new(status, "text/html; charset=UTF-8", pages::of_server(&format!("{status} {text}")))
 }
 
 /// Adds the headers that Magento puts on pages.

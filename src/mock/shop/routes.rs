@@ -81,6 +81,15 @@ impl ServedRoute {
         catalog.routes().iter().filter_map(served).collect()
     }
 
+    /// Returns true if the service starts a session, whoever calls it: those of sales, customers and carts
+    /// (docs/magento/rest-errors.md#headers).
+    #[must_use]
+    pub(in crate::mock) fn starts_session(&self) -> bool {
+        let modules = ["Customer", "Quote", "Sales", "Checkout"];
+        let class = self.service.as_ref().and_then(|service| service.class.strip_prefix("Magento\\"));
+        class.and_then(|class| class.split('\\').next()).is_some_and(|module| modules.contains(&module))
+    }
+
     /// Routes that a module declares.
     #[must_use]
     pub fn of_module(module: &Module) -> Vec<Self> {

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::mock::{
-    Caller, MockShop, RefusalDetail, RoutedCall, ShopRefusal, shop::Made, texts::has_old_texts,
+    Caller, MockShop, RefusalDetail, RoutedCall, ServedRoute, ShopRefusal, gate::Passage, shop::Made,
+    texts::has_old_texts,
 };
 
 /// Name of the Admin user of the shop.
@@ -21,17 +22,28 @@ impl MockShop {
     }
 }
 
+/// Returns true if a login started a session: once both the name and the password are given.
+pub(in crate::mock) fn started_session(passage: &Passage<'_>, refusal: Option<&ShopRefusal>) -> bool {
+    let is_login = passage.route.is_some_and(|(route, _)| caller(route).is_some());
+    is_login && refusal.is_none_or(|refusal| refusal.status != 400 || refusal.message().starts_with("Please"))
+}
+
+/// Kind of user that a route logs in.
+fn caller(route: &ServedRoute) -> Option<Caller> {
+    match (route.method.as_str(), route.path.as_str()) {
+        ("POST", "/V1/integration/admin/token") => Some(Caller::Admin(1)),
+        ("POST", "/V1/integration/customer/token") => Some(Caller::Customer(CUSTOMER_ID)),
+        _ => None,
+    }
+}
+
 /// Answers a login; none if the call is not one.
 pub(in crate::mock) fn answered(
     shop: &MockShop,
     call: &RoutedCall<'_>,
     now: u64,
 ) -> Option<Result<Value, ShopRefusal>> {
-    let caller = match (call.route.method.as_str(), call.route.path.as_str()) {
-        ("POST", "/V1/integration/admin/token") => Caller::Admin(1),
-        ("POST", "/V1/integration/customer/token") => Caller::Customer(CUSTOMER_ID),
-        _ => return None,
-    };
+    let caller = caller(call.route)?;
     Some(logged_in(shop, call, caller, now))
 }
 

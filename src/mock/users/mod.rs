@@ -4,4 +4,7 @@ mod login;
 mod sessions;
 
 pub use self::login::ADMIN;
-pub(super) use self::{login::answered, sessions::Sessions};
+pub(super) use self::{
+    login::{answered, started_session},
+    sessions::Sessions,
+};

@@ -3,10 +3,12 @@
 mod compare;
 mod data;
 mod echo;
+mod gate;
 mod seeds;
+mod signed;
 
 use crate::need::trials;
 
 trials! {
-    in data;
+    in data, gate;
 }

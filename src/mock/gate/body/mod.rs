@@ -1,8 +1,9 @@
 //! Content type and decoding of the body.
 
+mod multipart;
 mod xml;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::mock::{HttpRequest, MockMode, MockSettings, ShopRefusal};
 
@@ -43,6 +44,17 @@ pub(super) fn decoded(request: &HttpRequest, settings: &MockSettings) -> Result<
             }
         }
     }
+}
+
+/// Parameters of the query, and those of a multipart body that it does not have: PHP reads that before Magento does.
+pub(super) fn parameters(request: &HttpRequest) -> Map<String, Value> {
+    let mut all = crate::mock::parameters(request.query().unwrap_or_default());
+    if is_multipart(request) {
+        for (name, value) in multipart::parameters(request) {
+            all.entry(name).or_insert(value);
+        }
+    }
+    all
 }
 
 /// Returns true if the body is empty or can be decoded.

@@ -1,0 +1,142 @@
+//! The shop that the arguments describe.
+
+use std::sync::Arc;
+
+use camino::Utf8Path;
+
+use super::Args;
+use crate::{
+    catalog::{Catalog, ReleaseId},
+    cli::{
+        arguments::{print_stand_in, read_credentials, shop_in},
+        output::{print_findings, warn},
+    },
+    compile_loaded,
+    diag::Failure,
+    mock::{MockConsumer, MockMode, MockSettings, MockShop, StoreView, TokenRow},
+    model::Module,
+    names::Edition,
+    project::{CatalogStore, read},
+    spec::load,
+};
+
+/// A shop and the specs it is for.
+pub(super) struct Opened {
+    pub(super) shop: Arc<MockShop>,
+    /// Paths of the specs.
+    pub(super) specs: String,
+}
+
+/// Compiles the specs and opens the shop.
+///
+/// # Errors
+/// Errors in a spec, an unknown release, unreadable files, or credentials that fit no integration.
+pub(super) fn open(args: &Args) -> Result<Opened, Failure> {
+    let (modules, edition, specs) = modules(args)?;
+    let (catalog, release) = release(args, &modules, edition)?;
+    let mut settings = MockSettings::new(catalog, release, edition);
+    settings.mode = if args.developer { MockMode::Developer } else { MockMode::Production };
+    settings.seed = args.seed;
+    settings.base_url = args.base_url.as_deref().map(base_url).transpose()?;
+    settings.takes_bearer = args.bearer;
+    settings.needs_two_factors = args.two_factor;
+    settings.is_strict = args.strict;
+    let store = |(place, code): (usize, &String)| StoreView {
+        id: u32::try_from(place + 1).unwrap_or(u32::MAX),
+        code: code.clone(),
+        name: if place == 0 { "Default Store View".to_owned() } else { code.clone() },
+    };
+    settings.stores = args.stores.iter().enumerate().map(store).collect();
+    let shop = MockShop::of_modules(settings, &modules);
+    if let Some(file) = &args.credentials {
+        give(&shop, file)?;
+    }
+    Ok(Opened { shop: Arc::new(shop), specs: specs.join(", ") })
+}
+
+/// Compiles all specs. The edition is that of the first.
+fn modules(args: &Args) -> Result<(Vec<Module>, Edition, Vec<String>), Failure> {
+    let (mut modules, mut edition, mut specs) = (Vec::new(), None, Vec::new());
+    let store = CatalogStore::new(None);
+    for spec in args.specs.files()? {
+        let source = read(&spec)?;
+        let mut loaded = load(&source);
+        edition.get_or_insert(loaded.edition());
+        let catalogs = store.of(&spec, &mut loaded);
+        let compilation = compile_loaded(source, loaded, catalogs.get(), &|_| None);
+        let Some(module) = compilation.module.filter(|_| !compilation.report.has_errors()) else {
+            return Err(compilation.report.into());
+        };
+        print_findings([&compilation.report])?;
+        modules.push(module);
+        specs.push(spec.to_string());
+    }
+    Ok((modules, edition.unwrap_or_default(), specs))
+}
+
+/// Catalog and release of the shop. It lives as long as the process.
+fn release(
+    args: &Args,
+    modules: &[Module],
+    edition: Edition,
+) -> Result<(&'static Catalog, ReleaseId), Failure> {
+    if let Some(file) = &args.catalog {
+        let catalog: &'static Catalog = Box::leak(Box::new(Catalog::of_shop(shop_in(file)?)));
+        return Ok((catalog, catalog.newest_checked().id));
+    }
+    let catalog = Catalog::bundled().of_edition(edition);
+    let newest = modules.iter().map(|module| module.platform.newest).next();
+    let version = match args.magento.or(newest) {
+        Some(version) => version,
+        None => catalog.newest_checked().version,
+    };
+    for module in modules {
+        let platform = &module.platform;
+        if version < platform.oldest || platform.newest < version {
+            warn(format!(
+                "Magento {version} is not in the target of {}: {}",
+                module.name, platform.constraint
+            ))?;
+        }
+    }
+    print_stand_in(catalog, version)?;
+    let release =
+        catalog.nearest(version).ok_or_else(|| format!("magespec does not know Magento {version}"))?;
+    Ok((catalog, release.id))
+}
+
+/// Scheme and host of a base URL.
+fn base_url(url: &str) -> Result<(String, String), Failure> {
+    let parts = url.split_once("://").filter(|(scheme, _)| ["http", "https"].contains(scheme));
+    match parts.map(|(scheme, rest)| (scheme, rest.strip_suffix('/').unwrap_or(rest))) {
+        Some((scheme, host)) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']) => {
+            Ok((scheme.to_owned(), host.to_owned()))
+        }
+        _ => Err(format!("`{url}` is not a base URL: write a scheme and a host, `https://shop.example.com`")
+            .into()),
+    }
+}
+
+/// Gives integrations the credentials of a file.
+fn give(shop: &MockShop, file: &Utf8Path) -> Result<(), Failure> {
+    let (consumers, _): (Vec<MockConsumer>, Vec<TokenRow>) = shop.rows();
+    for entry in read_credentials(file)? {
+        let place = match (&entry.integration, consumers.len()) {
+            (Some(name), _) => consumers.iter().position(|consumer| consumer.name == *name),
+            (None, 1) => Some(0),
+            (None, _) => {
+                return Err(
+                    format!("{file}: an entry has no `integration`, and the specs have several").into()
+                );
+            }
+        };
+        match (place, entry.integration) {
+            (Some(place), _) => shop.give(place, entry.secrets),
+            (None, name) => {
+                let name = name.unwrap_or_default();
+                return Err(format!("{file}: the specs have no integration \"{name}\"").into());
+            }
+        }
+    }
+    Ok(())
+}

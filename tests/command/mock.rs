@@ -1,0 +1,221 @@
+//! `magespec mock`, asked over the network.
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    path::Path,
+    process::{Child, ChildStdout, Stdio},
+    time::Duration,
+};
+
+use super::{command, magespec};
+
+const SPEC: &str = "[module]
+name = \"Acme_Erp\"
+description = \"Lets the ERP read orders\"
+version = \"1.0.0\"
+license = \"proprietary\"
+
+[target]
+magento = \"2.4.7\"
+
+[[integration]]
+name = \"Acme ERP\"
+email = \"erp@acme.com\"
+resources = [\"Magento_Catalog::products\"]
+calls = [\"GET /V1/orders/:id\", \"GET /V1/invoices\"]
+";
+
+/// A running shop.
+struct Mock {
+    child: Child,
+    output: BufReader<ChildStdout>,
+    address: String,
+    credentials: String,
+}
+
+impl Mock {
+    fn start(dir: &Path, arguments: &[&str]) -> Self {
+        std::fs::write(dir.join("integration.toml"), SPEC).unwrap();
+        let arguments = [&["mock", "--port", "0"], arguments].concat();
+        let mut child =
+            command(dir, &arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let mut text = String::new();
+        while !text.contains("Ctrl-C") {
+            assert_ne!(output.read_line(&mut text).unwrap(), 0, "{text}");
+        }
+        let address = text.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
+        let value = |name: &str| {
+            let line = text.lines().find(|line| line.starts_with(name)).unwrap();
+            line.split_whitespace().last().unwrap().to_owned()
+        };
+        let credentials = format!(
+            r#"{{"consumer_key":"{}","consumer_secret":"{}","access_token":"{}","access_token_secret":"{}"}}"#,
+            value("consumer key"),
+            value("consumer secret"),
+            value("access token "),
+            value("access token secret")
+        );
+        std::fs::write(dir.join("credentials.json"), &credentials).unwrap();
+        Self { child, output, address, credentials }
+    }
+
+    /// Sends bytes and reads all that comes back.
+    fn send(&self, bytes: &[u8]) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        // The server may close the connection before it has read everything.
+        let _ = stream.write_all(bytes);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    fn get(&self, target: &str, headers: &str) -> String {
+        self.send(
+            format!("GET {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}\r\n", self.address)
+                .as_bytes(),
+        )
+    }
+
+    /// Header that `magespec sign` makes.
+    fn signed(&self, dir: &Path, target: &str) -> String {
+        let url = format!("http://{}{target}", self.address);
+        let ran =
+            magespec(dir, &["sign", "GET", &url, "--credentials", "credentials.json", "--release", "2.4.7"]);
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        format!("{}\r\n", ran.stdout.trim())
+    }
+
+    /// Asks it to end; returns its exit status and the rest of its output.
+    #[cfg(unix)]
+    fn end(mut self) -> (Option<i32>, String) {
+        let id = self.child.id().to_string();
+        assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        let mut rest = String::new();
+        self.output.read_to_string(&mut rest).unwrap();
+        (self.child.wait().unwrap().code(), rest)
+    }
+}
+
+impl Drop for Mock {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_signed_call_is_answered_and_the_contract_is_printed() {
+    let dir = tempfile::tempdir().unwrap();
+    let mock = Mock::start(dir.path(), &["--strict"]);
+    let call = mock.signed(dir.path(), "/rest/V1/orders/1");
+    let answer = mock.get("/rest/V1/orders/1", &call);
+    assert!(!answer.starts_with("HTTP/1.1 4"), "{answer}");
+    let again = mock.get("/rest/V1/orders/1", &call);
+    assert!(again.contains("The nonce is already being used by the consumer with ID %1"), "{again}");
+    let unlisted = mock.get("/rest/V1/products/a", &mock.signed(dir.path(), "/rest/V1/products/a"));
+    assert!(unlisted.starts_with("HTTP/1.1 501"), "{unlisted}");
+    let denied = mock.get("/rest/V1/customers/1", &mock.signed(dir.path(), "/rest/V1/customers/1"));
+    assert!(denied.contains(r#""parameters":{"resources":"Magento_Customer::"#), "{denied}");
+    let (status, report) = mock.end();
+    assert_eq!(status, Some(2), "{report}");
+    for line in [
+        "1 × GET /V1/orders/:id\n",
+        "never   GET /V1/invoices\n",
+        "add to `calls`: \"GET /V1/products/:sku\",",
+        "integration \"Acme ERP\" lacks Magento_Customer::",
+        "was used before",
+    ] {
+        assert!(report.contains(line), "{line}: {report}");
+    }
+}
+
+#[test]
+fn a_wrong_signature_is_refused_as_magento_does() {
+    let dir = tempfile::tempdir().unwrap();
+    let mock = Mock::start(dir.path(), &["--developer"]);
+    let other = mock.signed(dir.path(), "/rest/V1/orders/2");
+    let answer = mock.get("/rest/V1/orders/1", &other);
+    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    assert!(
+        answer.contains(
+            r##"{"message":"The signature is invalid. Verify and try again.","trace":"#0 {main}"}"##
+        )
+    );
+    assert!(mock.get("/rest/V1/orders/1", "Accept: text/html\r\n").starts_with("HTTP/1.1 500"));
+    assert!(mock.get("/rest/V1/nope", "").contains("Request does not match any route."));
+    assert!(mock.get("/graphql", "").contains("X-Magespec-Mock: not served: GraphQL"));
+}
+
+#[test]
+fn credentials_are_the_same_in_each_run_and_can_be_given() {
+    let [one, other] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let first = Mock::start(one.path(), &[]).credentials.clone();
+    assert_eq!(Mock::start(other.path(), &[]).credentials, first);
+    assert_ne!(Mock::start(other.path(), &["--seed", "7"]).credentials, first);
+    let given = first.replace("\"consumer_key\":\"", "\"consumer_key\":\"x");
+    std::fs::write(other.path().join("given.json"), &given).unwrap();
+    assert_eq!(Mock::start(other.path(), &["--credentials", "given.json"]).credentials, given);
+}
+
+#[test]
+fn a_hostile_client_neither_stops_nor_confuses_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let mock = Mock::start(dir.path(), &[]);
+    // One byte at a time, never finished: the connection is left open.
+    let slow: Vec<TcpStream> = (0..200)
+        .map(|_| {
+            let mut stream = TcpStream::connect(&mock.address).unwrap();
+            stream.write_all(b"GET /rest/V1/or").unwrap();
+            stream
+        })
+        .collect();
+    let host = format!("Host: {}\r\nConnection: close\r\n", mock.address);
+    let long = "x".repeat(300_000);
+    for (request, starts) in [
+        (format!("GET /rest/V1/orders HTTP/1.1\r\n{host}X: {long}\r\n\r\n"), &["HTTP/1.1 431"][..]),
+        (format!("GET /rest/V1/{long} HTTP/1.1\r\n{host}\r\n"), &["HTTP/1.1 414", "HTTP/1.1 431"]),
+        (format!("GET / HTTP/1.1\r\n{host}{}\r\n", "A: b\r\n".repeat(200)), &["HTTP/1.1 431"]),
+        (
+            format!("POST /rest/V1/orders HTTP/1.1\r\n{host}Content-Length: 99999999\r\n\r\n{long}"),
+            &["HTTP/1.1 413"],
+        ),
+        (format!("POST /rest/V1/orders HTTP/1.1\r\n{host}Content-Length: -1\r\n\r\n"), &["HTTP/1.1 400"]),
+        ("\0\u{1}\u{2}\r\n\r\n".to_owned(), &["HTTP/1.1 400"]),
+        ("GET\r\n\r\n".to_owned(), &["HTTP/1.1 400"]),
+        (format!("GET /rest/../../etc/passwd HTTP/1.1\r\n{host}\r\n"), &["HTTP/1.1 4"]),
+        (format!("GET /rest/%2e%2e/%00/V1 HTTP/1.1\r\n{host}\r\n"), &["HTTP/1.1 4"]),
+        (format!("GET /rest/V1{} HTTP/1.1\r\n{host}\r\n", "/a".repeat(20_000)), &["HTTP/1.1 404"]),
+        (format!("TRACE /rest/V1/orders HTTP/1.1\r\n{host}\r\n"), &["HTTP/1.1 405"]),
+        (
+            format!(
+                "GET /rest/V1/orders HTTP/1.1\r\n{host}Authorization: OAuth {}\r\n\r\n",
+                "a=,".repeat(9000)
+            ),
+            &["HTTP/1.1 401"],
+        ),
+    ] {
+        let answer = mock.send(request.as_bytes());
+        assert!(starts.iter().any(|start| answer.starts_with(start)), "{request:.60}: {answer:.200}");
+    }
+    assert!(mock.get("/rest/V1/orders/1", "").starts_with("HTTP/1.1 401"));
+    drop(slow);
+}
+
+#[test]
+fn wrong_options_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("integration.toml"), SPEC).unwrap();
+    for (arguments, reason) in [
+        (&["mock", "--base-url", "shop.example.com"][..], "is not a base URL: write a scheme and a host"),
+        (&["mock", "--bind", "192.0.2.1", "--port", "0"], "cannot listen on 192.0.2.1:0"),
+        (&["mock", "--credentials", "nope.json"], "nope.json"),
+    ] {
+        let ran = magespec(dir.path(), arguments);
+        assert_eq!(ran.status, 1, "{}", ran.stdout);
+        assert!(ran.stderr.contains(reason), "{}", ran.stderr);
+    }
+}
