@@ -237,7 +237,7 @@ fn holds(text: &str, span: &Range<usize>) {
 }
 
 /// Reads an OAuth header, with a request target in the second line.
-pub fn oauth(bytes: &[u8]) {
+pub(crate) fn oauth(bytes: &[u8]) {
     use magespec::oauth::{Dialect, SignedRequest, base_string, header};
     let text = String::from_utf8_lossy(bytes);
     let (text, target) = text.split_once('\n').unwrap_or((&text, "/rest/V1/orders?a=1"));
@@ -250,7 +250,7 @@ pub fn oauth(bytes: &[u8]) {
 }
 
 /// Reads a request as it stands in a connection, and lets the mock shop answer it.
-pub fn request(bytes: &[u8]) {
+pub(crate) fn request(bytes: &[u8]) {
     use magespec::mock::{HttpRequest, MockSettings, MockShop};
     static SHOP: std::sync::LazyLock<MockShop> = std::sync::LazyLock::new(|| {
         let catalog = magespec::catalog::Catalog::bundled();
