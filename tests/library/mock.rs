@@ -2,6 +2,7 @@
 
 use magespec::{
     catalog::Catalog,
+    mock::fixtures::Fixtures,
     mock::{
         ConsumerStatus, HttpAnswer, HttpRequest, MockConsumer, MockSettings, MockShop, ServedMethod,
         ServedRoute, TokenKind, TokenRow,
@@ -207,4 +208,58 @@ fn another_seed_makes_other_data() {
     let second = MockShop::new(settings, first.routes.clone(), Vec::new(), consumers, tokens);
     assert_ne!(get(&first, "/V1/orders/1"), get(&second, "/V1/orders/1"));
     assert_eq!(get(&first, "/V1/orders/1"), get(&shop("2.4.7-p3"), "/V1/orders/1"));
+}
+
+/// Shop with fixtures by the names of their files.
+fn fixed(files: &[(&str, &str)]) -> Result<MockShop, String> {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let mut shop = shop("2.4.7-p3");
+    let fixtures = Fixtures::read(folder.path())
+        .map_err(|error| error.to_string().replace(&format!("{}/", folder.path().display()), ""))?;
+    shop.data.fix(fixtures);
+    Ok(shop)
+}
+
+#[test]
+fn fixtures_answer_in_place_of_made_data() {
+    let shop = fixed(&[
+        ("all.json", r#"{ "call": "GET /V1/orders/:id", "body": { "entity_id": "{{ id }}", "note": "order {{ id }} of {{ store }}" } }"#),
+        ("one.json", r#"{ "call": "GET /V1/orders/7", "status": 404, "body": { "message": "gone" } }"#),
+        ("page.json", r#"{ "call": "GET /V1/orders", "query": "searchCriteria[pageSize]=1", "template": "page.j2" }"#),
+        ("page.j2", r#"{ "items": [{% for id in range(2) %}{ "entity_id": {{ id }} }{% if not loop.last %},{% endif %}{% endfor %}], "total_count": 2 }"#),
+    ])
+    .unwrap();
+    assert_eq!(
+        get(&shop, "/V1/orders/3"),
+        serde_json::json!({ "entity_id": 3, "note": "order 3 of default" })
+    );
+    let gone = call(&shop, "GET", "/V1/orders/7", "");
+    assert_eq!((gone.status, json(&gone)["message"].as_str()), (404, Some("gone")));
+    assert_eq!(
+        get(&shop, "/V1/orders?searchCriteria[pageSize]=1&fields=total_count"),
+        serde_json::json!({ "total_count": 2 })
+    );
+    assert!(get(&shop, "/V1/orders?searchCriteria[pageSize]=2")["items"][0]["increment_id"].is_string());
+}
+
+#[test]
+fn bad_fixtures_name_file_line_and_reason() {
+    for (files, expected) in [
+        (vec![("a.json", "{\n  \"cal\": 1\n}")], "a.json:2:7: unknown field `cal`"),
+        (
+            vec![("a.json", r#"{ "call": "/V1/orders", "body": 1 }"#)],
+            "a.json: call `/V1/orders` is not a method and a path",
+        ),
+        (vec![("a.json", r#"{ "call": "GET /V1/orders" }"#)], "a.json: write either body or template"),
+        (
+            vec![("a.json", r#"{ "call": "GET /V1/orders", "template": "b.j2" }"#), ("b.j2", "x\n{% if %}")],
+            "b.j2:2:1: ",
+        ),
+    ] {
+        let error = fixed(&files).unwrap_err();
+        assert!(error.starts_with(expected), "{error}");
+    }
 }

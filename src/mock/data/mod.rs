@@ -19,9 +19,14 @@ use std::{
 
 use serde_json::Value;
 
-use self::{key::RowKey, made::World, memory::Memory};
+use self::{
+    key::RowKey,
+    made::{World, moment},
+    memory::Memory,
+};
 use super::{
     MockSettings, RoutedCall, ServedMethod, ShopRefusal,
+    fixtures::Fixtures,
     input::{Arguments, InputRules, arguments},
     types::{ClassShape, TypeBook},
 };
@@ -41,6 +46,7 @@ pub struct ShopData {
     made: RwLock<HashMap<String, MadeRows>>,
     memory: Mutex<Memory>,
     stand_in: Option<Arc<StandIn>>,
+    fixtures: Option<Fixtures>,
 }
 
 /// Value that a route answers with.
@@ -79,12 +85,18 @@ impl ShopData {
             made: RwLock::default(),
             memory: Mutex::default(),
             stand_in: None,
+            fixtures: None,
         }
     }
 
     /// Lets a function answer calls in place of the services.
     pub fn stand_in(&mut self, stand_in: Arc<StandIn>) {
         self.stand_in = Some(stand_in);
+    }
+
+    /// Answers from fixtures where one fits.
+    pub fn fix(&mut self, fixtures: Fixtures) {
+        self.fixtures = Some(fixtures);
     }
 
     /// Turns limits of sizes on.
@@ -117,6 +129,9 @@ impl ShopData {
     /// Fails as the service does.
     pub fn answer(&self, call: &RoutedCall<'_>, now: u64) -> Result<ServedValue, ShopRefusal> {
         self.run_queue(now);
+        if let Some(answer) = self.fixtures.as_ref().and_then(|it| it.answer(call, &moment(now))) {
+            return answer.map(|it| ServedValue { status: it.status, ..ServedValue::new(it.body) });
+        }
         let Some(method) = &call.route.service else {
             let note = format!("the types of {} {} are not known", call.route.method, call.route.path);
             return Ok(ServedValue { status: 200, value: Value::Array(Vec::new()), note: Some(note) });
