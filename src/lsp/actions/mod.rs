@@ -56,12 +56,14 @@ pub(super) fn actions(document: &OpenSpec, params: &CodeActionParams) -> Vec<Cod
 
 impl ActionTarget<'_> {
     fn action(&self, change: ActionChange, kind: CodeActionKind, finding: Option<&Diagnostic>) -> CodeAction {
-        let changes = HashMap::from([(self.document.uri().clone(), change.edits)]);
         CodeAction {
             title: change.title,
             kind: Some(kind),
             diagnostics: finding.map(|it| vec![diagnostic(self.document.uri(), self.text, it)]),
-            edit: Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }),
+            edit: Some(WorkspaceEdit {
+                changes: Some(HashMap::from([(self.document.uri().clone(), change.edits)])),
+                ..WorkspaceEdit::default()
+            }),
             ..CodeAction::default()
         }
     }
