@@ -14,7 +14,7 @@ pub struct ShopRefusal {
     /// HTTP status.
     pub status: u16,
     /// Body of the answer.
-    pub body: RefusalBody,
+    pub body: Box<RefusalBody>,
     /// Sentence for the contract report, if the body does not say it all.
     pub why: Option<String>,
 }
@@ -70,7 +70,7 @@ impl ShopRefusal {
         let (message, parameters) = (message.into(), Value::Null);
         let body =
             RefusalBody::Error { message, parameters, errors: Vec::new(), code: 0, trace: Trace::Null };
-        Self { status, body, why: None }
+        Self { status, body: Box::new(body), why: None }
     }
 
     /// Creates an error of a service or of OAuth: `LocalizedException`, whose message keeps its placeholders.
@@ -79,7 +79,7 @@ impl ShopRefusal {
         let message = message.into();
         let body =
             RefusalBody::Error { message, parameters, errors: Vec::new(), code: 0, trace: Trace::Text };
-        Self { status, body, why: None }
+        Self { status, body: Box::new(body), why: None }
     }
 
     /// Creates an error with one named parameter.
@@ -92,13 +92,13 @@ impl ShopRefusal {
     /// Creates an error of PHP that escapes the web API.
     #[must_use]
     pub fn fatal(error: impl Into<String>) -> Self {
-        Self { status: 500, body: RefusalBody::Fatal(error.into()), why: None }
+        Self { status: 500, body: Box::new(RefusalBody::Fatal(error.into())), why: None }
     }
 
     /// Creates an error that only developer mode shows.
     #[must_use]
     pub fn internal(exception: impl Into<String>) -> Self {
-        Self { status: 500, body: RefusalBody::Internal(exception.into()), why: None }
+        Self { status: 500, body: Box::new(RefusalBody::Internal(exception.into())), why: None }
     }
 
     /// Creates an error with several messages (`InputException`).
@@ -111,7 +111,7 @@ impl ShopRefusal {
     /// Message, for the report.
     #[must_use]
     pub fn message(&self) -> &str {
-        match &self.body {
+        match &*self.body {
             RefusalBody::Error { message, .. }
             | RefusalBody::Page(message)
             | RefusalBody::Internal(message)
@@ -123,13 +123,13 @@ impl ShopRefusal {
     /// Creates a page of the error handler.
     #[must_use]
     pub fn page(exception: impl Into<String>) -> Self {
-        Self { status: 500, body: RefusalBody::Page(exception.into()), why: None }
+        Self { status: 500, body: Box::new(RefusalBody::Page(exception.into())), why: None }
     }
 
     /// Adds the messages in `errors`.
     #[must_use]
     pub fn with_errors(mut self, details: Vec<RefusalDetail>) -> Self {
-        if let RefusalBody::Error { errors, .. } = &mut self.body {
+        if let RefusalBody::Error { errors, .. } = &mut *self.body {
             *errors = details;
         }
         self

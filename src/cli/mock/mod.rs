@@ -81,9 +81,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     interrupt::attend();
     let settings = &shop.settings;
     let mode = if args.developer { "developer" } else { "production" };
-    write!(
+    writeln!(
         stdout(),
-        "Magento {} in {mode} mode for {specs}: http://{}/\n",
+        "Magento {} in {mode} mode for {specs}: http://{}/",
         settings.version,
         server.address()
     )?;

@@ -111,8 +111,8 @@ impl Args {
     fn release(&self) -> Result<MagentoVersion, Failure> {
         let catalog = Catalog::bundled();
         let release = self.release.unwrap_or(catalog.newest_checked().version);
-        nearest_release(&catalog, release)?;
-        print_stand_in(&catalog, release)?;
+        nearest_release(catalog, release)?;
+        print_stand_in(catalog, release)?;
         if self.signature_method.is_accepted(release) {
             return Ok(release);
         }

@@ -89,7 +89,7 @@ mod tests {
             let Ok(text) = fs::read_to_string(&path) else { continue };
             let source = Source::new(path.as_str(), &*text);
             let spec = load_document(Document::parse(&source).unwrap()).spec.unwrap();
-            let compilation = compile(source, &Catalog::bundled());
+            let compilation = compile(source, Catalog::bundled());
             for landmark in landmarks(&spec) {
                 let file = TreePath::new(&*landmark.path).ok().and_then(|path| compilation.tree.get(&path));
                 let Some(file) = file else { continue };

@@ -57,13 +57,13 @@ impl Memory {
             let last = self.last_ids.entry(class.to_owned()).or_default();
             *last = (*last).max(id);
         }
-        if self.order.len() > MOST_ROWS {
-            if let Some((class, key)) = self.order.pop_front() {
-                if let Some(rows) = self.rows.get_mut(&class) {
-                    rows.remove(&key);
-                }
-                self.names.retain(|(of, _), named| *of != class || *named != key);
+        if self.order.len() > MOST_ROWS
+            && let Some((class, key)) = self.order.pop_front()
+        {
+            if let Some(rows) = self.rows.get_mut(&class) {
+                rows.remove(&key);
             }
+            self.names.retain(|(of, _), named| *of != class || *named != key);
         }
     }
 

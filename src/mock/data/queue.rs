@@ -74,7 +74,7 @@ impl QueuedOperation {
             Err(refusal) => {
                 self.status = 3;
                 self.error = Some(0);
-                self.message = Some(match refusal.body {
+                self.message = Some(match *refusal.body {
                     RefusalBody::Error { message, parameters, .. } => filled(&message, &parameters),
                     RefusalBody::Internal(text) => text,
                     _ => "Internal error".to_owned(),

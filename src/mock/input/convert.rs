@@ -116,10 +116,11 @@ impl InputReader<'_> {
             }
             _ => {}
         }
-        if SEARCH_CRITERIA.contains(&class) && object.get("page_size").is_none_or(Value::is_null) {
-            if let Some(limits) = self.rules.limits {
-                object.insert("page_size".to_owned(), Value::from(limits.default_page_size));
-            }
+        if SEARCH_CRITERIA.contains(&class)
+            && object.get("page_size").is_none_or(Value::is_null)
+            && let Some(limits) = self.rules.limits
+        {
+            object.insert("page_size".to_owned(), Value::from(limits.default_page_size));
         }
         Ok(Value::Object(object))
     }

@@ -84,18 +84,18 @@ fn put_id(body: &mut Map<String, Value>, url: &Map<String, Value>, method: &Serv
         return;
     }
     let only = if body.len() == 1 { body.iter_mut().next() } else { None };
-    if let Some((name, object @ (Value::Object(_) | Value::Array(_)))) = only {
-        if takes(method, book, name, key) {
-            if !object.is_object() {
-                let Value::Array(items) = object.take() else { return };
-                let items = items.into_iter().enumerate().map(|(at, item)| (at.to_string(), item));
-                *object = Value::Object(items.collect());
-            }
-            if let Value::Object(fields) = object {
-                substitute(fields, key, value);
-            }
-            return;
+    if let Some((name, object @ (Value::Object(_) | Value::Array(_)))) = only
+        && takes(method, book, name, key)
+    {
+        if !object.is_object() {
+            let Value::Array(items) = object.take() else { return };
+            let items = items.into_iter().enumerate().map(|(at, item)| (at.to_string(), item));
+            *object = Value::Object(items.collect());
         }
+        if let Value::Object(fields) = object {
+            substitute(fields, key, value);
+        }
+        return;
     }
     substitute(body, key, value);
 }

@@ -29,10 +29,11 @@ pub(super) fn cleaned(text: &str) -> String {
 
 fn replaced(word: &str) -> String {
     let encoded = word.to_ascii_lowercase().replace("%40", "@");
-    if let Some((user, host)) = encoded.split_once('@') {
-        if !user.is_empty() && host.contains('.') {
-            return email(&encoded);
-        }
+    if let Some((user, host)) = encoded.split_once('@')
+        && !user.is_empty()
+        && host.contains('.')
+    {
+        return email(&encoded);
     }
     let parts: Vec<&str> = word.trim_end_matches('.').split('.').collect();
     if parts.len() == 4 && parts.iter().all(|part| part.parse::<u8>().is_ok()) {

@@ -57,7 +57,7 @@ impl Rendering<'_> {
             },
             Err(refusal) => refusal,
         };
-        match &refusal.body {
+        match &*refusal.body {
             RefusalBody::Error { .. } | RefusalBody::Internal(_) => {
                 let body = self.error(&refusal.body);
                 self.rendered(refusal.status, &body, passage, false)

@@ -47,7 +47,7 @@ mod tests {
         );
         becomes("a = [ # all\n [ 1,\n 2 ] ]\n", "a = [ # all\n  [\n    1,\n    2,\n  ],\n]\n");
         becomes("a = [\n\n]\n", "a = []\n");
-        let long = format!("a = [{}]\n", vec!["\"0123456789\""; 12].join(", "));
+        let long = format!("a = [{}]\n", ["\"0123456789\""; 12].join(", "));
         becomes(&long, &format!("a = [\n{}]\n", "  \"0123456789\",\n".repeat(12)));
     }
 

@@ -23,10 +23,10 @@ impl ShopData {
     ) -> Result<Value, ShopRefusal> {
         let kind = ValueKind::new(&asked.method.returns);
         self.check_product(asked)?;
-        if let Some(class) = kind.class().filter(|_| !kind.is_list) {
-            if let Some(item) = self.book.shape(class).and_then(|shape| item_of(&shape)) {
-                return self.page(asked, &item, self.rows_of(asked, &item));
-            }
+        if let Some(class) = kind.class().filter(|_| !kind.is_list)
+            && let Some(item) = self.book.shape(class).and_then(|shape| item_of(&shape))
+        {
+            return self.page(asked, &item, self.rows_of(asked, &item));
         }
         let name = asked.method.name.as_str();
         let is_removing = ["delete", "remove", "unassign"].iter().any(|start| name.starts_with(start));
@@ -60,9 +60,9 @@ impl ShopData {
     ) -> Result<Value, ShopRefusal> {
         let criteria = asked.arguments.0.iter().map(|it| &it.value);
         let criteria = asked.method.parameters.iter().zip(criteria);
-        let criteria =
+        let mut criteria =
             criteria.filter(|(it, _)| it.php_type.contains("SearchCriteria")).map(|(_, value)| value);
-        let criteria = criteria.last().cloned().unwrap_or_else(|| json!({}));
+        let criteria = criteria.next_back().cloned().unwrap_or_else(|| json!({}));
         let Some(shape) = self.book.shape(class) else { return Ok(Value::Null) };
         let found = search::find(rows, &criteria, &shape)?;
         let items: Vec<Value> = found.rows.iter().map(|row| Value::clone(row)).collect();

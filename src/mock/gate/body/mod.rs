@@ -123,7 +123,7 @@ mod tests {
     fn message(content_type: &str) -> Option<String> {
         let headers = vec![("Content-Type".to_owned(), content_type.to_owned())];
         let request = HttpRequest { headers, method: "POST".to_owned(), ..HttpRequest::default() };
-        match super::content_type(&request).and_then(format).err()?.body {
+        match *super::content_type(&request).and_then(format).err()?.body {
             crate::mock::RefusalBody::Error { message, .. } => Some(message),
             _ => None,
         }
