@@ -1,4 +1,4 @@
-//! Texts of errors that differ between releases (docs/magento/rest-errors.md#texts).
+//! Texts of errors that differ between releases (docs/magento/web-api.md#texts).
 
 use crate::names::MagentoVersion;
 

@@ -31,7 +31,6 @@ const GUIDES: [(&str, &[&str]); 4] = [
         &[
             "magento/README",
             "magento/web-api",
-            "magento/rest-errors",
             "magento/resolving-permissions",
             "magento/setup-upgrade",
             "magento/deploying",

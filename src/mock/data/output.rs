@@ -1,5 +1,5 @@
 //! Answers of services by type, as `framework/Webapi/ServiceOutputProcessor.php` makes them
-//! (docs/magento/rest-errors.md#output).
+//! (docs/magento/web-api.md#output).
 
 use serde_json::{Map, Value};
 

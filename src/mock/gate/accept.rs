@@ -1,4 +1,4 @@
-//! `Accept`: the format of the answer (docs/magento/rest-errors.md#accept).
+//! `Accept`: the format of the answer (docs/magento/web-api.md#accept).
 
 use super::AnswerFormat;
 use crate::mock::{HttpRequest, ShopRefusal};

@@ -8,7 +8,7 @@ use crate::{
 
 impl MockSettings {
     /// Returns true for Adobe Commerce before 2.4, whose module-staging reads the method and the body of each request before
-    /// errors are caught: they become pages with status 500 (docs/magento/rest-errors.md#staging).
+    /// errors are caught: they become pages with status 500 (docs/magento/web-api.md#staging).
     pub(super) fn is_staged(&self) -> bool {
         let release = MagentoVersion::new(2, 3, 0)..MagentoVersion::new(2, 4, 0);
         self.edition != Edition::OpenSource && release.contains(&self.version)
@@ -21,7 +21,7 @@ pub(super) fn known<'a>(request: &'a HttpRequest, settings: &MockSettings) -> Re
     if matches!(method, "GET" | "POST" | "PUT" | "DELETE") {
         return Ok(method);
     }
-    // `RequestMethodValidator` came between 2.3.7 and 2.4.7 (docs/magento/rest-errors.md#methods).
+    // `RequestMethodValidator` came between 2.3.7 and 2.4.7 (docs/magento/web-api.md#methods).
     if settings.version < MagentoVersion::new(2, 4, 0) {
         return Err(ShopRefusal::localized(400, "Request method is invalid.", serde_json::Value::Null));
     }

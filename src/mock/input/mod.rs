@@ -1,5 +1,5 @@
 //! Arguments of a service method from a request, as `framework/Webapi/ServiceInputProcessor.php` reads them
-//! (docs/magento/rest-errors.md#input).
+//! (docs/magento/web-api.md#input).
 
 mod arguments;
 mod convert;

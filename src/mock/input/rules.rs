@@ -19,7 +19,7 @@ pub struct InputRules {
     pub limits: Option<InputLimits>,
 }
 
-/// Limits of `webapi/validation` (docs/magento/rest-errors.md#limits).
+/// Limits of `webapi/validation` (docs/magento/web-api.md#limits).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InputLimits {
     /// Highest page size.

@@ -1,4 +1,4 @@
-//! `fields=`: parts of an answer (docs/magento/rest-errors.md#fields).
+//! `fields=`: parts of an answer (docs/magento/web-api.md#fields).
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! Answers with the status, headers and body of the release (docs/magento/rest-errors.md#headers).
+//! Answers with the status, headers and body of the release (docs/magento/web-api.md#headers).
 
 mod fields;
 mod json;

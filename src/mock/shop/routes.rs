@@ -82,7 +82,7 @@ impl ServedRoute {
     }
 
     /// Returns true if the service starts a session, whoever calls it: those of sales, customers and carts
-    /// (docs/magento/rest-errors.md#headers).
+    /// (docs/magento/web-api.md#headers).
     #[must_use]
     pub(in crate::mock) fn starts_session(&self) -> bool {
         let modules = ["Customer", "Quote", "Sales", "Checkout"];

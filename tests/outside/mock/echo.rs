@@ -243,7 +243,7 @@ fn coded(kind: &str) -> ShopRefusal {
         "codeint" => ShopRefusal::localized(400, "with code", Value::Null),
         _ => ShopRefusal::new(418, "tea pot"),
     };
-    if let magespec::mock::RefusalBody::Error { code, parameters, .. } = &mut refusal.body {
+    if let magespec::mock::RefusalBody::Error { code, parameters, .. } = &mut *refusal.body {
         *code = match kind {
             "webapi404" => 17,
             "codeint" => 42,
