@@ -333,7 +333,7 @@ mod tests {
         is("[module]\nname = 'Ac|'", "Value /module/name 'Ac");
         is("a = [\"x\", \"y|\"]", "Value /a/1 \"y");
         is("a = [\"x\", |]", "Value /a/1 ");
-        is("[[i]]\na = [\n  \"x\",\n  \"y|\n]\n", "Value /i/0/a/1 \"y");
+        is("[[i]]\na = [\n  \"x\",\n  \"y|\n]\n", "Value /i/0/a/1 \"y…");
         is("a = [{ c = \"d|\" }]", "Value /a/0/c \"d");
         is("a.b = tr|ue", "Value /a/b true");
     }

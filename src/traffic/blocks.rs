@@ -36,10 +36,10 @@ impl LogBlock {
     }
 }
 
-/// Blocks that are searched at once. More take more memory; how many there are changes no count.
+/// Blocks that are searched at once. How many there are changes no count.
 #[derive(Default)]
 pub(super) struct Batch {
-    blocks: [LogBlock; 2],
+    blocks: [LogBlock; 8],
     filled: usize,
 }
 

@@ -187,7 +187,7 @@ impl<'a> Tally<'a> {
         self
     }
 
-    /// Reads a log to its end, two blocks at once while the next ones are read. The counts are those of reading it
+    /// Reads a log to its end, some blocks on all cores while the next ones are read. The counts are those of reading it
     /// line by line.
     ///
     /// # Errors

@@ -331,7 +331,7 @@ fn memory_does_not_grow_with_the_log() {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let filler = "GET /media/catalog/product/a.jpg\n".repeat(60);
-    let mut written = 0;
+    let (mut written, mut early) = (0, 0);
     for at in 0u64.. {
         // Other words would be masked.
         let path = format!("{at:b}").replace('1', "/orders").replace('0', "/carts");
@@ -339,6 +339,9 @@ fn memory_does_not_grow_with_the_log() {
             format!("{at} - - [t] \"GET /rest/V1/y{path} HTTP/1.1\" 200 1 \"-\" \"bot {at}\"\n{filler}");
         stdin.write_all(line.as_bytes()).unwrap();
         written += line.len();
+        if early == 0 && written > BYTES / 10 {
+            early = peak(child.id());
+        }
         if written > BYTES {
             break;
         }
@@ -353,7 +356,8 @@ fn memory_does_not_grow_with_the_log() {
     assert_eq!((json["too_long"].as_u64(), json["broken"].as_u64()), (Some(1), Some(0)));
     assert_eq!(json["unanswered"].as_array().unwrap().len(), magespec::traffic::MOST_KINDS);
     assert!(json["unanswered_others"].as_u64().unwrap() > 10_000);
-    assert!(peak < 40 * 1024, "{peak} KiB");
+    // Most of it is the program itself, unoptimised.
+    assert!(peak - early < 1024, "{early} KiB, then {peak} KiB");
 }
 
 #[test]

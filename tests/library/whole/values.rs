@@ -167,7 +167,8 @@ fn deprecated_routes_are_announced() {
     assert!(di.contains(item), "{di}");
     assert!(text(&tree, "Plugin/DeprecatedRoutes.php").contains("function afterMatch("));
     assert!(text(&tree, "README.md").contains(
-        "- `DELETE /V1/acme-wide/:id` may be removed from 2099-06-01 on; call `PUT /V1/acme-wide/:id/:code` instead."
+        "- `DELETE /V1/acme-wide/:id`, deprecated from 2026-12-01 on, may be removed from 2099-06-01 on; call \
+         `PUT /V1/acme-wide/:id/:code` instead."
     ));
 }
 
