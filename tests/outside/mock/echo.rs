@@ -48,8 +48,11 @@ pub(super) fn routes(webapi: &str) -> Vec<ServedRoute> {
     webapi.split("<route ").skip(1).map(route).collect()
 }
 
+/// Name, type and default value of a parameter.
+type EchoParameter<'a> = (&'a str, &'a str, Option<Value>);
+
 fn method(name: &str) -> ServedMethod {
-    let (parameters, returns): (&[(&str, &str, Option<Value>)], &str) = match name {
+    let (parameters, returns): (&[EchoParameter<'_>], &str) = match name {
         "thing" => (&[("thing", THING, None)], THING),
         "scalars" => (
             &[
