@@ -166,7 +166,9 @@ impl<'a> Standing<'a> {
         let row = shop.row(name);
         let clash = || shop.integrations.iter().find(|row| shop.are_same(&row.name, name));
         let is_former = |row: &&ShopRow| {
-            row.is_from_file() && wanted.former.contains(&row.name) && shop.declaration(&row.name).is_none()
+            row.is_from_file()
+                && wanted.former.iter().flatten().any(|former| *former == row.name)
+                && shop.declaration(&row.name).is_none()
         };
         let former = shop.integrations.iter().find(is_former);
         let condition = match row {

@@ -56,8 +56,8 @@ pub struct DeclaredIntegration {
     pub form: Form,
     /// Credentials when it changes, as the plugin of a module has it.
     pub keep: Keep,
-    /// Former names whose rows the plugin of a module renames.
-    pub former: Vec<String>,
+    /// Former names whose rows the plugin of a module renames: those of each module, in the order in which the plugins run.
+    pub former: Vec<Vec<String>>,
 }
 
 /// Files that declare an integration (docs/magento/files-and-schemas.md#both-forms).
@@ -114,7 +114,10 @@ impl DeclaredIntegration {
             resources: integration.resources.iter().map(|resource| resource.id.to_string()).collect(),
             form,
             keep: if form == Form::Legacy { Keep::Never } else { integration.keep },
-            former: integration.former.iter().map(ToString::to_string).collect(),
+            former: [integration.former.iter().map(ToString::to_string).collect::<Vec<_>>()]
+                .into_iter()
+                .filter(|names| !names.is_empty())
+                .collect(),
         }
     }
 }

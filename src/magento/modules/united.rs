@@ -82,6 +82,7 @@ impl<'a> United<'a> {
         let (before, after): (Vec<_>, Vec<_>) =
             self.of_other_modules().filter(is_it).partition(|file| before.contains(&file.module));
         let read = |file: &FileDeclaration| declaration(file, form, self.shop);
+        let own_former = own.as_ref().map(|own| own.former.clone()).unwrap_or_default();
         let all = before.into_iter().map(read).chain(own).chain(after.into_iter().map(read));
         let nothing = DeclaredIntegration {
             name: name.to_owned(),
@@ -93,9 +94,10 @@ impl<'a> United<'a> {
             keep: Keep::Never,
             former: Vec::new(),
         };
+        let mut former: Vec<(usize, Vec<String>)> =
+            own_former.into_iter().map(|names| (self.place(), names)).collect();
         let mut united = all.fold(nothing, |mut united, later| {
             united.resources.extend(later.resources);
-            united.former.extend(later.former);
             DeclaredIntegration {
                 email: later.email.or(united.email),
                 endpoint: later.endpoint.or(united.endpoint),
@@ -104,11 +106,18 @@ impl<'a> United<'a> {
                 ..united
             }
         });
-        let changed = self.plugins().flat_map(|plugin| &plugin.integrations);
-        for changed in changed.filter(|changed| changed.name == name) {
-            united.former.extend(changed.former.iter().cloned());
+        let position = |module: &str| self.order.iter().position(|it| it == module).unwrap_or_default();
+        let changed = self.plugins().flat_map(|plugin| {
+            let place = position(&plugin.module);
+            plugin.integrations.iter().map(move |changed| (place, changed))
+        });
+        for (place, changed) in changed.filter(|(_, changed)| changed.name == name) {
+            former.extend((!changed.former.is_empty()).then(|| (place, changed.former.clone())));
             united.keep = united.keep.max(if form == Form::Legacy { Keep::Never } else { changed.keep() });
         }
+        // Plugins with the same sortOrder run in the order of their modules.
+        former.sort_by_key(|(place, _)| *place);
+        united.former = former.into_iter().map(|(_, names)| names).collect();
         united
     }
 

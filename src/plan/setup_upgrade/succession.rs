@@ -15,30 +15,32 @@ pub(super) struct Succession {
     contested: Vec<String>,
 }
 
-/// Renames the rows of former names, and deletes those that are not in use beside another.
+/// Renames the rows of former names, and deletes those that are not in use beside another, as one plugin after the other
+/// does.
 pub(super) fn rename(
     rows: &mut Vec<IntegrationRow>,
     declared: &[DeclaredIntegration],
     instance: &Instance<'_>,
 ) -> Vec<Succession> {
-    let of = |it| Succession::of(rows, it, declared, instance);
-    declared.iter().filter(|it| !it.former.is_empty()).filter_map(of).collect()
+    let names = declared.iter().flat_map(|heir| heir.former.iter().map(move |former| (heir, former)));
+    names.filter_map(|(heir, former)| Succession::of(rows, heir, former, declared, instance)).collect()
 }
 
 impl Succession {
     fn of(
         rows: &mut Vec<IntegrationRow>,
         heir: &DeclaredIntegration,
+        former: &[String],
         declared: &[DeclaredIntegration],
         instance: &Instance<'_>,
     ) -> Option<Self> {
         let is_declared = |name: &str| declared.iter().any(|it| it.name == name);
         let is_former = |row: &IntegrationRow| {
-            let is_listed = heir.former.contains(&row.name) && !is_declared(&row.name);
+            let is_listed = former.contains(&row.name) && !is_declared(&row.name);
             is_listed && row.setup_type == SetupType::Config
         };
         let position = |name: &String| rows.iter().position(|row| row.name == *name && is_former(row));
-        let mut all: Vec<usize> = heir.former.iter().filter_map(position).collect();
+        let mut all: Vec<usize> = former.iter().filter_map(position).collect();
         all.first()?;
         let namesake = rows.iter().position(|row| instance.are_same(&row.name, &heir.name));
         if let Some(at) = namesake.filter(|at| !all.contains(at)) {

@@ -1,9 +1,8 @@
 //! Messages in any order, texts of any kind, editors that go.
 
-use std::{
-    fs,
-    process::{Command, Stdio},
-};
+use std::fs;
+#[cfg(unix)]
+use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 

@@ -21,7 +21,7 @@ fn kept(keep: Keep, change: impl FnOnce(&mut DeclaredIntegration)) -> DeclaredIn
 
 /// An integration with former names.
 fn heir(name: &str, former: &[&str]) -> DeclaredIntegration {
-    DeclaredIntegration { former: former.iter().map(ToString::to_string).collect(), ..named(name) }
+    DeclaredIntegration { former: vec![former.iter().map(ToString::to_string).collect()], ..named(name) }
 }
 
 /// Rows of integrations, in use.
@@ -219,4 +219,21 @@ fn the_pair_is_renamed_and_retired_too() {
             assert_eq!(told, expected, "{release}, {runs_scripts}");
         }
     }
+}
+
+#[test]
+fn plugins_of_several_modules_rename_one_after_the_other() {
+    let former = rows(&[named("Acme Old"), named("Acme ERP")], "2.4.7");
+    let one = heir("Acme New", &["Acme Old"]);
+    let both = DeclaredIntegration {
+        former: vec![vec!["Acme Old".to_owned()], vec!["Acme ERP".to_owned()]],
+        ..one.clone()
+    };
+    let after = run(&former, std::slice::from_ref(&both), "2.4.7");
+    let lines = told(&after);
+    assert!(lines.iter().any(|line| line.starts_with("Acme New: rename")), "{lines:?}");
+    assert!(lines.iter().any(|line| line.starts_with("Acme ERP: orphan both-in-use")), "{lines:?}");
+    // Whoever is not in use goes.
+    let after = run(&[former[0].clone(), unused(&former[1])], &[both], "2.4.7");
+    assert_eq!(after.rows.len(), 1, "{:?}", told(&after));
 }
