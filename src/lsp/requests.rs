@@ -8,7 +8,8 @@ use lsp_types::{
     CodeActionParams, CodeLensParams, CompletionItem, CompletionParams, DocumentFormattingParams,
     DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse,
     Documentation, ExecuteCommandParams, FoldingRangeParams, GotoDefinitionParams, HoverParams,
-    InlayHintParams, Location, MarkupContent, ReferenceParams, RenameParams, TextDocumentPositionParams, Uri,
+    InlayHintParams, Location, MarkupContent, MarkupKind, ReferenceParams, RenameParams,
+    TextDocumentPositionParams, Uri,
     request::{self, GotoImplementationParams, Request as _},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -182,8 +183,13 @@ impl Requests<'_> {
                 .fold(Pointer::root(), |route, step| route.key(step.replace("~1", "/").replace("~0", "~")));
             about_proposal(document.sound(), &route, part("text"))
         });
-        let kind = self.workspace.features.documentation.clone();
-        item.documentation = about.map(|value| Documentation::MarkupContent(MarkupContent { kind, value }));
+        let kind = MarkupKind::Markdown;
+        let is_markdown = self.workspace.features.documentation == kind;
+        item.documentation = about.map(|value| match is_markdown {
+            true => Documentation::MarkupContent(MarkupContent { kind, value }),
+            // Editors that declare no format take text only.
+            false => Documentation::String(value),
+        });
         written(item)
     }
 

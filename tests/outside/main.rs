@@ -8,6 +8,7 @@ mod catalog;
 mod command;
 mod corpus;
 mod documents;
+mod editors;
 mod html;
 mod judge;
 mod magento;
@@ -30,7 +31,7 @@ use libtest_mimic::{Arguments, Trial};
 use need::Test;
 
 need::trials! {
-    in calling, catalog, command, corpus, documents, html, judge, magento, mock, names, oauth, patch, php, receiving_webhooks, reference, released;
+    in calling, catalog, command, corpus, documents, editors, html, judge, magento, mock, names, oauth, patch, php, receiving_webhooks, reference, released;
 }
 
 fn main() -> ExitCode {
