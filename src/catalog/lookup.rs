@@ -51,7 +51,7 @@ impl Catalog {
         self.core.extension_attributes.get_or_init(|| services::extension_attributes(self.core.sets()))
     }
 
-    /// Objects that the model behind a data interface has besides those of the interface.
+    /// Objects that only the model behind a data interface has, not the interface.
     pub fn relations_of(&self, interface: &str) -> impl Iterator<Item = &Relation> {
         let relations = self.core.relations.get_or_init(services::relations);
         relations.iter().filter(move |relation| relation.interface == interface)

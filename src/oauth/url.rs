@@ -39,7 +39,7 @@ impl CallUrl {
             return Err("has no host".to_owned());
         }
         if host.contains('@') {
-            return Err("has a user in it, which is no part of a signed URL; leave it out".to_owned());
+            return Err("contains a user, which is not part of a signed URL; leave it out".to_owned());
         }
         let (path, query) = split_target(target);
         let path = if path.is_empty() { "/" } else { path };

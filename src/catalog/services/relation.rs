@@ -1,4 +1,4 @@
-//! Objects that a model has besides those of its data interface.
+//! Objects that only the model has, not its data interface.
 
 use crate::catalog::DocType;
 

@@ -29,7 +29,7 @@ pub(in crate::lsp) struct Transport {
 /// Message that was received.
 pub(in crate::lsp) enum Incoming {
     Message(Message),
-    /// Request that is none of the protocol's.
+    /// Request that does not follow the protocol.
     Malformed(RequestId),
 }
 

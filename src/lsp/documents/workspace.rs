@@ -105,7 +105,7 @@ impl Default for EditorFeatures {
 }
 
 impl EditorFeatures {
-    /// Reads the capabilities of an editor. Whatever it may say besides does not matter.
+    /// Reads the capabilities of an editor. Other capabilities do not matter.
     pub(in crate::lsp) fn of(capabilities: &Value) -> Self {
         let markup = |formats: &str| {
             let formats = capabilities.pointer(formats).and_then(Value::as_array);

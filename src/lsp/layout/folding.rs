@@ -62,7 +62,7 @@ mod tests {
         let lines: Vec<_> = folded.iter().map(|it| (it.start_line, it.end_line)).collect();
         assert_eq!(lines, [(0, 1), (3, 4), (6, 12), (9, 12), (10, 12)]);
         assert_eq!(folded[0].kind, Some(FoldingRangeKind::Comment));
-        // What is not TOML folds as far as it goes.
+        // Text that is not TOML folds as far as it can be read.
         let lines = foldings(&EditorText::new("[a]\nb = [\n 1,\n\n[c]\nd =\n".to_owned())).len();
         assert!(lines > 0);
     }

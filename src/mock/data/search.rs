@@ -142,7 +142,7 @@ fn sorts(criteria: &Value) -> Vec<(String, bool)> {
     list(criteria.get("sort_orders")).into_iter().filter_map(sort).collect()
 }
 
-/// Attributes of products, categories and customers that are no fields of their interfaces.
+/// Attributes of products, categories and customers that are not fields of their interfaces.
 const ATTRIBUTES: [&str; 32] = [
     "category_id",
     "category_ids",

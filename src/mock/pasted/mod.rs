@@ -36,7 +36,7 @@ impl PastedCall {
 /// Reads a pasted text.
 ///
 /// # Errors
-/// The reason why it is none of the known forms.
+/// Reason why it has no known form.
 pub fn read_pasted(text: &str) -> Result<Vec<PastedCall>, String> {
     let start = text.trim_start();
     let start = start.strip_prefix("$ ").unwrap_or(start);

@@ -15,7 +15,7 @@ pub struct RecordedAnswer {
     pub body: Vec<u8>,
 }
 
-/// Makes the fixture of an answer, and the name of its file. None for what is no REST call or no JSON.
+/// Makes the fixture of an answer, and the name of its file. None if it is not a REST call, or not JSON.
 #[must_use]
 pub fn recorded(request: &HttpRequest, answer: &RecordedAnswer) -> Option<(String, Fixture)> {
     let path = request.path();

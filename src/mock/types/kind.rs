@@ -22,7 +22,7 @@ pub enum KindBase {
     Bool,
     /// `string`.
     Text,
-    /// `mixed`, and whatever is no class.
+    /// `mixed`, and anything that is not a class.
     Any,
     /// `array`: not looked into.
     Array,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{PromiseChange, arguments, is_named, items, value};
 use crate::{model::FieldCondition, parsers::xml::Element};
 
-/// Reads what the observer is told to record.
+/// Reads the webhooks that the observer records.
 pub(super) fn read(root: &Element) -> BTreeMap<String, TopicPromise> {
     let webhooks = items(root, r"\Observer\RecordWebhook", "webhooks").filter_map(RecordedWebhook::read);
     webhooks.map(|webhook| (webhook.topic.clone(), webhook.promise())).collect()

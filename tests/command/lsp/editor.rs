@@ -216,7 +216,7 @@ impl Editor {
         server.wait().unwrap().code()
     }
 
-    /// Next message that is no answer.
+    /// Next message that is not an answer.
     pub(super) fn next_notification(&mut self) -> Value {
         self.notifications.pop_front().unwrap_or_else(|| self.receive())
     }

@@ -374,7 +374,7 @@ fn patterns_and_former_names_are_minded() {
         refused.as_str().unwrap().contains("a pattern in `resources` matches one of them only"),
         "{refused}"
     );
-    // Back to the former name, which then is none any more.
+    // Back to the former name, which is then no longer a former one.
     let former = SPEC.replace("# 😀\n", "# 😀\nrenamed_from = \"Acme_Erp::old\"\n");
     let edits = renamed_in(&former, "id = \"Acme_Erp::er", "Acme_Erp::old");
     let removed = edits.as_array().unwrap().iter().find(|edit| edit["newText"] == "").unwrap().clone();

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{products::slug, texts::no_such};
+use super::products::slug;
 use crate::mock::{
     ShopRefusal,
     data::{ServiceCall, ShopData, class, key::RowKey, made::moment},
@@ -20,13 +20,7 @@ impl ShopData {
             ("CategoryRepository", "get") => Some(self.category(asked.arguments.get("categoryId"))),
             ("CategoryRepository", "save") => Some(self.save_category(asked)),
             ("CategoryRepository", "deleteByIdentifier") => {
-                let id = asked.arguments.get("categoryId");
-                Some(self.category(id).map(|_| {
-                    if let Some(key) = RowKey::of(id) {
-                        self.delete(class::CATEGORY, &key);
-                    }
-                    Value::Bool(true)
-                }))
+                Some(self.delete_existing(class::CATEGORY, "id", asked.arguments.get("categoryId")))
             }
             ("CategoryManagement", "getTree") => Some(self.category_tree(asked)),
             _ => None,
@@ -34,8 +28,7 @@ impl ShopData {
     }
 
     fn category(&self, id: &Value) -> Result<Value, ShopRefusal> {
-        let row = RowKey::of(id).and_then(|key| self.row(class::CATEGORY, &key));
-        row.map(|row| Value::clone(&row)).ok_or_else(|| no_such("id", id))
+        self.existing(class::CATEGORY, "id", id)
     }
 
     fn save_category(&self, asked: &ServiceCall<'_>) -> Result<Value, ShopRefusal> {

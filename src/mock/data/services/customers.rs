@@ -20,13 +20,7 @@ impl ShopData {
             ("CustomerRepository", "getById") => Some(self.customer(asked.arguments.get("customerId"))),
             ("CustomerRepository", "save") => Some(self.save_customer(asked)),
             ("CustomerRepository", "deleteById") => {
-                let id = asked.arguments.get("customerId");
-                Some(self.customer(id).map(|_| {
-                    if let Some(key) = RowKey::of(id) {
-                        self.delete(class::CUSTOMER, &key);
-                    }
-                    Value::Bool(true)
-                }))
+                Some(self.delete_existing(class::CUSTOMER, "customerId", asked.arguments.get("customerId")))
             }
             ("AccountManagement", "createAccount") => Some(self.create_customer(asked)),
             ("AccountManagement", "isEmailAvailable") => {
@@ -38,8 +32,7 @@ impl ShopData {
     }
 
     fn customer(&self, id: &Value) -> Result<Value, ShopRefusal> {
-        let row = RowKey::of(id).and_then(|key| self.row(class::CUSTOMER, &key));
-        row.map(|row| Value::clone(&row)).ok_or_else(|| no_such("customerId", id))
+        self.existing(class::CUSTOMER, "customerId", id)
     }
 
     fn has_email(&self, email: &str, but: Option<&RowKey>) -> bool {

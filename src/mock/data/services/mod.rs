@@ -12,7 +12,8 @@ mod texts;
 
 use serde_json::Value;
 
-use super::{ServedValue, ServiceCall, ShopData, output};
+use self::texts::no_such;
+use super::{ServedValue, ServiceCall, ShopData, key::RowKey, output};
 use crate::mock::{ShopRefusal, types::ValueKind};
 
 impl ShopData {
@@ -32,6 +33,21 @@ impl ShopData {
         }
         let value = output::answer(&value, &asked.method.returns, &self.book);
         Ok(ServedValue { status: 200, value, note })
+    }
+
+    /// Finds a row by its id, which a refusal calls `field`.
+    fn existing(&self, class: &str, field: &str, id: &Value) -> Result<Value, ShopRefusal> {
+        let row = RowKey::of(id).and_then(|key| self.row(class, &key));
+        row.map(|row| Value::clone(&row)).ok_or_else(|| no_such(field, id))
+    }
+
+    /// Deletes a row by its id, which a refusal calls `field`.
+    fn delete_existing(&self, class: &str, field: &str, id: &Value) -> Result<Value, ShopRefusal> {
+        self.existing(class, field, id)?;
+        if let Some(key) = RowKey::of(id) {
+            self.delete(class, &key);
+        }
+        Ok(Value::Bool(true))
     }
 
     /// Answers a method that has behaviour of its own; none for all others.
