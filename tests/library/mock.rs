@@ -3,13 +3,12 @@
 use magespec::{
     catalog::Catalog,
     mock::fixtures::Fixtures,
-    mock::{
-        ConsumerStatus, HttpAnswer, HttpRequest, MockConsumer, MockSettings, MockShop, ServedMethod,
-        ServedRoute, TokenKind, TokenRow,
-    },
+    mock::{HttpAnswer, HttpRequest, MockSettings, MockShop, ServedMethod, ServedRoute},
     names::Edition,
 };
 use serde_json::Value;
+
+use crate::support::mock_shop::unlimited;
 
 const NOW: u64 = 1_800_000_000;
 
@@ -21,25 +20,7 @@ fn shop(version: &str) -> MockShop {
     let mut settings = MockSettings::new(catalog, release.id, Edition::OpenSource);
     settings.takes_bearer = true;
     let routes = ServedRoute::of_release(catalog, release.id);
-    let consumer = MockConsumer {
-        id: 1,
-        name: "all".to_owned(),
-        granted: Default::default(),
-        is_granted_all: true,
-        status: ConsumerStatus::Active,
-        key: "k".repeat(32),
-        secret: "s".repeat(32),
-        calls: Default::default(),
-        posted: None,
-    };
-    let token = TokenRow {
-        consumer: 0,
-        kind: TokenKind::Access,
-        token: "t".repeat(32),
-        secret: "u".repeat(32),
-        verifier: None,
-        is_revoked: false,
-    };
+    let (consumer, token) = unlimited();
     MockShop::new(settings, routes, Vec::new(), vec![consumer], vec![token])
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod generated;
 pub(crate) mod html;
 pub(crate) mod least_privilege;
 pub(crate) mod made;
+pub(crate) mod mock_shop;
 pub(crate) mod modules;
 pub(crate) mod plan;
 pub(crate) mod releases;

@@ -4,16 +4,16 @@ use std::{collections::BTreeMap, fs, sync::Arc};
 
 use magespec::{
     catalog::Catalog,
-    mock::{
-        ConsumerStatus, HttpRequest, MockConsumer, MockMode, MockSettings, MockShop, ServedRoute, StoreView,
-        TokenKind, TokenRow, input::InputLimits,
-    },
+    mock::{HttpRequest, MockMode, MockSettings, MockShop, ServedRoute, StoreView, input::InputLimits},
     names::{Edition, MagentoVersion},
 };
 use serde_json::{Value, json};
 
 use super::{echo, seeds};
-use crate::need::{Need, shared, trials};
+use crate::{
+    need::{Need, shared, trials},
+    support::mock_shop::unlimited,
+};
 
 trials! {
     [Need::Shared("golden/answers.jsonl")] => recorded_services_answer_as_the_shops_did;
@@ -75,25 +75,7 @@ fn shop(release: &str, is_developer: bool) -> Option<MockShop> {
     let mut routes = ServedRoute::of_release(catalog, known.id);
     let webapi = fs::read_to_string(shared("golden/module/GoldenRoutes/etc/webapi.xml")).unwrap();
     routes.extend(echo::routes(&webapi));
-    let consumer = MockConsumer {
-        id: 1,
-        name: "all".to_owned(),
-        granted: Default::default(),
-        is_granted_all: true,
-        status: ConsumerStatus::Active,
-        key: "k".repeat(32),
-        secret: "s".repeat(32),
-        calls: Default::default(),
-        posted: None,
-    };
-    let token = TokenRow {
-        consumer: 0,
-        kind: TokenKind::Access,
-        token: "t".repeat(32),
-        secret: "u".repeat(32),
-        verifier: None,
-        is_revoked: false,
-    };
+    let (consumer, token) = unlimited();
     let mut shop = MockShop::new(settings, routes, vec![echo::shape()], vec![consumer], vec![token]);
     shop.data.clear();
     seeds::fill(&shop, release);
