@@ -78,6 +78,8 @@ mod tests {
     #[test]
     fn line_ends_and_strings_of_several_lines_stay() {
         becomes("a=1\r\nb=[\r\n2]\r\n", "a = 1\r\nb = [\r\n  2,\r\n]\r\n");
+        becomes("a={\r\nb='''\n'''}\n", "a = { b = '''\n''' }\n");
+        becomes("a=1\nb=2\r\n", "a = 1\r\nb = 2\r\n");
         becomes("a=\"\"\"\n  x  \n\n\n y\"\"\"# z\n", "a = \"\"\"\n  x  \n\n\n y\"\"\" # z\n");
     }
 

@@ -15,9 +15,10 @@ pub(super) struct Printer {
 }
 
 impl Printer {
-    /// Printer with the line ends of a text.
+    /// Printer with the line end of a text's last line, which the layout always keeps. Any other line end may lie
+    /// in a string or go away, and a second run would then decide otherwise.
     pub(super) fn new(text: &str) -> Self {
-        let is_crlf = text.split_once('\n').is_some_and(|(first, _)| first.ends_with('\r'));
+        let is_crlf = text.rsplit_once('\n').is_some_and(|(before, _)| before.ends_with('\r'));
         Self { out: String::with_capacity(text.len()), line_end: if is_crlf { "\r\n" } else { "\n" } }
     }
 
