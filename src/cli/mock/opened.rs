@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 
-use super::Args;
+use super::shop_options::ShopOptions;
 use crate::{
     catalog::{Catalog, ReleaseId},
     cli::{
@@ -31,34 +31,34 @@ pub(super) struct Opened {
 ///
 /// # Errors
 /// Errors in a spec, an unknown release, unreadable files, or credentials that fit no integration.
-pub(super) fn open(args: &Args) -> Result<Opened, Failure> {
-    let (modules, edition, specs) = modules(args)?;
-    let (catalog, release) = release(args, &modules, edition)?;
+pub(super) fn open(options: &ShopOptions) -> Result<Opened, Failure> {
+    let (modules, edition, specs) = modules(options)?;
+    let (catalog, release) = release(options, &modules, edition)?;
     let mut settings = MockSettings::new(catalog, release, edition);
-    settings.mode = if args.developer { MockMode::Developer } else { MockMode::Production };
-    settings.seed = args.seed;
-    settings.base_url = args.base_url.as_deref().map(base_url).transpose()?;
-    settings.takes_bearer = args.bearer;
-    settings.needs_two_factors = args.two_factor;
-    settings.is_strict = args.strict;
+    settings.mode = if options.developer { MockMode::Developer } else { MockMode::Production };
+    settings.seed = options.seed;
+    settings.base_url = options.base_url.as_deref().map(base_url).transpose()?;
+    settings.takes_bearer = options.bearer;
+    settings.needs_two_factors = options.two_factor;
+    settings.is_strict = options.strict;
     let store = |(place, code): (usize, &String)| StoreView {
         id: u32::try_from(place + 1).unwrap_or(u32::MAX),
         code: code.clone(),
         name: if place == 0 { "Default Store View".to_owned() } else { code.clone() },
     };
-    settings.stores = args.stores.iter().enumerate().map(store).collect();
+    settings.stores = options.stores.iter().enumerate().map(store).collect();
     let shop = MockShop::of_modules(settings, &modules);
-    if let Some(file) = &args.credentials {
+    if let Some(file) = &options.credentials {
         give(&shop, file)?;
     }
     Ok(Opened { shop: Arc::new(shop), specs: specs.join(", ") })
 }
 
 /// Compiles all specs. The edition is that of the first.
-fn modules(args: &Args) -> Result<(Vec<Module>, Edition, Vec<String>), Failure> {
+fn modules(options: &ShopOptions) -> Result<(Vec<Module>, Edition, Vec<String>), Failure> {
     let (mut modules, mut edition, mut specs) = (Vec::new(), None, Vec::new());
     let store = CatalogStore::new(None);
-    for spec in args.specs.files()? {
+    for spec in options.specs.files()? {
         let source = read(&spec)?;
         let mut loaded = load(&source);
         edition.get_or_insert(loaded.edition());
@@ -76,17 +76,17 @@ fn modules(args: &Args) -> Result<(Vec<Module>, Edition, Vec<String>), Failure> 
 
 /// Catalog and release of the shop. It lives as long as the process.
 fn release(
-    args: &Args,
+    options: &ShopOptions,
     modules: &[Module],
     edition: Edition,
 ) -> Result<(&'static Catalog, ReleaseId), Failure> {
-    if let Some(file) = &args.catalog {
+    if let Some(file) = &options.catalog {
         let catalog: &'static Catalog = Box::leak(Box::new(Catalog::of_shop(shop_in(file)?)));
         return Ok((catalog, catalog.newest_checked().id));
     }
     let catalog = Catalog::bundled().of_edition(edition);
     let newest = modules.iter().map(|module| module.platform.newest).next();
-    let version = match args.magento.or(newest) {
+    let version = match options.magento.or(newest) {
         Some(version) => version,
         None => catalog.newest_checked().version,
     };

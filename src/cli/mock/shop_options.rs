@@ -1,0 +1,75 @@
+//! Options of the shop that a mock stands in for.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use camino::Utf8PathBuf;
+
+use crate::{
+    cli::{arguments::Specs, output::warn},
+    diag::Failure,
+    names::MagentoVersion,
+};
+
+/// Specs, release and settings of the shop, and where it listens.
+#[derive(Debug, clap::Args)]
+pub(super) struct ShopOptions {
+    #[command(flatten)]
+    pub(super) specs: Specs,
+    /// Magento release of the shop; by default the newest one of the first spec's target
+    #[arg(long, value_name = "RELEASE")]
+    pub(super) magento: Option<MagentoVersion>,
+    /// Catalog of a shop, a file written by `magespec catalog`, whose release, routes and permissions are served
+    #[arg(long, value_name = "FILE", conflicts_with = "magento")]
+    pub(super) catalog: Option<Utf8PathBuf>,
+    /// Port; 0 lets the system choose one
+    #[arg(long, value_name = "PORT", default_value_t = 8080)]
+    port: u16,
+    /// Address to listen on; others than loopback let the network in
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    bind: IpAddr,
+    /// Scheme and host that clients sign with, if a proxy is in front: `https://shop.example.com`
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// Answer in developer mode, with traces
+    #[arg(long)]
+    pub(super) developer: bool,
+    /// Number from which credentials and data are made
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub(super) seed: u64,
+    /// File with credentials to accept instead of those made from the seed, as `credentials --reveal --format json` writes it
+    #[arg(long, value_name = "FILE")]
+    pub(super) credentials: Option<Utf8PathBuf>,
+    /// Code of a store view; repeat it for several. The first one is the default
+    #[arg(long = "store", value_name = "CODE", default_value = "default")]
+    pub(super) stores: Vec<String>,
+    /// Take access tokens as bearer tokens, as `oauth/consumer/enable_integration_as_bearer` does
+    #[arg(long)]
+    pub(super) bearer: bool,
+    /// Refuse the Admin user a token for a password alone, as Magento_TwoFactorAuth does
+    #[arg(long)]
+    pub(super) two_factor: bool,
+    /// Refuse calls that the spec of the integration does not list, and end with status 2 if the contract was broken
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+impl ShopOptions {
+    /// Returns the address to listen on. Warns if it lets the network in.
+    ///
+    /// # Errors
+    /// Standard error that cannot be written.
+    pub(super) fn address(&self) -> Result<SocketAddr, Failure> {
+        if !self.bind.is_loopback() {
+            warn(format!(
+                "{} is not a loopback address: everybody who reaches it can use the shop, with credentials made from a seed",
+                self.bind
+            ))?;
+        }
+        Ok(SocketAddr::new(self.bind, self.port))
+    }
+
+    /// Name of the mode.
+    pub(super) fn mode(&self) -> &'static str {
+        if self.developer { "developer" } else { "production" }
+    }
+}
