@@ -10,6 +10,7 @@ mod connection;
 mod cursor;
 mod diagnostics;
 mod documents;
+mod edits;
 mod hover;
 mod layout;
 mod navigation;

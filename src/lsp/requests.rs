@@ -61,7 +61,12 @@ impl Requests<'_> {
                 )
             }
             request::CodeActionRequest::METHOD => {
-                self.of_document(request, |params: &CodeActionParams| &params.text_document.uri, actions)
+                let workspace = self.workspace;
+                self.of_document(
+                    request,
+                    |params: &CodeActionParams| &params.text_document.uri,
+                    |document, params| actions(document, params, workspace),
+                )
             }
             request::DocumentSymbolRequest::METHOD => self.of_document(
                 request,

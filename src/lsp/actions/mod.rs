@@ -1,102 +1,121 @@
 //! Code actions: the fixes of findings, levels of their rules, and other ways to write what is at the cursor.
 
-mod edits;
+mod candidate;
 mod of_findings;
 mod rewrites;
 
-use std::collections::HashMap;
-
-use lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Range, TextEdit, WorkspaceEdit,
-};
+use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Range};
 
 use super::{
-    diagnostics::diagnostic,
-    documents::{EditorText, OpenSpec},
+    documents::{EditorText, OpenSpec, Workspace},
+    edits::{SpanEdit, SpecChange, SpecText},
 };
 use crate::{
     diag::{Diagnostic, Fix},
     project::Project,
 };
+use candidate::{Candidate, Demand};
 
 /// Kinds of actions, for the editor to choose from.
 pub(super) const KINDS: [CodeActionKind; 3] =
     [CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE, CodeActionKind::SOURCE_FIX_ALL];
+
+/// Most actions for a range. Each is compiled before it is offered.
+const MOST: usize = 40;
 
 /// Spec that actions change, as it was compiled from the present text.
 struct ActionTarget<'a> {
     document: &'a OpenSpec,
     text: &'a EditorText,
     project: &'a Project,
+    places: SpecText<'a>,
 }
 
-/// ActionChange of a spec under a title.
-struct ActionChange {
+/// Title of a change, with its edits.
+struct Titled {
     title: String,
-    edits: Vec<TextEdit>,
+    edits: Vec<SpanEdit>,
 }
 
-/// Actions for a range, of the kinds that the editor asks for.
-pub(super) fn actions(document: &OpenSpec, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
-    let target = ActionTarget { document, text: document.text(), project: document.latest() };
-    let mut all = target.of_findings(params.range);
-    let rewrites = target.rewrites(params.range.start).into_iter();
-    all.extend(rewrites.map(|change| target.action(change, CodeActionKind::REFACTOR_REWRITE, None)));
-    all.extend(target.fix_all());
+/// Actions for a range, of the kinds that the editor asks for, after which the spec is no worse.
+pub(super) fn actions(
+    document: &OpenSpec,
+    params: &CodeActionParams,
+    workspace: &Workspace,
+) -> Vec<CodeActionOrCommand> {
+    let (text, project) = (document.text(), document.latest());
+    let places = SpecText::new(text.as_str(), &project.loaded.spans);
+    let target = ActionTarget { document, text, project, places };
     let asked = params.context.only.as_deref();
-    let is_asked = |action: &CodeAction| {
-        let kind = action.kind.as_ref().map_or("", CodeActionKind::as_str);
+    let is_asked = |kind: &CodeActionKind| {
         let is_of = |asked: &CodeActionKind| {
-            kind.strip_prefix(asked.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            let rest = kind.as_str().strip_prefix(asked.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
         asked.is_none_or(|asked| asked.iter().any(is_of))
     };
-    all.into_iter().filter(is_asked).map(CodeActionOrCommand::CodeAction).collect()
+    let mut all = Vec::new();
+    if is_asked(&CodeActionKind::QUICKFIX) {
+        all.extend(target.of_findings(params.range));
+    }
+    if is_asked(&CodeActionKind::REFACTOR_REWRITE) {
+        all.extend(target.rewrites(params.range.start));
+    }
+    if is_asked(&CodeActionKind::SOURCE_FIX_ALL) {
+        all.extend(target.fix_all());
+    }
+    all.truncate(MOST);
+    let sound = all.into_iter().filter(|candidate| {
+        let after = document.with_text(candidate.change.applied(text.as_str()), workspace);
+        candidate.is_sound(project, &after)
+    });
+    sound.map(|candidate| target.action(candidate)).map(CodeActionOrCommand::CodeAction).collect()
 }
 
-impl ActionTarget<'_> {
-    fn action(&self, change: ActionChange, kind: CodeActionKind, finding: Option<&Diagnostic>) -> CodeAction {
-        CodeAction {
-            title: change.title,
-            kind: Some(kind),
-            diagnostics: finding.map(|it| vec![diagnostic(self.document.uri(), self.text, it)]),
-            edit: Some(WorkspaceEdit {
-                changes: Some(HashMap::from([(self.document.uri().clone(), change.edits)])),
-                ..WorkspaceEdit::default()
-            }),
-            ..CodeAction::default()
-        }
+impl<'a> ActionTarget<'a> {
+    fn action(&self, candidate: Candidate<'_>) -> CodeAction {
+        candidate.into_action(self.document.uri(), self.text)
     }
 
-    /// Actions for the findings that touch a range.
-    fn of_findings(&self, range: Range) -> Vec<CodeAction> {
+    fn candidate(&self, titled: Titled, kind: CodeActionKind, demand: Demand) -> Candidate<'a> {
+        let change = SpecChange::new(self.text.as_str(), titled.edits);
+        Candidate { title: titled.title, change, kind, demand, findings: Vec::new() }
+    }
+
+    /// Actions for the findings that touch a range; one for all findings with the same answer.
+    fn of_findings(&self, range: Range) -> Vec<Candidate<'a>> {
         let (start, end) = (self.text.offset(range.start), self.text.offset(range.end));
         let touches = |finding: &&Diagnostic| {
             finding.span.as_ref().is_some_and(|span| span.start <= end && start <= span.end)
         };
-        let here = self.project.report.diagnostics.iter().filter(touches);
-        here.flat_map(|finding| {
-            let fix = finding.fix.as_ref().map(|fix| {
-                let action = self.action(self.fix(fix), CodeActionKind::QUICKFIX, Some(finding));
-                CodeAction { is_preferred: Some(true), ..action }
-            });
-            let others = self.answers(finding).into_iter();
-            let others = others.map(|change| self.action(change, CodeActionKind::QUICKFIX, Some(finding)));
-            fix.into_iter().chain(others).collect::<Vec<_>>()
-        })
-        .collect()
+        let mut all: Vec<Candidate> = Vec::new();
+        for finding in self.project.report.diagnostics.iter().filter(touches) {
+            let fix = finding.fix.as_ref().map(|fix| (Self::fix(fix), Demand::Fixes));
+            let answers = self.answers(finding).into_iter().map(|answer| (answer, Demand::Answers));
+            for (titled, demand) in fix.into_iter().chain(answers) {
+                let candidate = self.candidate(titled, CodeActionKind::QUICKFIX, demand);
+                let known =
+                    all.iter_mut().find(|it| it.title == candidate.title && it.change == candidate.change);
+                match known {
+                    Some(known) => known.findings.push(finding),
+                    None => all.push(Candidate { findings: vec![finding], ..candidate }),
+                }
+            }
+        }
+        all
     }
 
-    fn fix(&self, fix: &Fix) -> ActionChange {
-        let title = match fix.replacement.lines().next().unwrap_or_default().trim() {
-            "" => "Remove it".to_owned(),
-            replacement => format!("Replace by {replacement}"),
+    fn fix(fix: &Fix) -> Titled {
+        let title = match fix.replacement.lines().map(str::trim).find(|line| !line.is_empty()) {
+            None => "Remove it".to_owned(),
+            Some(new) if fix.span.is_empty() => format!("Insert {new}"),
+            Some(new) => format!("Replace by {new}"),
         };
-        ActionChange { title, edits: vec![self.replacement(&fix.span, fix.replacement.clone())] }
+        Titled { title, edits: vec![(fix.span.clone(), fix.replacement.clone())] }
     }
 
-    /// All machine fixes that do not overlap, if there are several.
-    fn fix_all(&self) -> Option<CodeAction> {
+    /// All machine fixes that do not overlap, if there are any.
+    fn fix_all(&self) -> Option<Candidate<'a>> {
         let mut fixes: Vec<&Fix> =
             self.project.report.diagnostics.iter().filter_map(|it| it.fix.as_ref()).collect();
         fixes.sort_by_key(|fix| (fix.span.start, fix.span.end));
@@ -112,7 +131,7 @@ impl ActionTarget<'_> {
             1 => "Apply the fix".to_owned(),
             count => format!("Apply all {count} fixes"),
         };
-        let edits = fixes.iter().map(|fix| self.replacement(&fix.span, fix.replacement.clone())).collect();
-        Some(self.action(ActionChange { title, edits }, CodeActionKind::SOURCE_FIX_ALL, None))
+        let edits = fixes.iter().map(|fix| (fix.span.clone(), fix.replacement.clone())).collect();
+        Some(self.candidate(Titled { title, edits }, CodeActionKind::SOURCE_FIX_ALL, Demand::Fixes))
     }
 }

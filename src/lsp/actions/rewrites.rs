@@ -1,111 +1,124 @@
 //! Other ways to write what is at the cursor.
 
-use lsp_types::Position;
+use lsp_types::{CodeActionKind, Position};
 
-use super::{ActionChange, ActionTarget};
+use super::{ActionTarget, Candidate, Demand, Titled};
 use crate::{
     diag::plural,
-    lsp::cursor::{self, CursorPlace},
+    lsp::cursor,
     names::{Pattern, ResourceEntry},
-    resolve::{Resolved, Selection, Views},
+    resolve::{Selection, Views},
     spec::{CallEntry, Integration, Pointer, pointer},
 };
 
-impl ActionTarget<'_> {
+impl<'a> ActionTarget<'a> {
     /// Other ways to write the entry of `resources` or `calls` at a position.
-    pub(super) fn rewrites(&self, position: Position) -> Vec<ActionChange> {
-        let cursor = cursor::at(self.text.as_str(), self.text.offset(position));
-        let Some(cursor) = cursor.filter(|cursor| cursor.place == CursorPlace::Value) else {
-            return Vec::new();
-        };
-        let steps: Vec<&str> = cursor.route.steps().collect();
-        let ["integration", integration, list @ ("resources" | "calls"), entry, ..] = steps.as_slice() else {
-            return Vec::new();
-        };
-        let (Ok(at), Ok(place)) = (integration.parse::<usize>(), entry.parse::<usize>()) else {
-            return Vec::new();
-        };
-        let resolved = Views::of(&self.project.loaded, self.project.catalogs.get()).in_question();
-        let spec = self.project.loaded.spec.as_ref();
-        let (Some(integration), Some(resolved)) = (spec.and_then(|spec| spec.integration.get(at)), resolved)
-        else {
-            return Vec::new();
-        };
-        let Some(selection) = resolved.selections.get(at) else { return Vec::new() };
-        let route = pointer!["integration", at, list, place];
-        if *list == "resources" {
-            self.named(integration, selection, &route, place).into_iter().collect()
-        } else {
-            let permission = self.permission(&resolved, integration, at, place);
-            self.reasoned(integration, &route, place).into_iter().chain(permission).collect()
-        }
+    pub(super) fn rewrites(&self, position: Position) -> Vec<Candidate<'a>> {
+        let rewrite = |(titled, demand)| self.candidate(titled, CodeActionKind::REFACTOR_REWRITE, demand);
+        self.rewritten(position).unwrap_or_default().into_iter().map(rewrite).collect()
     }
 
-    /// Replaces a pattern by the ids it stands for, those left out that other entries name.
+    fn rewritten(&self, position: Position) -> Option<Vec<(Titled, Demand)>> {
+        let cursor = cursor::at(self.text.as_str(), self.text.offset(position))?;
+        let steps: Vec<&str> = cursor.route.steps().collect();
+        let ["integration", integration, list @ ("resources" | "calls"), entry, ..] = steps.as_slice() else {
+            return None;
+        };
+        let (at, place) = (integration.parse::<usize>().ok()?, entry.parse::<usize>().ok()?);
+        let resolved = Views::of(&self.project.loaded, self.project.catalogs.get()).in_question()?;
+        let integration = self.project.loaded.spec.as_ref()?.integration.get(at)?;
+        let selection = resolved.selections.get(at)?;
+        let route = pointer!["integration", at, list, place];
+        if *list == "resources" {
+            let named = self.named(integration, selection, &route, place);
+            return Some(named.into_iter().map(|titled| (titled, Demand::SameGrants)).collect());
+        }
+        let reasoned = self.reasoned(integration, &route, place).map(|titled| (titled, Demand::Answers));
+        let permission = self.permission(integration, selection, at, place);
+        let permission = permission.map(|titled| (titled, Demand::SameGrants));
+        Some(reasoned.into_iter().chain(permission).collect())
+    }
+
+    /// Replaces a pattern with the ids it stands for, without those that another entry selects or excludes by name.
     fn named(
         &self,
         integration: &Integration,
         selection: &Selection,
         route: &Pointer,
         place: usize,
-    ) -> Option<ActionChange> {
-        let entry = integration.resources.get(place)?;
+    ) -> Option<Titled> {
+        let entries = &integration.resources;
+        let entry = entries.get(place)?;
         if matches!(entry.pattern(), Pattern::Exact(_)) {
             return None;
         }
-        let sign = if entry.excludes() { "!" } else { "" };
-        let is_named = |text: &str| {
-            let mut others = integration.resources.iter().enumerate().filter(|(at, _)| *at != place);
-            others.any(|(_, other): (usize, &ResourceEntry)| other.as_str() == text)
-        };
         let effect = selection.effects.get(place)?;
-        let texts = effect.fits.iter().map(|id| format!("{sign}{id}")).filter(|text| !is_named(text));
-        let items: Vec<String> = texts.map(|text| format!("\"{text}\"")).collect();
-        let span = self.project.loaded.spans.value(route).filter(|_| !items.is_empty())?;
+        let sign = if entry.excludes() { "!" } else { "" };
+        // Later entries win: what names the id before this one counts only if nothing in between takes it back.
+        let is_taken_back = |id: &String, at: usize| {
+            (at + 1..place).any(|between| {
+                let fits = selection.effects.get(between).is_some_and(|effect| effect.fits.contains(id));
+                fits && entries[between].excludes() != entry.excludes()
+            })
+        };
+        let is_named = |id: &String| {
+            let text = format!("{sign}{id}");
+            let mut others = entries.iter().enumerate().filter(|(at, _)| *at != place);
+            others
+                .any(|(at, other): (usize, &ResourceEntry)| other.as_str() == text && !is_taken_back(id, at))
+        };
+        let ids = effect.fits.iter().filter(|id| !is_named(id));
+        let items: Vec<String> = ids.map(|id| format!("\"{sign}{id}\"")).collect();
+        let edit = self.places.in_place_of(route, &items).filter(|_| !items.is_empty())?;
         let title = format!("Replace by the {} it stands for", plural(items.len(), "id"));
-        Some(ActionChange { title, edits: vec![self.in_place_of(&span, &items)] })
+        Some(Titled { title, edits: vec![edit] })
     }
 
     /// Adds the reason for a call.
-    fn reasoned(&self, integration: &Integration, route: &Pointer, place: usize) -> Option<ActionChange> {
-        let spans = &self.project.loaded.spans;
-        let title = "Add `why`".to_owned();
+    fn reasoned(&self, integration: &Integration, route: &Pointer, place: usize) -> Option<Titled> {
         let edit = match integration.calls.get(place)? {
             CallEntry::Plain(call) => {
                 let call = toml::Value::from(call.as_str());
-                let table = format!("{{ route = {call}, why = \"{REASON}\" }}");
-                self.replacement(&spans.value(route)?, table)
+                let span = self.project.loaded.spans.value(route)?;
+                (span, format!("{{ route = {call}, why = {REASON} }}"))
             }
             CallEntry::Reasoned(reasoned) if reasoned.why.is_none() => {
-                let end = spans.value(&route.key("route"))?.end;
-                self.insertion(end, format!(", why = \"{REASON}\""))
+                self.places.with_key(route, "why", REASON, Some("route"))?
             }
             CallEntry::Reasoned(_) => return None,
         };
-        Some(ActionChange { title, edits: vec![edit] })
+        Some(Titled { title: "Add `why`".to_owned(), edits: vec![edit] })
     }
 
-    /// Adds the permissions that a call needs to `resources`, unless an entry selects them.
+    /// Requests the permissions that a call needs in `resources` instead. A call and its permission together are redundant.
     fn permission(
         &self,
-        resolved: &Resolved,
         integration: &Integration,
+        selection: &Selection,
         at: usize,
         place: usize,
-    ) -> Option<ActionChange> {
-        let selection = resolved.selections.get(at)?;
-        let ids = selection.calls.get(place)?.ids().into_iter();
-        let missing: Vec<&str> =
-            ids.filter(|id| selection.entry_for(id, &integration.resources).is_none()).collect();
-        if missing.is_empty() {
+    ) -> Option<Titled> {
+        let (calls, resources) =
+            (pointer!["integration", at, "calls"], pointer!["integration", at, "resources"]);
+        let ids = selection.calls.get(place)?.ids();
+        if ids.is_empty() {
             return None;
         }
-        let items: Vec<String> = missing.iter().map(|id| format!("\"{id}\"")).collect();
-        let edit = self.appended(&pointer!["integration", at, "resources"], &items)?;
-        let title = format!("Add the permission this route needs: {}", missing.join(", "));
-        Some(ActionChange { title, edits: vec![edit] })
+        let missing = ids.iter().filter(|id| selection.entry_for(id, &integration.resources).is_none());
+        let items: Vec<String> = missing.map(|id| format!("\"{id}\"")).collect();
+        let removal = match integration.calls.len() {
+            1 => self.places.without_item(&calls.key(0)).or_else(|| self.places.without_key(&calls))?,
+            _ => self.places.without_item(&calls.key(place))?,
+        };
+        let mut edits = vec![removal];
+        if !items.is_empty() {
+            edits.push(self.places.with_items(&resources, &items)?);
+        }
+        let ids: Vec<&str> = ids.into_iter().collect();
+        let title = format!("Request the permission this route needs instead: {}", ids.join(", "));
+        Some(Titled { title, edits })
     }
 }
 
 /// Reason to be written anew.
-const REASON: &str = "TODO";
+const REASON: &str = "\"TODO\"";

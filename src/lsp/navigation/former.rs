@@ -1,11 +1,13 @@
 //! `renamed_from` of a table whose name changes.
 
-use std::ops::Range;
-
 use crate::{
+    lsp::edits::{SpanEdit, SpecText},
     project::Project,
     spec::{Mention, NamedKind, Pointer, Spec},
 };
+
+/// Key of the former names.
+const FORMER: &str = "renamed_from";
 
 /// Former names of a table, before and after a change of its name.
 pub(super) struct FormerNames<'a> {
@@ -36,65 +38,25 @@ impl<'a> FormerNames<'a> {
     }
 
     /// Change of the text; none if the names stay.
-    pub(super) fn edit(&self) -> Option<(Range<usize>, String)> {
+    pub(super) fn edit(&self) -> Option<SpanEdit> {
         if self.before == self.after {
             return None;
         }
         let spans = &self.project.loaded.spans;
-        let route = self.table.key("renamed_from");
+        let route = self.table.key(FORMER);
         let value = match self.after.as_slice() {
             [one] => quoted(one),
             several => format!("[{}]", several.iter().map(|it| quoted(it)).collect::<Vec<_>>().join(", ")),
         };
-        match (spans.key(&route), spans.value(&route)) {
-            (Some(key), Some(old)) if self.after.is_empty() => {
-                Some((self.whole(key.start..old.end), String::new()))
-            }
-            (Some(_), Some(old)) => Some((old, value)),
-            _ => {
-                let name = spans.value(&self.table.key(self.key))?;
-                Some(self.added(name.end, &format!("renamed_from = {value}")))
-            }
+        match spans.value(&route) {
+            Some(_) if self.after.is_empty() => self.spec_text().without_key(&route),
+            Some(old) => Some((old, value)),
+            None => self.spec_text().with_key(self.table, FORMER, &value, Some(self.key)),
         }
     }
 
-    /// Insertion of a key behind the value that ends at an offset.
-    fn added(&self, end: usize, pair: &str) -> (Range<usize>, String) {
-        if self.is_inline() {
-            return (end..end, format!(", {pair}"));
-        }
-        let line_start = self.text[..end].rfind('\n').map_or(0, |at| at + 1);
-        let line = &self.text[line_start..end];
-        let indent = &line[..line.len() - line.trim_start().len()];
-        match self.text[end..].find('\n') {
-            Some(at) => {
-                let line_end = if self.text[..end + at].ends_with('\r') { "\r\n" } else { "\n" };
-                (end + at + 1..end + at + 1, format!("{indent}{pair}{line_end}"))
-            }
-            None => (self.text.len()..self.text.len(), format!("\n{indent}{pair}\n")),
-        }
-    }
-
-    /// Span of a key and its value, with its line or its comma.
-    fn whole(&self, pair: Range<usize>) -> Range<usize> {
-        let before = &self.text[..pair.start];
-        if !self.is_inline() {
-            let start = before.rfind('\n').map_or(0, |at| at + 1);
-            let end = self.text[pair.end..].find('\n').map_or(self.text.len(), |at| pair.end + at + 1);
-            return start..end;
-        }
-        match before.trim_end().strip_suffix(',') {
-            Some(before) => before.len()..pair.end,
-            None => {
-                let behind = self.text[pair.end..].trim_start_matches([' ', ',']);
-                pair.start..self.text.len() - behind.len()
-            }
-        }
-    }
-
-    fn is_inline(&self) -> bool {
-        let table = self.project.loaded.spans.value(self.table);
-        table.is_some_and(|table| self.text[table.start..].starts_with('{'))
+    fn spec_text(&self) -> SpecText<'_> {
+        SpecText::new(self.text, &self.project.loaded.spans)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Renaming of what a spec declares.
 
-use std::{collections::HashMap, ops::Range};
+use std::collections::{BTreeSet, HashMap};
 
-use lsp_types::{PrepareRenameResponse, TextEdit, WorkspaceEdit};
+use lsp_types::{PrepareRenameResponse, WorkspaceEdit};
 
 use super::{
     former::FormerNames,
@@ -11,9 +11,11 @@ use super::{
 };
 use crate::{
     diag::Level,
-    lsp::documents::OpenSpec,
+    lsp::{
+        documents::OpenSpec,
+        edits::{SpanEdit, SpecChange, grants},
+    },
     project::Project,
-    resolve::Views,
     spec::{Mention, NamedKind},
 };
 
@@ -35,8 +37,7 @@ pub(in crate::lsp) fn prepare_rename(
 pub(in crate::lsp) struct PendingRename {
     renamed: Mention,
     new: String,
-    /// Spans of the text with their replacements, in order.
-    edits: Vec<(Range<usize>, String)>,
+    change: SpecChange,
 }
 
 impl PendingRename {
@@ -50,7 +51,7 @@ impl PendingRename {
         }
         let all = mentions_of(document);
         let here = renamable(document, &all, offset)?;
-        let mut edits: Vec<(Range<usize>, String)> =
+        let mut edits: Vec<SpanEdit> =
             all.iter().filter(|it| it.is_of(here)).map(|it| (it.span.clone(), new.to_owned())).collect();
         let (project, text) = (document.latest(), document.text().as_str());
         for declared in all.iter().filter(|it| it.is_declared && it.is_of(here)) {
@@ -58,21 +59,12 @@ impl PendingRename {
             let former = FormerNames::of(project, text, declared, new, is_built);
             edits.extend(former.and_then(|former| former.edit()));
         }
-        edits.sort_by_key(|(span, _)| span.start);
-        Ok(Self { renamed: here.clone(), new: new.to_owned(), edits })
+        Ok(Self { renamed: here.clone(), new: new.to_owned(), change: SpecChange::new(text, edits) })
     }
 
     /// Text with the new name.
     pub(in crate::lsp) fn text(&self, document: &OpenSpec) -> String {
-        let before = document.text().as_str();
-        let mut text = String::with_capacity(before.len() + 256);
-        let mut done = 0;
-        for (span, new) in &self.edits {
-            text += &before[done..span.start];
-            text += new;
-            done = span.end;
-        }
-        text + &before[done..]
+        self.change.applied(document.text().as_str())
     }
 
     /// Edits, if the spec with the new name is as sound as it was and grants the same. `after` is that spec.
@@ -94,11 +86,9 @@ impl PendingRename {
             return Err(format!("cannot rename `{}` to `{}`: {error}", self.renamed.name, self.new));
         }
         self.same_grants(before, after)?;
-        let text = document.text();
-        let edits =
-            self.edits.into_iter().map(|(span, new_text)| TextEdit { range: text.range(&span), new_text });
+        let edits = self.change.into_text_edits(document.text());
         Ok(WorkspaceEdit {
-            changes: Some(HashMap::from([(document.uri().clone(), edits.collect())])),
+            changes: Some(HashMap::from([(document.uri().clone(), edits)])),
             ..WorkspaceEdit::default()
         })
     }
@@ -109,16 +99,10 @@ impl PendingRename {
         if self.renamed.kind != NamedKind::Resource {
             return Ok(());
         }
-        let granted = |project: &Project| {
-            let resolved = Views::of(&project.loaded, project.catalogs.get()).in_question();
-            resolved.map(|resolved| resolved.selections.into_iter().map(|it| it.ids).collect::<Vec<_>>())
-        };
-        let (Some(old), Some(new)) = (granted(before), granted(after)) else { return Ok(()) };
+        let (Some(old), Some(new)) = (grants(before), grants(after)) else { return Ok(()) };
         let (from, to) = (&self.renamed.name, &self.new);
         let differs =
-            |(old, new): (&std::collections::BTreeSet<String>, &std::collections::BTreeSet<String>)| {
-                old.contains(from) != new.contains(to)
-            };
+            |(old, new): (&BTreeSet<String>, &BTreeSet<String>)| old.contains(from) != new.contains(to);
         if old.iter().zip(&new).any(differs) {
             return Err(format!(
                 "cannot rename `{from}` to `{to}`: a pattern in `resources` matches one of them only; write the id out first"

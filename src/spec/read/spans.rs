@@ -58,6 +58,15 @@ impl Spans {
         self.spots.iter().filter(|(place, _)| is_member(place)).map(|(_, spot)| spot.value.end).max()
     }
 
+    /// Returns the end of the last value in the table at the route, or in a table below it, that is in a range of the text.
+    #[must_use]
+    pub fn end_within(&self, route: &Pointer, range: &Range<usize>) -> Option<usize> {
+        let is_inside = |span: &Range<usize>| range.start <= span.start && span.end <= range.end;
+        let is_below = |place: &Pointer| place.is_within(route) && place != route;
+        let spots = self.spots.iter().filter(|(place, spot)| is_inside(&spot.value) && is_below(place));
+        spots.map(|(_, spot)| spot.value.end).max()
+    }
+
     /// Returns true if the value is a table written with a header, such as `[acl]`.
     #[must_use]
     pub fn is_header(&self, route: &Pointer) -> bool {

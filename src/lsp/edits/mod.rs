@@ -1,0 +1,9 @@
+//! Edits of a spec that keep its layout, and what the spec is worth after them.
+
+mod soundness;
+mod spec_change;
+mod spec_text;
+
+pub(super) use soundness::{grants, is_worse, reach};
+pub(super) use spec_change::{SpanEdit, SpecChange};
+pub(super) use spec_text::SpecText;

@@ -1,0 +1,54 @@
+//! Change of the text of a spec.
+
+use std::ops::Range;
+
+use lsp_types::TextEdit;
+
+use crate::lsp::documents::EditorText;
+
+/// Span of the text with its replacement.
+pub(in crate::lsp) type SpanEdit = (Range<usize>, String);
+
+/// Change of the text of a spec.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::lsp) struct SpecChange {
+    /// In the order of the text.
+    edits: Vec<SpanEdit>,
+}
+
+impl SpecChange {
+    /// Change with these edits, which do not overlap. New lines get the line end of the text.
+    pub(in crate::lsp) fn new(text: &str, mut edits: Vec<SpanEdit>) -> Self {
+        edits.sort_by_key(|(span, _)| (span.start, span.end));
+        if text.contains("\r\n") {
+            for (_, new) in &mut edits {
+                *new = new.replace("\r\n", "\n").replace('\n', "\r\n");
+            }
+        }
+        Self { edits }
+    }
+
+    /// Text after the change.
+    pub(in crate::lsp) fn applied(&self, before: &str) -> String {
+        let mut text = String::with_capacity(before.len() + 256);
+        let mut done = 0;
+        for (span, new) in &self.edits {
+            text += &before[done..span.start];
+            text += new;
+            done = span.end;
+        }
+        text + &before[done..]
+    }
+
+    /// Offset in the text after the change of an offset in the text before it.
+    pub(in crate::lsp) fn moved(&self, offset: usize) -> usize {
+        let before = self.edits.iter().filter(|(span, _)| span.end <= offset && span.start < offset);
+        before.fold(offset, |at, (span, new)| (at + new.len()).saturating_sub(span.len()))
+    }
+
+    /// Edits as the protocol has them.
+    pub(in crate::lsp) fn into_text_edits(self, text: &EditorText) -> Vec<TextEdit> {
+        let edits = self.edits.into_iter();
+        edits.map(|(span, new_text)| TextEdit { range: text.range(&span), new_text }).collect()
+    }
+}
