@@ -8,7 +8,7 @@ use std::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Former, Pointer, Spec, pointer};
+use super::{OneOrMore, Pointer, Spec, pointer};
 use crate::names::{AclId, AclTitle};
 
 /// An ACL resource of the module, with its children.
@@ -20,9 +20,9 @@ pub struct Acl {
     pub id: AclId,
     /// Id that it had before, or several, the latest first. `setup:upgrade` renames it in the permissions of users and
     /// integrations.
-    #[serde(default, skip_serializing_if = "Former::is_empty")]
+    #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
     #[schemars(example = &"Acme_ErpBridge::main")]
-    pub renamed_from: Former<AclId>,
+    pub renamed_from: OneOrMore<AclId>,
     /// Title in the role editor: 3 to 50 characters.
     #[schemars(example = &"Acme ERP")]
     pub title: AclTitle,
@@ -53,9 +53,9 @@ pub struct AclChild {
     pub id: AclId,
     /// Id that it had before, or several, the latest first. `setup:upgrade` renames it in the permissions of users and
     /// integrations.
-    #[serde(default, skip_serializing_if = "Former::is_empty")]
+    #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
     #[schemars(example = &"Acme_ErpBridge::synchronise")]
-    pub renamed_from: Former<AclId>,
+    pub renamed_from: OneOrMore<AclId>,
     /// Title in the role editor: 3 to 50 characters.
     #[schemars(example = &"Trigger a sync")]
     pub title: AclTitle,
@@ -183,7 +183,7 @@ fn add_children<'a>(
 fn entry<'a>(
     route: Pointer,
     id: &'a AclId,
-    former: &'a Former<AclId>,
+    former: &'a OneOrMore<AclId>,
     title: &'a AclTitle,
     parent: &'a AclId,
     sort_order: i32,

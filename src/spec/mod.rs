@@ -13,6 +13,7 @@ mod i18n;
 mod integration;
 mod mentions;
 mod module;
+mod one_or_more;
 mod read;
 mod rule_levels;
 pub mod settings;
@@ -29,11 +30,12 @@ pub use csp::Csp;
 pub use edit::{EditError, add_calls, hand_over};
 pub use files::Files;
 pub use format::format;
-pub use former::{Former, Renamable, RenamedKind};
+pub use former::{Renamable, RenamedKind};
 pub use i18n::I18n;
 pub use integration::{CallEntry, Integration, KeepCondition, KeepCredentials, ReasonedCall, Retired};
 pub use mentions::{Mention, NamedKind, mentions};
-pub use module::{Author, IntegrationFormat, Licenses, Module};
+pub use module::{Author, IntegrationFormat, Module};
+pub use one_or_more::OneOrMore;
 pub(crate) use read::pointer;
 pub use read::{
     Comment, Document, Loaded, MAX_BYTES, Pointer, SCHEMA_FILE, SCHEMA_LINE, SchemaKey, Spans, Spot, load,

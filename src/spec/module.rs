@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::{Deserialize, Serialize};
 
-use crate::names::{
-    AuthorEmail, License, Line, ModuleDirectory, ModuleName, ModuleVersion, PackageName, Requirement,
-    SetupVersion, SourcePath, Text, WebPage,
+use crate::{
+    names::{
+        AuthorEmail, License, Line, ModuleDirectory, ModuleName, ModuleVersion, PackageName, Requirement,
+        SetupVersion, SourcePath, Text, WebPage,
+    },
+    spec::OneOrMore,
 };
 
 /// Name, version and Composer package of the module.
@@ -32,7 +35,7 @@ pub struct Module {
     /// Licence, or a list of alternative licences: SPDX identifiers, or "proprietary". Default: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"proprietary")]
-    pub license: Option<Licenses>,
+    pub license: Option<OneOrMore<License>>,
     /// Authors, for composer.json.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::table::many")]
     #[schemars(example = serde_json::json!([{ "name": "Acme Ltd", "email": "dev@acme.com" }]))]
@@ -108,21 +111,4 @@ pub enum IntegrationFormat {
     Consolidated,
     /// `etc/integration/config.xml` and `api.xml`, and a setup script that processes them.
     Legacy,
-}
-
-/// One licence, or several alternatives.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
-#[schemars(inline)]
-pub enum Licenses {
-    /// A single licence.
-    One(License),
-    /// Alternatives; at least one.
-    #[serde(deserialize_with = "at_least_one")]
-    Choice(#[schemars(length(min = 1))] Vec<License>),
-}
-
-fn at_least_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<License>, D::Error> {
-    let licenses = Vec::deserialize(deserializer)?;
-    if licenses.is_empty() { Err(D::Error::invalid_length(0, &"at least one")) } else { Ok(licenses) }
 }

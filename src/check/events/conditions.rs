@@ -60,7 +60,7 @@ fn one(context: &Context<'_>, route: &Pointer, path: &str, condition: &ValueCond
 
 /// Reports `changed` where every event is a deletion.
 fn deleted(context: &Context<'_>, at: usize, webhook: &Webhook) -> Option<Diagnostic> {
-    let is_deletion = webhook.event.names().iter().all(EventName::is_deletion);
+    let is_deletion = webhook.event.as_slice().iter().all(EventName::is_deletion);
     (is_deletion && !webhook.changed.is_empty()).then(|| {
         Diagnostic::new(Rule::WebhookCondition, "a deletion changes no field")
             .at(context.spans.key(&pointer!["webhook", at, "changed"]))
@@ -82,7 +82,7 @@ pub(super) fn without_original(
 ) -> Vec<Diagnostic> {
     let catalog = context.catalog;
     let is_of_customer =
-        webhook.event.names().iter().any(|event| event.as_str().eq_ignore_ascii_case(CUSTOMER_SAVED));
+        webhook.event.as_slice().iter().any(|event| event.as_str().eq_ignore_ascii_case(CUSTOMER_SAVED));
     let customer = DataObject::of(context.catalog, releases, CUSTOMER_SAVED).filter(|_| is_of_customer);
     let Some(customer) = customer else { return Vec::new() };
     let finding = |(place, field): (usize, &ObjectField)| {

@@ -23,7 +23,7 @@ pub(super) fn check(
 ) -> Vec<Diagnostic> {
     let mut findings = secrets(context, at, webhook);
     let mut objects: Vec<DataObject<'_>> = Vec::new();
-    for event in webhook.event.names() {
+    for event in webhook.event.as_slice() {
         let object = DataObject::of(context.catalog, releases, &event.as_str().to_lowercase());
         objects.extend(object.filter(|it| objects.iter().all(|other| other.interface != it.interface)));
     }

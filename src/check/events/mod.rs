@@ -26,7 +26,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
         for (event, route) in webhook.events(at) {
             let place = context.spans.value(&route);
             let named =
-                NamedEvent { context, releases, name: event.as_str(), place, all: webhook.event.names() };
+                NamedEvent { context, releases, name: event.as_str(), place, all: webhook.event.as_slice() };
             let Some(event) = named.look_up(&mut findings) else { continue };
             is_known = true;
             let unfit = payload::without_object(&named, event).or_else(|| timing::untimely(&named, event));

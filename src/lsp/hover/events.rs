@@ -32,7 +32,7 @@ impl Facts<'_> {
     /// Describes a field of the object of a webhook.
     pub(super) fn field(&self, route: &Pointer, path: &str) -> Option<String> {
         let at: usize = route.steps().nth(1)?.parse().ok()?;
-        let events = self.spec?.webhook.get(at)?.event.names();
+        let events = self.spec?.webhook.get(at)?.event.as_slice();
         let mut object = events
             .iter()
             .find_map(|event| DataObject::of(self.catalog, self.releases, &event.as_str().to_lowercase()))?;

@@ -101,7 +101,7 @@ impl Lowering<'_> {
     }
 
     fn of_events(&self) -> impl Iterator<Item = String> {
-        let webhooks = self.spec.webhook.iter().flat_map(|webhook| webhook.event.names());
+        let webhooks = self.spec.webhook.iter().flat_map(|webhook| webhook.event.as_slice());
         let events = webhooks.chain(self.spec.observer.iter().map(|observer| &observer.event));
         events.filter_map(|event| self.of_event(event.as_str()))
     }

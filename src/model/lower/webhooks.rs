@@ -27,7 +27,7 @@ impl Lowering<'_> {
             .iter()
             .map(|webhook| {
                 let mut events: Vec<EventName> =
-                    webhook.event.names().iter().map(|event| self.event(event)).collect();
+                    webhook.event.as_slice().iter().map(|event| self.event(event)).collect();
                 events.sort();
                 events.dedup();
                 let mut lowered = Webhook {
@@ -84,7 +84,7 @@ impl Lowering<'_> {
 
     /// Type of a field in the data interface of an event's object.
     fn scalar_type(&self, webhook: &webhooks::Webhook, name: &str) -> Option<&'static str> {
-        let event = webhook.event.names().first()?.as_str().to_lowercase();
+        let event = webhook.event.as_slice().first()?.as_str().to_lowercase();
         let interface = &self.catalog.entities_of(&event).next()?.data_interface;
         let types = self.catalog.types().find(interface).iter();
         let current = types.filter(|it| !(it.releases() & self.target.releases).is_empty());

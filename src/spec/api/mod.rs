@@ -4,4 +4,4 @@ mod data;
 mod service;
 
 pub use data::Data;
-pub use service::{Deprecation, DeprecationPeriod, Method, ParameterDefault, RouteAcl, RouteValue, Service};
+pub use service::{Deprecation, DeprecationPeriod, Method, ParameterDefault, RouteValue, Service};

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::{Deserialize, Serialize};
 
-use crate::names::{
-    ClassName, Count, Day, DocLine, HandlerClass, Line, MethodName, ParameterName, Route, RouteAccess,
-    RouteData, SoapOperation, TypeName, camel, snake,
+use crate::{
+    names::{
+        ClassName, Count, Day, DocLine, HandlerClass, Line, MethodName, ParameterName, Route, RouteAccess,
+        RouteData, SoapOperation, TypeName, camel, snake,
+    },
+    spec::OneOrMore,
 };
 
 /// A service: an interface called by REST routes, and the class that you complete.
@@ -47,7 +50,7 @@ pub struct Method {
     /// Permissions that the caller needs: an ACL resource, a list of resources that are all needed, "anonymous", or
     /// "self" for customers.
     #[schemars(example = &"Acme_ErpBridge::export_read")]
-    pub acl: RouteAcl,
+    pub acl: OneOrMore<RouteAccess>,
     /// Types of the parameters in the path. Default: string. `orderId` is also the type of `:order_id`, and the
     /// spelling of the PHP parameter.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
@@ -200,32 +203,4 @@ impl Method {
         let of_body = self.body.iter().map(|(name, kind)| (camel(name.as_str()), kind.as_str()));
         (of_path.chain(of_body).collect(), self.returns.as_ref(), self.search)
     }
-}
-
-/// Permissions that a caller of a route needs: one, or several that are all needed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
-#[schemars(inline)]
-pub enum RouteAcl {
-    /// A single permission.
-    One(RouteAccess),
-    /// Permissions that are all needed; at least one.
-    #[serde(deserialize_with = "at_least_one")]
-    All(#[schemars(length(min = 1))] Vec<RouteAccess>),
-}
-
-impl RouteAcl {
-    /// Returns the permissions.
-    #[must_use]
-    pub fn as_slice(&self) -> &[RouteAccess] {
-        match self {
-            Self::One(access) => std::slice::from_ref(access),
-            Self::All(all) => all,
-        }
-    }
-}
-
-fn at_least_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<RouteAccess>, D::Error> {
-    let all = Vec::deserialize(deserializer)?;
-    if all.is_empty() { Err(D::Error::invalid_length(0, &"at least one")) } else { Ok(all) }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     names::{CronGroup, HandlerClass, HandlerId, MethodName, ModuleName, Schedule, SnakeName, StoredPath},
-    spec::Former,
+    spec::OneOrMore,
 };
 
 /// A cron job.
@@ -17,9 +17,9 @@ pub struct Cron {
     pub name: SnakeName,
     /// Name that it had in crontab.xml before, or several, the latest first. `setup:upgrade` renames its runs, and moves the
     /// schedule that the shop saved for it.
-    #[serde(default, skip_serializing_if = "Former::is_empty")]
+    #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
     #[schemars(example = &"acme_erpbridge_fetch_stock")]
-    pub renamed_from: Former<HandlerId>,
+    pub renamed_from: OneOrMore<HandlerId>,
     /// Schedule: minute, hour, day, month, day of the week. Needed unless `config_path` names a setting with one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"*/15 * * * *")]

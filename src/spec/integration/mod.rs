@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub use keep::{KeepCondition, KeepCredentials};
 pub use retired::Retired;
 
-use super::Former;
+use super::OneOrMore;
 use crate::names::{Call, Email, IntegrationName, Line, ResourceEntry, Url};
 
 /// An integration, as listed in System > Extensions > Integrations.
@@ -21,9 +21,9 @@ pub struct Integration {
     pub name: IntegrationName,
     /// Former name of the integration, or a list of all of them: `setup:upgrade` renames its row, which keeps its key,
     /// secret and tokens.
-    #[serde(default, skip_serializing_if = "Former::is_empty")]
+    #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
     #[schemars(example = &"Acme Orders", example = serde_json::json!(["Acme Orders", "ACME ERP"]))]
-    pub renamed_from: Former<IntegrationName>,
+    pub renamed_from: OneOrMore<IntegrationName>,
     /// Contact address. Magento aborts without it, and changing it resets the integration.
     #[schemars(example = &"erp@acme.com")]
     pub email: Email,

@@ -4,8 +4,8 @@ use super::{Mention, NamedKind};
 use crate::{
     names::{AclId, BaseType, Call, MenuId, Pattern, SettingPath, TypeName},
     spec::{
-        Loaded, Pointer, Spec,
-        api::{Method, RouteAcl},
+        Loaded, OneOrMore, Pointer, Spec,
+        api::Method,
         pointer,
         settings::{GroupEntry, Setting},
     },
@@ -151,7 +151,7 @@ impl Collector<'_> {
         self.declare(NamedKind::Route, method.route.as_str(), table, "route");
         let acl = table.key("acl");
         for (at, access) in method.acl.as_slice().iter().enumerate() {
-            let route = if matches!(method.acl, RouteAcl::One(_)) { acl.clone() } else { acl.key(at) };
+            let route = if matches!(method.acl, OneOrMore::One(_)) { acl.clone() } else { acl.key(at) };
             if access.as_str().contains("::") {
                 self.mention(NamedKind::Resource, access.as_str(), &route, table);
             }

@@ -17,7 +17,7 @@ use crate::{
         ConfigId, ConfigKey, DocLine, Label, Line, ModelClass, ModuleName, OptionValue, SettingPath,
         StoredPath, Text, camel,
     },
-    spec::{Former, Spec, table},
+    spec::{OneOrMore, Spec, table},
 };
 
 /// A setting.
@@ -29,9 +29,9 @@ pub struct Setting {
     pub path: SettingPath,
     /// Path that it had before, with its section, or several, the latest first. `setup:upgrade` moves what was saved there,
     /// in every scope.
-    #[serde(default, skip_serializing_if = "Former::is_empty")]
+    #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
     #[schemars(example = &"acme_erpbridge/api/url")]
-    pub renamed_from: Former<StoredPath>,
+    pub renamed_from: OneOrMore<StoredPath>,
     /// Type of the value, or a form element of Magento. A "secret" is encrypted in the database and never dumped to
     /// config.php. Without a type nothing is derived, and only what is given here is written: as for a field of another
     /// module.

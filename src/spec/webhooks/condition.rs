@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
-use crate::spec::table;
+use crate::spec::{OneOrMore, table};
 
 /// Condition on a field of the object.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -34,18 +34,7 @@ pub struct Bounds {
     /// Value that the field must not have, or several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = serde_json::json!(["canceled", "closed"]))]
-    pub not: Option<ExcludedValues>,
-}
-
-/// One value or several.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
-#[schemars(inline)]
-pub enum ExcludedValues {
-    /// One value.
-    One(ConditionValue),
-    /// Several.
-    Several(Vec<ConditionValue>),
+    pub not: Option<OneOrMore<ConditionValue>>,
 }
 
 /// Value to compare a field with.
@@ -87,8 +76,7 @@ impl ValueCondition {
     #[must_use]
     pub fn excluded(&self) -> &[ConditionValue] {
         match self {
-            Self::Other(Bounds { not: Some(ExcludedValues::One(value)), .. }) => std::slice::from_ref(value),
-            Self::Other(Bounds { not: Some(ExcludedValues::Several(values)), .. }) => values,
+            Self::Other(Bounds { not: Some(values), .. }) => values.as_slice(),
             _ => &[],
         }
     }

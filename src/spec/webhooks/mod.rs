@@ -4,6 +4,6 @@ mod condition;
 mod delivery;
 mod webhook;
 
-pub use condition::{Bounds, ConditionValue, ExcludedValues, ValueCondition};
+pub use condition::{Bounds, ConditionValue, ValueCondition};
 pub use delivery::Webhooks;
-pub use webhook::{Events, NamedField, PayloadType, PayloadValue, Webhook};
+pub use webhook::{NamedField, PayloadType, PayloadValue, Webhook};

@@ -2,12 +2,12 @@
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::{Deserialize, Serialize};
 
 use super::ValueCondition;
 use crate::{
     names::{ConditionPath, Count, EventName, ObjectField, PayloadPath, Topic},
-    spec::{Former, Pointer, pointer, table},
+    spec::{OneOrMore, Pointer, pointer, table},
 };
 
 /// A webhook: an event and the fields to send.
@@ -19,12 +19,12 @@ pub struct Webhook {
     pub topic: Topic,
     /// Topic that it had before, or several, the latest first. Webhooks that wait are sent under the topic they were recorded
     /// with.
-    #[serde(default, skip_serializing_if = "Former::is_empty")]
+    #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
     #[schemars(example = &"order.changed")]
-    pub renamed_from: Former<Topic>,
+    pub renamed_from: OneOrMore<Topic>,
     /// Event that triggers the webhook, or several. It must carry a `data_object`, as every event of a model does.
     #[schemars(example = &"sales_order_save_after")]
-    pub event: Events,
+    pub event: OneOrMore<EventName>,
     /// Fields of the object to send, each with its type. A path in quotes sends fields of other objects, and
     /// `{ from = …, type = … }` sends a field under another name.
     #[schemars(example = serde_json::json!({ "entity_id": "int", "billing_address.city": "string", "items[].sku": "string" }))]
@@ -43,37 +43,6 @@ pub struct Webhook {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = 65536)]
     pub max_bytes: Option<Count>,
-}
-
-/// One event or several.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
-#[schemars(inline)]
-pub enum Events {
-    /// One event.
-    One(EventName),
-    /// Several events; at least one.
-    Several(
-        #[serde(deserialize_with = "at_least_one")]
-        #[schemars(length(min = 1))]
-        Vec<EventName>,
-    ),
-}
-
-fn at_least_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<EventName>, D::Error> {
-    let events = Vec::deserialize(deserializer)?;
-    if events.is_empty() { Err(D::Error::invalid_length(0, &"at least one")) } else { Ok(events) }
-}
-
-impl Events {
-    /// Returns the names.
-    #[must_use]
-    pub fn names(&self) -> &[EventName] {
-        match self {
-            Self::One(event) => std::slice::from_ref(event),
-            Self::Several(events) => events,
-        }
-    }
 }
 
 /// Type of a field, with or without its origin.
@@ -103,8 +72,8 @@ pub struct NamedField {
 impl Webhook {
     /// Returns its events and their places, if it is the webhook at this index.
     pub fn events(&self, at: usize) -> impl Iterator<Item = (&EventName, Pointer)> {
-        let is_one = matches!(self.event, Events::One(_));
-        self.event.names().iter().enumerate().map(move |(place, event)| {
+        let is_one = matches!(self.event, OneOrMore::One(_));
+        self.event.as_slice().iter().enumerate().map(move |(place, event)| {
             let route = pointer!["webhook", at, "event"];
             (event, if is_one { route } else { route.key(place) })
         })
