@@ -15,14 +15,17 @@ pub(super) fn check(context: &Context<'_>, at: usize, webhook: &Webhook) -> Vec<
     let conditions = webhook.when.iter().filter_map(|(path, condition)| {
         one(context, &pointer!["webhook", at, "when"].key(path), path.as_str(), condition)
     });
-    let changed = context.spans.value(&pointer!["webhook", at, "changed"]);
-    let empty = changed.filter(|_| webhook.changed.is_empty()).map(|place| {
-        Diagnostic::new(Rule::WebhookCondition, "`changed` names no field")
-            .at(Some(place))
-            .reason("without a condition, each event is recorded")
-            .help("name a field, or remove the key")
-    });
+    let empty =
+        ["when", "changed"].into_iter().filter_map(|key| empty(context, &pointer!["webhook", at, key], key));
     conditions.chain(empty).chain(deleted(context, at, webhook)).collect()
+}
+
+fn empty(context: &Context<'_>, route: &Pointer, key: &str) -> Option<Diagnostic> {
+    let place = context.spans.value(route).filter(|_| context.spans.end_of_members(route).is_none())?;
+    let finding = Diagnostic::new(Rule::WebhookCondition, format!("`{key}` names no field")).at(Some(place));
+    Some(
+        finding.reason("without a condition, each event is recorded").help("name a field, or remove the key"),
+    )
 }
 
 fn one(context: &Context<'_>, route: &Pointer, path: &str, condition: &ValueCondition) -> Option<Diagnostic> {

@@ -277,6 +277,7 @@ fn webhook_condition() {
         assert!(!triggers(Rule::FieldType, &order(&format!("when = {{ status = {nothing} }}"))), "{nothing}");
     }
     finds(Rule::WebhookCondition, &order("changed = «[]»"));
+    finds(Rule::WebhookCondition, &order("when = «{}»"));
     finds(Rule::InvalidValue, &order("when = { «\"items[].sku\"» = \"x\" }"));
     finds(Rule::DeclaredTwice, &order("changed = [\"status\", «\"status\"»]"));
 }
