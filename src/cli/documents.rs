@@ -13,6 +13,7 @@ use super::{
     credentials::JsonCredentials,
     explain::JsonRules,
     import::JsonImports,
+    mock::JsonContract,
     output::JsonError,
     routes::{JsonGrantedRoutes, JsonRouteChanges, JsonRoutes},
 };
@@ -50,6 +51,7 @@ pub fn document_schemas() -> Vec<DocumentSchema> {
         of::<JsonDiff<'_>>("diff", "diff"),
         of::<JsonRules>("explain", "explain"),
         of::<JsonImports<'_>>("import", "import"),
+        of::<JsonContract<'_>>("mock", "mock"),
         of::<JsonPlan<'_, JsonPlanned<'_>>>("plan", "plan"),
         of::<JsonUpgrades<'_>>("plan-upgrade", "plan --upgrade"),
         of::<JsonRoutes>("routes", "routes"),

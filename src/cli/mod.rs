@@ -54,7 +54,7 @@ use crate::diag::Failure;
 #[derive(Debug, Parser)]
 #[command(name = "magespec", version = version::text(), arg_required_else_help = true, propagate_version = true)]
 #[command(
-    after_help = "Exit status: 0 success, 1 error, 2 differences found (build --check, diff --exit-code, plan --exit-code, changes --exit-code, calls --check, fmt --check, fmt --diff, status, install)."
+    after_help = "Exit status: 0 success, 1 error, 2 differences found (build --check, diff --exit-code, plan --exit-code, changes --exit-code, calls --check, fmt --check, fmt --diff, status, install, mock --strict, mock --run). mock --run ends with the status of its command."
 )]
 pub struct Cli {
     /// Control when to use colour.
@@ -106,6 +106,8 @@ pub enum Outcome {
     Differences,
     /// An error, already reported.
     Failed,
+    /// A command that ran beside this one ended with another status than 0.
+    Ended(u8),
 }
 
 impl From<Outcome> for ExitCode {
@@ -114,6 +116,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Fine => Self::SUCCESS,
             Outcome::Failed => Self::FAILURE,
             Outcome::Differences => Self::from(2),
+            Outcome::Ended(status) => Self::from(status),
         }
     }
 }

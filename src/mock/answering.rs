@@ -31,8 +31,13 @@ impl MockShop {
             ShopArea::Rest(path) => {
                 let mut passage = Passage::default();
                 let passed = gate::pass(self, request, path, now, &mut passage);
-                self.count(request, &passage, passed.as_ref().err());
-                let answered = passed.and_then(|call| self.served(&call, now).map(|value| (value, call)));
+                let counted = Counted::new(request, &passage);
+                self.count(&counted, passed.as_ref().err());
+                let answered = passed.and_then(|call| {
+                    let served = self.served(&call, now);
+                    self.count_answer(&counted, &served);
+                    served.map(|value| (value, call))
+                });
                 passage.has_session |= users::started_session(&passage, answered.as_ref().err());
                 rendered.answer(answered.as_ref().map(|(value, call)| (value, call)), &passage)
             }
@@ -45,19 +50,20 @@ impl MockShop {
     }
 
     /// Counts a call for the contract report.
-    fn count(&self, request: &HttpRequest, passage: &Passage<'_>, refusal: Option<&ShopRefusal>) {
-        let caller = match passage.caller {
-            Some(Caller::Integration(place)) => Some(place),
-            _ => None,
-        };
-        let call = match passage.route {
-            Some((route, mode)) => mode.spelled(&route.method, &route.path),
-            None => format!("{} {}", request.method, request.path()),
-        };
+    fn count(&self, counted: &Counted, refusal: Option<&ShopRefusal>) {
         let ledger = &mut self.state().ledger;
         match refusal {
-            None => ledger.pass(caller, call),
-            Some(refusal) => ledger.refuse(caller, &call, refusal),
+            None => ledger.pass(counted.caller, counted.call.clone()),
+            Some(refusal) => ledger.refuse(counted.caller, &counted.call, refusal),
+        }
+    }
+
+    /// Counts what the report says of an answer.
+    fn count_answer(&self, counted: &Counted, served: &Result<ServedValue, ShopRefusal>) {
+        match served {
+            Ok(ServedValue { note: None, .. }) => {}
+            Ok(ServedValue { note: Some(note), .. }) => self.state().ledger.note(&counted.call, note),
+            Err(refusal) => self.state().ledger.fail(counted.caller, &counted.call, refusal),
         }
     }
 
@@ -66,5 +72,27 @@ impl MockShop {
             Some(answered) => answered.map(ServedValue::new),
             None => self.data.answer(call, now),
         }
+    }
+}
+
+/// Call as the contract report counts it.
+struct Counted {
+    /// Index of the integration.
+    caller: Option<usize>,
+    /// `GET /V1/orders/:id`, or the request if it has no route.
+    call: String,
+}
+
+impl Counted {
+    fn new(request: &HttpRequest, passage: &Passage<'_>) -> Self {
+        let caller = match passage.caller {
+            Some(Caller::Integration(place)) => Some(place),
+            _ => None,
+        };
+        let call = match passage.route {
+            Some((route, mode)) => mode.spelled(&route.method, &route.path),
+            None => format!("{} {}", request.method, request.path()),
+        };
+        Self { caller, call }
     }
 }

@@ -29,7 +29,7 @@ mod users;
 
 pub use self::{
     call::{Caller, RoutedCall},
-    contract::{CallCount, ContractReport, IntegrationContract, RefusedCall},
+    contract::{CallCount, ContractReport, FailedCall, IntegrationContract, RefusedCall, UnknownAnswer},
     judging::Judgement,
     message::{HttpAnswer, HttpRequest, parameters},
     pasted::{PastedCall, read_pasted},

@@ -35,6 +35,7 @@ mod mage_os;
 mod many;
 mod mistakes;
 mod mock;
+mod mock_run;
 mod ownership;
 mod plan;
 mod review;

@@ -127,7 +127,8 @@ fn ended(child: Child) -> (i32, String) {
 }
 
 /// Ends a while after the signal, as a command of Magento does that undoes what it began.
-const TIDIES_UP: &str = "trap 'sleep 0.2; : > tidied; exit 1' TERM\nwhile [ -e started ]; do sleep 0.05; done";
+const TIDIES_UP: &str =
+    "trap 'sleep 0.2; : > tidied; exit 1' TERM\nwhile [ -e started ]; do sleep 0.05; done";
 
 const CLOSED: &str = "maintenance mode is on: `bin/magento maintenance:disable` ends it";
 

@@ -33,6 +33,8 @@ pub(in crate::cli) enum Format {
     Sarif,
     /// GitHub Actions annotations
     Github,
+    /// JUnit XML for the test reports of CI
+    Junit,
 }
 
 /// Parses one of the formats that a command takes.

@@ -1,12 +1,16 @@
 //! `magespec mock`.
 
 mod activate;
+mod child;
+mod environment;
 mod opened;
+mod report;
 mod send;
 mod serve;
 mod shop_options;
 
-use self::shop_options::ShopOptions;
+pub(super) use self::report::JsonContract;
+use self::{serve::ServeOptions, shop_options::ShopOptions};
 use crate::{cli::Outcome, diag::Failure};
 
 /// Serve a Magento shop with the routes and permissions of the specs
@@ -17,22 +21,24 @@ use crate::{cli::Outcome, diag::Failure};
 #[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 pub(super) struct Args {
     #[command(subcommand)]
-    action: Option<Action>,
+    action: Option<MockAction>,
     #[command(flatten)]
     options: ShopOptions,
+    #[command(flatten)]
+    serving: ServeOptions,
 }
 
-/// What the shop does besides answering.
+/// Commands of the mock besides serving.
 #[derive(Debug, clap::Subcommand)]
-enum Action {
+enum MockAction {
     Activate(activate::Args),
     Send(send::Args),
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     match &args.action {
-        None => serve::run(&args.options),
-        Some(Action::Activate(args)) => activate::run(args),
-        Some(Action::Send(args)) => send::run(args),
+        None => serve::run(&args.options, &args.serving),
+        Some(MockAction::Activate(args)) => activate::run(args),
+        Some(MockAction::Send(args)) => send::run(args),
     }
 }

@@ -24,7 +24,7 @@ use crate::{
 pub(super) struct Opened {
     pub(super) shop: Arc<MockShop>,
     /// Paths of the specs.
-    pub(super) specs: String,
+    pub(super) specs: Vec<String>,
 }
 
 /// Compiles the specs and opens the shop.
@@ -51,7 +51,7 @@ pub(super) fn open(options: &ShopOptions) -> Result<Opened, Failure> {
     if let Some(file) = &options.credentials {
         give(&shop, file)?;
     }
-    Ok(Opened { shop: Arc::new(shop), specs: specs.join(", ") })
+    Ok(Opened { shop: Arc::new(shop), specs })
 }
 
 /// Compiles all specs. The edition is that of the first.
@@ -62,12 +62,15 @@ fn modules(options: &ShopOptions) -> Result<(Vec<Module>, Edition, Vec<String>),
         let source = read(&spec)?;
         let mut loaded = load(&source);
         edition.get_or_insert(loaded.edition());
+        let listed = loaded.spec.iter().flat_map(|spec| &spec.integration);
+        let order: Vec<String> = listed.map(|it| it.name.as_str().to_owned()).collect();
         let catalogs = store.of(&spec, &mut loaded);
         let compilation = compile_loaded(source, loaded, catalogs.get(), &|_| None);
-        let Some(module) = compilation.module.filter(|_| !compilation.report.has_errors()) else {
+        let Some(mut module) = compilation.module.filter(|_| !compilation.report.has_errors()) else {
             return Err(compilation.report.into());
         };
         print_findings([&compilation.report])?;
+        module.integrations.sort_by_key(|it| order.iter().position(|name| *name == it.name.as_str()));
         modules.push(module);
         specs.push(spec.to_string());
     }

@@ -21,9 +21,9 @@ pub(super) struct ShopOptions {
     /// Catalog of a shop, a file written by `magespec catalog`, whose release, routes and permissions are served
     #[arg(long, value_name = "FILE", conflicts_with = "magento")]
     pub(super) catalog: Option<Utf8PathBuf>,
-    /// Port; 0 lets the system choose one
-    #[arg(long, value_name = "PORT", default_value_t = 8080)]
-    port: u16,
+    /// Port; 0 lets the system choose one [default: 8080, and 0 with --run]
+    #[arg(long, value_name = "PORT")]
+    port: Option<u16>,
     /// Address to listen on; others than loopback let the network in
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     bind: IpAddr,
@@ -54,18 +54,19 @@ pub(super) struct ShopOptions {
 }
 
 impl ShopOptions {
-    /// Returns the address to listen on. Warns if it lets the network in.
+    /// Returns the address to listen on, with the usual port unless another one is asked for. Warns if it lets the network
+    /// in.
     ///
     /// # Errors
     /// Standard error that cannot be written.
-    pub(super) fn address(&self) -> Result<SocketAddr, Failure> {
+    pub(super) fn address(&self, usual_port: u16) -> Result<SocketAddr, Failure> {
         if !self.bind.is_loopback() {
             warn(format!(
                 "{} is not a loopback address: everybody who reaches it can use the shop, with credentials made from a seed",
                 self.bind
             ))?;
         }
-        Ok(SocketAddr::new(self.bind, self.port))
+        Ok(SocketAddr::new(self.bind, self.port.unwrap_or(usual_port)))
     }
 
     /// Name of the mode.

@@ -27,6 +27,8 @@ pub(super) use outline::guides;
 pub(super) use pager::{Paging, page, page_data};
 pub(super) use progress::progress;
 pub(super) use prompt::{ask, can_prompt, choose, confirm};
-pub(super) use streams::{json, print_data, stderr, stderr_is_terminal, stdout, stdout_is_terminal};
+pub(super) use streams::{
+    json, print_data, stderr, stderr_is_terminal, stderr_of_child, stdout, stdout_is_terminal,
+};
 pub(super) use table::table;
 pub(super) use unknown::unknown_resource;

@@ -4,6 +4,7 @@ use std::{
     borrow::Cow,
     fmt,
     io::{self, IsTerminal as _, Write},
+    process::Stdio,
 };
 
 use anstream::{AutoStream, ColorChoice, StripStream};
@@ -23,6 +24,11 @@ pub(in crate::cli) fn stdout() -> Visible<AutoStream<io::Stdout>> {
 /// Standard error, for people.
 pub(in crate::cli) fn stderr() -> Visible<AutoStream<io::Stderr>> {
     Visible(anstream::stderr())
+}
+
+/// Standard error, as the standard output of a child process.
+pub(in crate::cli) fn stderr_of_child() -> Stdio {
+    io::stderr().into()
 }
 
 /// Text of a JSON document.

@@ -15,9 +15,20 @@ const LONGEST_TARGET: usize = 200;
 pub(in crate::mock) struct ContractLedger {
     /// Calls that passed all checks, by integration and `GET /V1/orders/:id`.
     pub(super) made: BTreeMap<(Option<usize>, String), u64>,
-    /// Refused calls.
-    pub(super) refused: BTreeMap<RefusalKey, u64>,
-    /// Refusals beyond those that are kept.
+    /// Calls that a check refused.
+    pub(super) refused: RefusalTally,
+    /// Calls that passed all checks and that the service answered with an error.
+    pub(super) failed: RefusalTally,
+    /// Answers that the mock cannot know, by call and reason.
+    pub(super) unknown: BTreeMap<(String, String), u64>,
+}
+
+/// Counts of calls that ended with an error.
+#[derive(Debug, Default)]
+pub(super) struct RefusalTally {
+    /// Different ones, with their numbers.
+    pub(super) kept: BTreeMap<RefusalKey, u64>,
+    /// Number of those beyond [`MOST_REFUSALS`].
     pub(super) others: u64,
 }
 
@@ -38,8 +49,24 @@ impl ContractLedger {
         *self.made.entry((caller, call)).or_default() += 1;
     }
 
-    /// Counts a refused call.
+    /// Counts a call that a check refused.
     pub(in crate::mock) fn refuse(&mut self, caller: Option<usize>, call: &str, refusal: &ShopRefusal) {
+        self.refused.count(caller, call, refusal);
+    }
+
+    /// Counts a call that the service answered with an error.
+    pub(in crate::mock) fn fail(&mut self, caller: Option<usize>, call: &str, refusal: &ShopRefusal) {
+        self.failed.count(caller, call, refusal);
+    }
+
+    /// Counts an answer that the mock cannot know.
+    pub(in crate::mock) fn note(&mut self, call: &str, note: &str) {
+        *self.unknown.entry((call.to_owned(), note.to_owned())).or_default() += 1;
+    }
+}
+
+impl RefusalTally {
+    fn count(&mut self, caller: Option<usize>, call: &str, refusal: &ShopRefusal) {
         let key = RefusalKey {
             caller,
             call: call.chars().filter(|c| !c.is_control()).take(LONGEST_TARGET).collect(),
@@ -48,15 +75,15 @@ impl ContractLedger {
             why: None,
         };
         // The reason differs with each nonce: the first one is kept.
-        let has_room = self.refused.len() < MOST_REFUSALS;
-        let known = self.refused.range_mut(key.clone()..).next().filter(|(known, _)| {
+        let has_room = self.kept.len() < MOST_REFUSALS;
+        let known = self.kept.range_mut(key.clone()..).next().filter(|(known, _)| {
             (known.caller, known.status, &known.call, &known.message)
                 == (key.caller, key.status, &key.call, &key.message)
         });
         match known {
             Some((_, count)) => *count += 1,
             None if has_room => {
-                self.refused.insert(RefusalKey { why: refusal.why.clone(), ..key }, 1);
+                self.kept.insert(RefusalKey { why: refusal.why.clone(), ..key }, 1);
             }
             None => self.others += 1,
         }

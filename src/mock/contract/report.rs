@@ -1,59 +1,104 @@
 //! The report on a run.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::mock::MockShop;
+use super::{
+    history::SpelledRoutes,
+    ledger::{RefusalKey, RefusalTally},
+};
+use crate::mock::{Caller, MockShop};
 
 /// Calls of a run, compared with the specs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ContractReport {
+    /// True if a check of the shop refused a call: the contract is broken.
+    pub broken: bool,
     /// Integrations in the order of the specs.
     pub integrations: Vec<IntegrationContract>,
     /// Calls without an integration: of guests, Admin users and customers.
     pub others: Vec<CallCount>,
     /// Calls that a check of the shop refused.
     pub refused: Vec<RefusedCall>,
-    /// Refused calls beyond those in `refused`.
+    /// Number of further refused calls, which are only counted.
     pub more_refused: u64,
+    /// Calls that passed all checks and that the service answered with an error, which does not break the contract.
+    pub failed: Vec<FailedCall>,
+    /// Number of further calls with an error, which are only counted.
+    pub more_failed: u64,
+    /// Answers that the mock cannot know.
+    pub unknown: Vec<UnknownAnswer>,
 }
 
 /// Calls of an integration.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct IntegrationContract {
-    /// Its name.
+    /// Name of the integration.
     pub name: String,
-    /// Calls that were made and are listed.
+    /// Calls that were made and are listed in the spec.
     pub made: Vec<CallCount>,
-    /// Calls that were made, permitted, and are not listed.
+    /// Calls that were made and permitted, and are not listed.
     pub unlisted: Vec<CallCount>,
     /// Listed calls that were never made.
     pub never_made: Vec<String>,
 }
 
 /// A call and its number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CallCount {
-    /// `GET /V1/orders/:id`.
+    /// The call as a spec lists it: `GET /V1/orders/:id`.
     pub call: String,
     /// Number of times.
     pub count: u64,
 }
 
 /// A refused call.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RefusedCall {
-    /// Integration, if it is known.
+    /// Name of the integration; null if the caller is not known.
     pub integration: Option<String>,
-    /// `GET /V1/orders/:id`, or the request if it has no route.
+    /// The call as a spec lists it, or the request if it has no route.
     pub call: String,
     /// Status of the answer.
     pub status: u16,
-    /// Message of the answer.
+    /// Message of the answer, with its placeholders.
     pub message: String,
-    /// Reason, as far as the mock knows it.
+    /// Reason, as far as the mock knows it; otherwise null.
     pub why: Option<String>,
+    /// ACL resources that the caller lacks.
+    pub missing: Vec<String>,
+    /// Releases in which the route is there or needs another permission; null if they all agree.
+    pub moved: Option<String>,
+    /// Number of times.
+    pub count: u64,
+}
+
+/// A call that was answered with an error.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct FailedCall {
+    /// Name of the integration; null for others.
+    pub integration: Option<String>,
+    /// The call as a spec lists it.
+    pub call: String,
+    /// Status of the answer.
+    pub status: u16,
+    /// Message of the answer, with its placeholders.
+    pub message: String,
+    /// Reason, if the message does not say it all; otherwise null.
+    pub why: Option<String>,
+    /// Number of times.
+    pub count: u64,
+}
+
+/// Answer that the mock cannot know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct UnknownAnswer {
+    /// The call as a spec lists it.
+    pub call: String,
+    /// Text of the header `X-Magespec-Mock`.
+    pub note: String,
     /// Number of times.
     pub count: u64,
 }
@@ -62,6 +107,67 @@ impl MockShop {
     /// Compares the calls so far with the specs.
     #[must_use]
     pub fn contract(&self) -> ContractReport {
+        let (consumers, _) = self.rows();
+        let name = |place: Option<usize>| Some(consumers.get(place?)?.name.clone());
+        let (refused, more_refused, failed, unknown) = {
+            let ledger = &self.state().ledger;
+            let pairs = |tally: &RefusalTally| {
+                let pairs = tally.kept.iter().map(|(key, count)| (key.clone(), *count));
+                pairs.collect::<Vec<(RefusalKey, u64)>>()
+            };
+            let unknown = ledger.unknown.iter().map(|((call, note), &count)| UnknownAnswer {
+                call: call.clone(),
+                note: note.clone(),
+                count,
+            });
+            (
+                pairs(&ledger.refused),
+                ledger.refused.others,
+                (pairs(&ledger.failed), ledger.failed.others),
+                unknown.collect(),
+            )
+        };
+        let routes = SpelledRoutes::new(self);
+        let refused: Vec<RefusedCall> = refused
+            .into_iter()
+            .map(|(key, count)| {
+                let (missing, moved) = self.lacking(&routes, &key);
+                RefusedCall {
+                    integration: name(key.caller),
+                    call: key.call,
+                    status: key.status,
+                    message: key.message,
+                    why: key.why,
+                    missing,
+                    moved,
+                    count,
+                }
+            })
+            .collect();
+        let (failed, more_failed) = failed;
+        let failed = failed.into_iter().map(|(key, count)| FailedCall {
+            integration: name(key.caller),
+            call: key.call,
+            status: key.status,
+            message: key.message,
+            why: key.why,
+            count,
+        });
+        let (integrations, others) = self.made();
+        ContractReport {
+            broken: !refused.is_empty(),
+            integrations,
+            others,
+            refused,
+            more_refused,
+            failed: failed.collect(),
+            more_failed,
+            unknown,
+        }
+    }
+
+    /// Calls that passed, by integration, and those of others.
+    fn made(&self) -> (Vec<IntegrationContract>, Vec<CallCount>) {
         let state = self.state();
         let mut made: BTreeMap<Option<usize>, Vec<CallCount>> = BTreeMap::new();
         for ((caller, call), &count) in &state.ledger.made {
@@ -74,70 +180,20 @@ impl MockShop {
             let (made, unlisted) = calls.into_iter().partition(|made| consumer.calls.contains(&made.call));
             IntegrationContract { name: consumer.name.clone(), made, unlisted, never_made }
         });
-        let integrations: Vec<_> = integrations.collect();
-        let name = |place: Option<usize>| {
-            place.and_then(|place| state.consumers.get(place)).map(|it| it.name.clone())
-        };
-        let refused = state.ledger.refused.iter().map(|(key, &count)| RefusedCall {
-            integration: name(key.caller),
-            call: key.call.clone(),
-            status: key.status,
-            message: key.message.clone(),
-            why: key.why.clone(),
-            count,
-        });
-        ContractReport {
-            integrations,
-            others: made.remove(&None).unwrap_or_default(),
-            refused: refused.collect(),
-            more_refused: state.ledger.others,
-        }
+        let integrations = integrations.collect();
+        (integrations, made.remove(&None).unwrap_or_default())
     }
-}
 
-impl ContractReport {
-    /// Returns true if a call was refused, or made without being listed.
-    #[must_use]
-    pub fn is_broken(&self) -> bool {
-        !self.refused.is_empty()
-            || self.integrations.iter().any(|integration| !integration.unlisted.is_empty())
-    }
-}
-
-impl fmt::Display for ContractReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for integration in &self.integrations {
-            writeln!(f, "{}", integration.name)?;
-            for CallCount { call, count } in &integration.made {
-                writeln!(f, "  {count:>6} × {call}")?;
+    /// Resources that the caller of a refused call lacks, and the releases in which that differs.
+    fn lacking(&self, routes: &SpelledRoutes<'_>, key: &RefusalKey) -> (Vec<String>, Option<String>) {
+        match routes.get(&key.call) {
+            Some(route) if key.message == crate::mock::texts::not_authorized(self.settings.version) => {
+                let caller = key.caller.map_or(Caller::Guest, Caller::Integration);
+                let missing = self.missing(caller, route);
+                (missing.into_iter().map(str::to_owned).collect(), routes.moved_permission(route))
             }
-            for CallCount { call, count } in &integration.unlisted {
-                writeln!(f, "  {count:>6} × {call}  not listed; add to `calls`: \"{call}\",")?;
-            }
-            for call in &integration.never_made {
-                writeln!(f, "   never   {call}")?;
-            }
+            None if key.status == 404 => (Vec::new(), routes.moved_route(&key.call)),
+            _ => (Vec::new(), None),
         }
-        if !self.others.is_empty() {
-            writeln!(f, "Calls without an integration")?;
-        }
-        for CallCount { call, count } in &self.others {
-            writeln!(f, "  {count:>6} × {call}")?;
-        }
-        if !self.refused.is_empty() {
-            writeln!(f, "Refused")?;
-        }
-        for refused in &self.refused {
-            let RefusedCall { call, status, message, count, .. } = refused;
-            let by = refused.integration.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
-            writeln!(f, "  {count:>6} × {call}{by}: {status} {message}")?;
-            if let Some(why) = &refused.why {
-                writeln!(f, "           {why}")?;
-            }
-        }
-        if self.more_refused > 0 {
-            writeln!(f, "  {:>6} further refused calls", self.more_refused)?;
-        }
-        Ok(())
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn https_only(request: &HttpRequest, route: &ServedRoute) -> Result<(
 
 impl MockShop {
     /// Resources of the route that the caller lacks.
-    fn missing<'a>(&self, caller: Caller, route: &'a ServedRoute) -> Vec<&'a str> {
+    pub(in crate::mock) fn missing<'a>(&self, caller: Caller, route: &'a ServedRoute) -> Vec<&'a str> {
         let all = || route.resources.iter().map(String::as_str).filter(|id| *id != "anonymous");
         match caller {
             Caller::Admin(_) => Vec::new(),

@@ -6,7 +6,7 @@ use magespec::cli::{DocumentSchema, document_schemas};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::{SPEC, document, magespec, project};
+use super::{SPEC, document, magespec, mock_run, project};
 
 const LOG: &str = "\
     GET /V1/orders\nGET /V1/nothing/here\nPOST /V1/integration/admin/token\nPOST /V1/integration/customer/token\n\
@@ -93,6 +93,10 @@ fn whole() -> TempDir {
         "integrations": [row(1, "Acme Warehouse", 1), row(2, "New", 0)], "unused": [consumer(9)], "remembered_minutes": 120,
     } });
     write("keys.json", &keys.to_string());
+    let commerce = mock_run::SPEC.replace("[target]\n", "[target]\nedition = \"commerce\"\n");
+    write("mock/integration.toml", &commerce);
+    let calls = format!("{};GET /rest/V1/carts/guest-carts/a/checkGiftCard/b", mock_run::BROKEN);
+    write("mock.sh", &format!("CALLS='{calls}' {}\n", mock_run::client_command()));
     dir
 }
 
@@ -132,7 +136,7 @@ fn answer() -> Value {
 }
 
 /// Command lines by schema, and their exit status.
-const RUNS: [(&str, &str, i32); 52] = [
+const RUNS: [(&str, &str, i32); 54] = [
     ("access", "access integration.toml erp", 0),
     ("access", "access integration.toml broken.toml nope.toml", 1),
     ("acl", "acl order view", 0),
@@ -169,6 +173,8 @@ const RUNS: [(&str, &str, i32); 52] = [
     ("explain", "explain nope", 1),
     ("import", "import module --dry-run", 0),
     ("import", "import nope", 1),
+    ("mock", "mock mock/integration.toml --run sh#mock.sh", 2),
+    ("mock", "mock broken.toml", 1),
     ("plan", "plan erp", 0),
     ("plan", "plan changed.toml --from integration.toml", 0),
     ("plan", "plan --live /shop --php sh#php.sh", 0),

@@ -1,0 +1,82 @@
+//! The contract report as text.
+
+use std::fmt::Write as _;
+
+use super::{not_listed, reasons};
+use crate::mock::{CallCount, ContractReport, FailedCall, RefusedCall, UnknownAnswer};
+
+pub(super) fn render(contract: &ContractReport) -> String {
+    let mut text = ReportText::default();
+    for integration in &contract.integrations {
+        text.line(&integration.name);
+        for CallCount { call, count } in &integration.made {
+            text.counted(*count, call);
+        }
+        for CallCount { call, count } in &integration.unlisted {
+            text.counted(*count, &format!("{call}  {}", not_listed(call)));
+        }
+        for call in &integration.never_made {
+            text.line(&format!("   never   {call}"));
+        }
+    }
+    text.heading("Calls without an integration", !contract.others.is_empty());
+    for CallCount { call, count } in &contract.others {
+        text.counted(*count, call);
+    }
+    text.heading("Refused", !contract.refused.is_empty());
+    for refused in &contract.refused {
+        let RefusedCall { integration, call, status, message, count, .. } = refused;
+        text.counted(*count, &format!("{call}{}: {status} {message}", by(integration.as_deref())));
+        reasons(refused).for_each(|reason| text.below(reason));
+    }
+    text.further(contract.more_refused, "further refused calls");
+    text.heading("Answered with an error", !contract.failed.is_empty());
+    for FailedCall { integration, call, status, message, why, count } in &contract.failed {
+        text.counted(*count, &format!("{call}{}: {status} {message}", by(integration.as_deref())));
+        why.iter().for_each(|reason| text.below(reason));
+    }
+    text.further(contract.more_failed, "further errors");
+    text.heading("The mock cannot know", !contract.unknown.is_empty());
+    for UnknownAnswer { call, note, count } in &contract.unknown {
+        text.counted(*count, &format!("{call}: {note}"));
+    }
+    text.0
+}
+
+fn by(integration: Option<&str>) -> String {
+    integration.map(|name| format!(" ({name})")).unwrap_or_default()
+}
+
+/// Lines of the report.
+#[derive(Default)]
+struct ReportText(String);
+
+impl ReportText {
+    fn line(&mut self, text: &str) {
+        self.0 += text;
+        self.0.push('\n');
+    }
+
+    fn heading(&mut self, text: &str, is_there: bool) {
+        if is_there {
+            self.line(text);
+        }
+    }
+
+    fn counted(&mut self, count: u64, text: &str) {
+        // Memory takes everything.
+        let _ = writeln!(self.0, "  {count:>6} × {text}");
+    }
+
+    fn further(&mut self, count: u64, text: &str) {
+        if count > 0 {
+            self.line(&format!("  {count:>6} {text}"));
+        }
+    }
+
+    fn below(&mut self, reason: &str) {
+        for line in reason.lines() {
+            self.line(&format!("           {line}"));
+        }
+    }
+}
