@@ -19,7 +19,7 @@ use super::{
     commands::{SpecCommand, lenses, run},
     completion::complete,
     cursor,
-    documents::{EditorText, OpenSpec, Workspace, path, uri_of},
+    documents::{Draft, EditorText, OpenSpec, Workspace, path, uri_of},
     hover::{about_proposal, hover},
     layout::{foldings, format_edits, format_range_edits, hints, symbols},
     navigation::{
@@ -164,14 +164,10 @@ impl Requests<'_> {
             let offset = text.offset(place.position);
             let cursor = cursor::at(text.as_str(), offset)?;
             let uri = place.text_document.uri.as_str();
-            Some(complete(
-                uri,
-                &document.draft(),
-                text,
-                offset,
-                &cursor,
-                self.workspace.features.has_snippets,
-            ))
+            let is_of_earlier = cursor.route.steps().any(|step| matches!(step, "renamed_from" | "retired"));
+            let earlier = is_of_earlier.then(|| document.earlier_names(self.workspace));
+            let draft = Draft { earlier, ..document.draft() };
+            Some(complete(uri, &draft, text, offset, &cursor, self.workspace.features.has_snippets))
         });
         written(list)
     }

@@ -126,10 +126,11 @@ pub struct Neighbours {
 }
 
 impl Neighbours {
-    /// Reads the specs below directories.
+    /// Reads the specs below directories that `may_read` allows: a link may lead elsewhere.
     #[must_use]
-    pub fn below(dirs: &[Utf8PathBuf]) -> Self {
+    pub fn below(dirs: &[Utf8PathBuf], may_read: impl Fn(&Utf8Path) -> bool) -> Self {
         let found = dirs.iter().flat_map(|dir| specs::some_below(dir, MOST_ENTRIES)).take(MOST_SPECS);
+        let found = found.filter(|spec| may_read(spec));
         let heads = found.map(|spec| SpecHead::read(spec, Roots::Unwritten, false));
         Self { specs: heads.map(|head| (head.spec, head.claims)).collect() }
     }

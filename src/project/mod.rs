@@ -21,7 +21,7 @@ pub use catalog::{shop_at, shop_in};
 pub use compile::{compile_all, compile_each, each};
 pub use compiled::Project;
 pub use conflicts::Neighbours;
-pub use earlier::{Baseline, SinceThen, comparison_since, plan};
+pub use earlier::{Baseline, SinceThen, committed, comparison_since, plan};
 pub use fleet::{Fleet, FleetUpgrade, UpgradeStart};
 pub use input::read;
 pub use renewal::{Renewal, RequestChange, renewals, specs_beside};

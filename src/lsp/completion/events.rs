@@ -3,7 +3,7 @@
 use lsp_types::CompletionItemKind;
 
 use super::{own::KnownValues, proposal::Proposal};
-use crate::catalog::Event;
+use crate::{catalog::Event, spec::Pointer};
 
 /// Events for webhooks, which send the `data_object`: those without one come last.
 pub(super) fn of_webhooks(known: &KnownValues<'_>) -> Vec<Proposal> {
@@ -16,6 +16,18 @@ pub(super) fn of_webhooks(known: &KnownValues<'_>) -> Vec<Proposal> {
 /// Events for observers.
 pub(super) fn all(known: &KnownValues<'_>) -> Vec<Proposal> {
     events(known, |_| false)
+}
+
+/// Names of Magento's observers of the event that the observer at a route has, for one that is switched off.
+pub(super) fn observers(known: &KnownValues<'_>, route: &Pointer) -> Vec<Proposal> {
+    let observer = route.parent().and_then(|observer| known.draft.json.pointer(&observer));
+    let event = observer.and_then(|observer| observer.get("event")?.as_str()).unwrap_or_default();
+    let observers = known.catalog.observers(event).into_iter();
+    let observers = observers.map(|it| {
+        let area = it.area.map_or_else(String::new, |area| format!(", in {area}"));
+        Proposal::new(CompletionItemKind::EVENT, it.name, format!("observer of {}{area}", it.module))
+    });
+    observers.collect()
 }
 
 fn events(known: &KnownValues<'_>, is_last: impl Fn(&Event) -> bool) -> Vec<Proposal> {

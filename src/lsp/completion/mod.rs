@@ -51,12 +51,14 @@ pub(super) fn complete(
         CursorPlace::Header => header(draft, text.as_str(), offset, cursor),
         CursorPlace::Value => value(draft, text.as_str(), offset, cursor),
     };
-    let mut ranked: Vec<((bool, bool, u8, usize), Proposal)> = proposals
+    let mut ranked: Vec<((bool, bool, u8, usize, usize), Proposal)> = proposals
         .into_iter()
         .filter_map(|it| {
             let rank = it.rank(&typed)?;
             let is_in_all = it.releases.is_none_or(|releases| (draft.releases - releases).is_empty());
-            Some(((it.is_last, !is_in_all, rank, it.weight), it))
+            // Of texts that only contain what was typed, the shortest has least else.
+            let length = if rank > 0 { it.text.len() } else { 0 };
+            Some(((it.is_last, !is_in_all, rank, it.weight, length), it))
         })
         .collect();
     // Stable: proposals of one rank stay in their order.
@@ -73,10 +75,12 @@ pub(super) fn complete(
             .releases
             .filter(|_| is_in_some)
             .map(|set| format!("only in {}", draft.catalog.describe(set)));
+        let is_flag = proposal.is_flag();
         let details = [Some(proposal.detail), only].into_iter().flatten().filter(|it| !it.is_empty());
         let (new_text, is_snippet) = match (proposal.snippet, cursor.place) {
             (Some(snippet), _) if has_snippets => (snippet, true),
             (Some(snippet), _) => (keys::without_places(&snippet), false),
+            (None, CursorPlace::Value) if is_flag => (proposal.text.clone(), false),
             (None, CursorPlace::Value) => (in_quotes(cursor, &proposal.text), false),
             (None, CursorPlace::Key | CursorPlace::Header) => (proposal.text.clone(), false),
         };
@@ -152,7 +156,8 @@ fn value(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Compl
     let typed = text[span.start..offset.clamp(span.start, span.end)].to_owned();
     let typed = if cursor.quotes.starts_with('"') { typed.replace("\\\\", "\\") } else { typed };
     let known = KnownValues::of(draft);
-    let proposals = known.at(&cursor.route, &typed);
+    let mut proposals = known.at(&cursor.route, &typed);
+    proposals.retain(|proposal| cursor.quotes.is_empty() || !proposal.is_flag());
     if known.is_list_of_words(&cursor.route) {
         // Of a constraint, the last version is completed.
         let word = typed.rfind([' ', '|', ',', '<', '>', '=', '~', '^']).map_or(0, |at| at + 1);
@@ -165,7 +170,6 @@ fn value(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Compl
 fn in_quotes(cursor: &Cursor, text: &str) -> String {
     let end = if cursor.is_closed { "" } else { cursor.quotes };
     match cursor.quotes {
-        "" if text == "true" || text == "false" => text.to_owned(),
         "" => toml::Value::from(text).to_string(),
         quotes if quotes.starts_with('"') => text.replace('\\', "\\\\").replace('"', "\\\"") + end,
         _ => text.to_owned() + end,

@@ -7,6 +7,7 @@ use super::proposal::Proposal;
 use crate::{
     catalog::{Catalog, ReleaseSet},
     lsp::documents::Draft,
+    spec::{Pointer, pointer},
 };
 
 /// Sources of values.
@@ -39,6 +40,18 @@ impl<'a> KnownValues<'a> {
     }
 }
 
+impl KnownValues<'_> {
+    /// Names that entries of a table had before and that the spec does not have, for the value at a route.
+    pub(super) fn former(&self, table: &str, route: &Pointer) -> Vec<Proposal> {
+        let written = self.draft.json.pointer(route).and_then(Value::as_str);
+        let present = self.own.stored(table);
+        let former = self.draft.earlier.into_iter().flat_map(|earlier| earlier.of(table));
+        let former =
+            former.filter(|(name, _)| Some(*name) == written || !present.iter().any(|it| it == name));
+        former.map(|(name, state)| Proposal::value(name, state)).collect()
+    }
+}
+
 /// Names that the spec itself declares, as far as it can be read.
 #[derive(Clone, Copy)]
 pub(super) struct OwnNames<'a>(pub(super) &'a Value);
@@ -47,6 +60,7 @@ pub(super) struct OwnNames<'a>(pub(super) &'a Value);
 pub(super) struct OwnSetting<'a> {
     /// `group/field`.
     pub(super) path: &'a str,
+    pub(super) section: String,
     /// With its section in front.
     pub(super) full_path: String,
     pub(super) kind: &'a str,
@@ -105,21 +119,44 @@ impl<'a> OwnNames<'a> {
     }
 
     pub(super) fn settings(self) -> Vec<OwnSetting<'a>> {
-        let own = self.module().to_lowercase();
-        let settings = self.0.get("settings");
-        let only = settings.and_then(|it| it.get("section")).and_then(|section| match section {
-            Value::Array(sections) => sections.first().map(|first| Self::text(first, "id")),
-            section => section.as_str(),
-        });
-        let section = only.unwrap_or(&own);
         let setting = |table| {
             let path = Self::text(table, "path");
-            let section = table.get("section").and_then(Value::as_str).unwrap_or(section);
+            let section = self.section_of(table);
             let full_path = format!("{section}/{path}");
             let (kind, label) = (Self::text(table, "type"), Self::text(table, "label"));
-            OwnSetting { path, full_path, kind, label, table }
+            OwnSetting { path, section, full_path, kind, label, table }
         };
         self.entries("setting").map(setting).filter(|it| !it.path.is_empty()).collect()
+    }
+
+    /// Section of a setting, as `Spec::section_of` has it.
+    fn section_of(self, setting: &'a Value) -> String {
+        if let Some(section) = setting.get("section").and_then(Value::as_str) {
+            return section.to_owned();
+        }
+        let settings = self.0.get("settings");
+        let has_own = settings.is_some_and(|settings| settings.get("label").is_some());
+        match settings.and_then(|settings| settings.get("section")) {
+            Some(Value::String(section)) => section.clone(),
+            Some(Value::Array(sections)) if sections.len() == 1 && !has_own => {
+                Self::text(&sections[0], "id").to_owned()
+            }
+            _ => self.module().to_lowercase(),
+        }
+    }
+
+    /// Section of the table at a route: that of the setting, or of the groups, that the route leads into.
+    pub(super) fn section_at(self, route: &Pointer) -> String {
+        let steps: Vec<&str> = route.steps().collect();
+        let entry = match steps.as_slice() {
+            ["setting", at, ..] => self.0.get("setting").and_then(|all| all.get(at.parse::<usize>().ok()?)),
+            ["settings", "section", at, ..] => {
+                let section = self.0.pointer(&pointer!["settings", "section", at]);
+                return section.map(|section| Self::text(section, "id").to_owned()).unwrap_or_default();
+            }
+            _ => None,
+        };
+        self.section_of(entry.unwrap_or(&Value::Null))
     }
 
     /// Ids of `[[settings.section]]` or `[[settings.tab]]`.
@@ -141,6 +178,40 @@ impl<'a> OwnNames<'a> {
     /// Routes of services.
     pub(super) fn routes(self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.methods().map(|method| Self::text(method, "route")).filter(|route| !route.is_empty())
+    }
+
+    /// Names of a table as a shop or a receiver knows them, former ones included.
+    fn stored(self, table: &str) -> Vec<String> {
+        let module = self.module().to_lowercase();
+        let text =
+            |entry: &'a Value, key| Some(Self::text(entry, key).to_owned()).filter(|name| !name.is_empty());
+        let mut names: Vec<String> = match table {
+            "acl" => self.resources().into_iter().map(|(id, _)| id).collect(),
+            "setting" => {
+                let path = |it: OwnSetting<'a>| text(it.table, "config_path").unwrap_or(it.full_path);
+                self.settings().into_iter().map(path).collect()
+            }
+            "cron" => {
+                let name = |job: &'a Value| {
+                    text(job, "id").or_else(|| Some(format!("{module}_{}", text(job, "name")?)))
+                };
+                self.entries("cron").filter_map(name).collect()
+            }
+            "webhook" => self.entries("webhook").filter_map(|webhook| text(webhook, "topic")).collect(),
+            _ => self.entries("integration").filter_map(|it| text(it, "name")).collect(),
+        };
+        self.entries(table).for_each(|entry| Self::add_former(entry, &mut names));
+        names
+    }
+
+    /// Adds the former names of an entry and all those below it.
+    fn add_former(entry: &'a Value, names: &mut Vec<String>) {
+        if let Some(former) = entry.get("renamed_from") {
+            let listed = former.as_array().map_or(std::slice::from_ref(former), Vec::as_slice);
+            names.extend(listed.iter().filter_map(Value::as_str).map(str::to_owned));
+        }
+        let children = entry.get("children").and_then(Value::as_array).into_iter().flatten();
+        children.for_each(|child| Self::add_former(child, names));
     }
 
     /// Addresses anywhere in the spec, without their paths.

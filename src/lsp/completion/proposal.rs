@@ -42,6 +42,15 @@ impl Proposal {
         Self::new(CompletionItemKind::VALUE, text, detail)
     }
 
+    /// Truth value, which has no quotes.
+    pub(super) fn flag(text: impl Into<String>) -> Self {
+        Self::new(CompletionItemKind::KEYWORD, text, "")
+    }
+
+    pub(super) fn is_flag(&self) -> bool {
+        self.kind == CompletionItemKind::KEYWORD && matches!(&*self.text, "true" | "false")
+    }
+
     pub(super) fn titled(self, title: impl Into<String>) -> Self {
         Self { title: title.into(), ..self }
     }

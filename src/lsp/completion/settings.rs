@@ -25,6 +25,31 @@ fn about(setting: &OwnSetting<'_>) -> String {
     [setting.label, setting.kind].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
+/// Paths that a setting or group at a route may name: those of its own section, and others with their sections if it `has_others`.
+pub(super) fn paths_from(known: &KnownValues<'_>, route: &Pointer, has_others: bool) -> Vec<Proposal> {
+    let section = known.own.section_at(route);
+    let settings = known.own.settings();
+    let settings = settings.iter().filter(|it| has_others || it.section == section);
+    let proposal = |it: &OwnSetting<'_>| {
+        let is_here = it.section == section;
+        let path = if is_here { it.path } else { &it.full_path };
+        Proposal::new(CompletionItemKind::PROPERTY, path, about(it)).titled(it.label).last_if(!is_here)
+    };
+    settings.map(proposal).collect()
+}
+
+/// Groups of the configuration with their sections: those of the spec and those of Magento.
+pub(super) fn full_groups(known: &KnownValues<'_>) -> Vec<Proposal> {
+    let settings = known.own.settings();
+    let group = |it: &OwnSetting<'_>| Some(it.full_path.rsplit_once('/')?.0.to_owned());
+    let own: std::collections::BTreeSet<String> = settings.iter().filter_map(group).collect();
+    let own = own.into_iter().map(|it| Proposal::new(CompletionItemKind::FOLDER, it, "group of this spec"));
+    let groups = known.catalog.config().groups.iter().filter_map(|group| {
+        known.proposal(CompletionItemKind::FOLDER, &group.id, group.module.as_str(), group.releases())
+    });
+    own.chain(groups).collect()
+}
+
 /// Paths with their sections: those of the spec and those of Magento.
 pub(super) fn paths(known: &KnownValues<'_>) -> Vec<Proposal> {
     let own = known.own.settings();
@@ -83,6 +108,11 @@ pub(super) fn tabs(known: &KnownValues<'_>) -> Vec<Proposal> {
 pub(super) fn menu(known: &KnownValues<'_>) -> Vec<Proposal> {
     let own = known.own.menu().into_iter();
     let own = own.map(|(id, title)| Proposal::new(CompletionItemKind::MODULE, id, title).titled(title));
+    own.chain(shipped_menu(known)).collect()
+}
+
+/// Entries of the menu that Magento has.
+pub(super) fn shipped_menu(known: &KnownValues<'_>) -> Vec<Proposal> {
     let items = known.catalog.menu().iter().filter_map(|item| {
         Some(
             known
@@ -90,20 +120,21 @@ pub(super) fn menu(known: &KnownValues<'_>) -> Vec<Proposal> {
                 .titled(item.title),
         )
     });
-    own.chain(items).collect()
+    items.collect()
 }
 
 /// Values that the setting at a route may have, or the one that a condition at a route names.
 pub(super) fn values(known: &KnownValues<'_>, route: &Pointer) -> Vec<Proposal> {
-    let mut steps = route.steps().skip(1);
-    let (Some(at), Some(key)) = (steps.next(), steps.next()) else { return Vec::new() };
-    let settings = known.own.settings();
-    let table = match key {
-        "default" => at.parse::<usize>().ok().and_then(|at| known.draft.json.get("setting")?.get(at)),
-        _ => {
+    let mut steps = route.steps();
+    let table = match steps.by_ref().find(|step| matches!(*step, "default" | "depends")) {
+        Some("depends") => {
             let other = steps.next().unwrap_or_default().replace("~1", "/");
-            settings.iter().find(|it| it.path == other || it.full_path == other).map(|it| it.table)
+            let here = format!("{}/{other}", known.own.section_at(route));
+            let settings = known.own.settings();
+            let named = |path: &str| settings.iter().find(|it| it.full_path == path).map(|it| it.table);
+            named(&here).or_else(|| named(&other))
         }
+        _ => route.parent().and_then(|setting| known.draft.json.pointer(&setting)),
     };
     let options = table.and_then(|table| table.get("options")?.as_object()).into_iter().flatten();
     let options = options.map(|(value, label)| {
@@ -111,5 +142,5 @@ pub(super) fn values(known: &KnownValues<'_>, route: &Pointer) -> Vec<Proposal> 
     });
     let is_flag = table.and_then(|table| table.get("type")).and_then(Value::as_str) == Some("yesno");
     let flags = ["true", "false"].into_iter().filter(|_| is_flag);
-    options.chain(flags.map(|flag| Proposal::new(CompletionItemKind::ENUM_MEMBER, flag, ""))).collect()
+    options.chain(flags.map(Proposal::flag)).collect()
 }

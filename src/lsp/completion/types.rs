@@ -7,7 +7,7 @@ use crate::catalog::VersionedRow;
 
 /// Types that a method can take or return. With `[]` or `?` behind what is typed, lists or nullable types.
 pub(super) fn all(known: &KnownValues<'_>, typed: &str) -> Vec<Proposal> {
-    let scalars = ["string", "int", "float", "bool", "mixed"];
+    let scalars = ["string", "int", "float", "bool", "mixed", "array"];
     let scalars = scalars.map(|name| Proposal::new(CompletionItemKind::KEYWORD, name, ""));
     let own = known.own.data();
     let own = own.map(|name| Proposal::new(CompletionItemKind::CLASS, name, "data object of this module"));

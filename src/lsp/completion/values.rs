@@ -6,7 +6,7 @@ use super::{
     calls, events, own::KnownValues, payload, proposal::Proposal, releases, resources, settings, types,
 };
 use crate::{
-    catalog::{SettingModel, VersionedRow, VersionedTable, wildcards},
+    catalog::{VersionedRow, wildcards},
     diag::Rule,
     names::Locale,
     spec::{Pointer, schema_values},
@@ -19,10 +19,12 @@ impl KnownValues<'_> {
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
         match steps.as_slice() {
             ["integration", "resources"] => resources::entries(self, route, typed),
-            ["acl", "parent"] | ["acl", "parents", "id"] => resources::all(self),
+            ["acl", "parent"] => self.without_own_id(route, resources::all(self)),
+            ["acl", "parents", "id"] => resources::all(self),
             ["settings", "resource"] | ["settings", "section", "resource"] => resources::all(self),
             ["menu", "resource"] | ["menu", .., "children", "resource"] => resources::all(self),
             ["service", "method", "acl"] => resources::of_route(self),
+            ["menu", "id"] if self.is_of_others(route) => settings::shipped_menu(self),
             ["acl", "id"]
             | ["acl", .., "children", "id"]
             | ["menu", "id"]
@@ -33,6 +35,7 @@ impl KnownValues<'_> {
             ["service", "method", "path_only"] => calls::parameters(self, route),
             ["webhook", "event"] => events::of_webhooks(self),
             ["observer", "event"] => events::all(self),
+            ["observer", "id"] => events::observers(self, route),
             ["webhook", "fields", .., "from"] => payload::sent(self.draft, route, typed),
             ["webhook", "fields", ..] => payload::kinds(self.draft, route),
             ["webhook", "changed"] => payload::watched(self.draft, route),
@@ -41,25 +44,35 @@ impl KnownValues<'_> {
             | ["data", "fields", _] => types::all(self, typed),
             ["target", "magento"] => releases::targets(self, typed),
             ["module", "require", package] => self.constraints(package),
-            ["module", "sequence"]
-            | ["setting", "if_module_enabled"]
-            | ["menu", .., "depends_on_module" | "module"] => self.modules(),
+            ["module", "sequence"] | ["setting", "if_module_enabled"] | ["menu", .., "depends_on_module"] => {
+                self.modules()
+            }
+            ["menu", .., "module"] => self.own_module().chain(self.modules()).collect(),
             ["cron", "group"] => self.groups(),
             ["cron", "schedule"] => schedules(),
             ["cron", "config_path"] | ["menu", .., "depends_on_config"] => settings::paths(self),
-            ["setting", "config_path" | "extends"] => settings::paths(self),
+            ["setting", "config_path" | "extends"] | ["setting", "upload_dir", "config"] => {
+                settings::paths(self)
+            }
+            ["settings", .., "groups", _, "extends"] => settings::full_groups(self),
             ["setting", "section"] => settings::own_sections(self),
-            ["setting", "path"] | ["setting", "requires", "groups"] => settings::groups(self),
-            ["setting", "requires", "fields"] => settings::own_paths(self, ""),
-            ["setting", "default"] | ["setting", "depends", _] => settings::values(self, route),
-            ["setting", "source_model" | "backend_model"] => self.models(self.catalog.setting_models()),
+            ["setting", "path"] => settings::groups(self),
+            ["setting", "requires", "groups"] => settings::own_groups(self),
+            ["setting", "requires", "fields"] => settings::paths_from(self, route, false),
+            ["setting", "default"] | ["setting", "depends", ..] => settings::values(self, route),
+            ["settings", ..] if steps.contains(&"depends") => settings::values(self, route),
+            ["setting", "source_model"] => self.models(r"\Source\"),
+            ["setting" | "config", .., "backend_model"] => self.models(r"\Backend\"),
             ["webhooks", "url"] => settings::own_paths(self, "url"),
             ["webhooks", "secret" | "second_secret"] => settings::own_paths(self, "secret"),
             ["webhooks", "enabled"] => settings::own_paths(self, "yesno"),
             ["webhooks", "timeout"] => settings::own_paths(self, "number"),
-            ["menu", .., "parent"] | ["settings", "menu"] => settings::menu(self),
+            ["menu", .., "parent"] => self.without_own_id(route, settings::menu(self)),
+            ["settings", "menu"] => settings::menu(self),
             ["settings", "tab"] | ["settings", "section", "tab"] => settings::tabs(self),
             ["settings", "section"] | ["settings", "section", "id"] => settings::sections(self),
+            [table, .., "renamed_from"] => self.former(table, route),
+            ["retired", "integrations"] => self.former("integration", route),
             ["csp", _] => {
                 self.own.hosts().into_iter().map(|host| Proposal::value(host, "in this spec")).collect()
             }
@@ -67,7 +80,10 @@ impl KnownValues<'_> {
             ["files", "unmanaged"] => self.files(),
             _ => schema_values(route)
                 .into_iter()
-                .map(|value| Proposal::new(CompletionItemKind::ENUM_MEMBER, value, ""))
+                .map(|value| match &*value {
+                    "true" | "false" => Proposal::flag(value),
+                    _ => Proposal::new(CompletionItemKind::ENUM_MEMBER, value, ""),
+                })
                 .collect(),
         }
     }
@@ -79,7 +95,9 @@ impl KnownValues<'_> {
         match steps.as_slice() {
             ["rules"] => self.rules(),
             ["module", "require"] => self.packages(),
-            ["setting", "depends"] => settings::own_paths(self, "").into_iter().map(as_key).collect(),
+            ["setting", "depends"] | ["settings", .., "groups", _, "depends"] => {
+                settings::paths_from(self, table, true).into_iter().map(as_key).collect()
+            }
             ["settings", "groups"] | ["settings", "section", "groups"] => {
                 settings::own_groups(self).into_iter().map(as_key).collect()
             }
@@ -177,11 +195,34 @@ impl KnownValues<'_> {
         groups
     }
 
-    fn models(&self, models: &VersionedTable<SettingModel>) -> Vec<Proposal> {
-        let models = models
-            .iter()
-            .filter_map(|model| self.proposal(CompletionItemKind::CLASS, &model.class, "", model.releases()));
+    /// Source and backend models of settings, those with a part of their name first.
+    fn models(&self, part: &str) -> Vec<Proposal> {
+        let models = self.catalog.setting_models().iter().filter_map(|model| {
+            let proposal = self.proposal(CompletionItemKind::CLASS, &model.class, "", model.releases())?;
+            Some(proposal.last_if(!model.class.contains(part)))
+        });
         models.collect()
+    }
+
+    /// Returns true if the entry with a key at a route changes or removes one of another module.
+    fn is_of_others(&self, route: &Pointer) -> bool {
+        let entry = route.parent().and_then(|entry| self.draft.json.pointer(&entry));
+        let change = entry.and_then(|entry| entry.get("change")?.as_str());
+        matches!(change, Some("update" | "remove"))
+    }
+
+    /// Leaves out the id of the entry with a key at a route.
+    fn without_own_id(&self, route: &Pointer, mut proposals: Vec<Proposal>) -> Vec<Proposal> {
+        let entry = route.parent().and_then(|entry| self.draft.json.pointer(&entry));
+        let own = entry.and_then(|entry| entry.get("id")?.as_str()).unwrap_or_default();
+        proposals.retain(|proposal| proposal.text != own);
+        proposals
+    }
+
+    fn own_module(&self) -> impl Iterator<Item = Proposal> {
+        let module = self.own.module();
+        let own = Proposal::new(CompletionItemKind::MODULE, module, "this module");
+        Some(own).filter(|_| !module.is_empty()).into_iter()
     }
 
     /// Generated files.

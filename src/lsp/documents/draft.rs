@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::EarlierNames;
 use crate::{
     catalog::{Catalog, Constraint, ReleaseSet},
     names::Edition,
@@ -20,6 +21,8 @@ pub(in crate::lsp) struct Draft<'a> {
     pub(in crate::lsp) releases: ReleaseSet,
     /// Generated files of the last spec without errors.
     pub(in crate::lsp) files: &'a [TreePath],
+    /// Names that the module had before, where they are asked for.
+    pub(in crate::lsp) earlier: Option<&'a EarlierNames>,
 }
 
 impl<'a> Draft<'a> {
@@ -36,6 +39,6 @@ impl<'a> Draft<'a> {
         let written = target.and_then(|target| target.get("magento")?.as_str()?.parse::<Constraint>().ok());
         let resolved = written.and_then(|constraint| catalog.resolve(&constraint));
         let releases = resolved.map_or_else(|| catalog.all(), |target| target.releases);
-        Self { json, spans, catalog, releases, files }
+        Self { json, spans, catalog, releases, files, earlier: None }
     }
 }

@@ -1,6 +1,7 @@
 //! Documents that are open in the editor.
 
 mod draft;
+mod earlier_names;
 mod editor_text;
 mod file;
 mod open_modules;
@@ -8,6 +9,7 @@ mod open_spec;
 mod workspace;
 
 pub(super) use draft::Draft;
+pub(super) use earlier_names::EarlierNames;
 pub(super) use editor_text::EditorText;
 pub(super) use file::{path, uri_of};
 pub(super) use open_modules::OpenModules;

@@ -1,8 +1,10 @@
 //! Spec that is open in an editor.
 
+use std::cell::OnceCell;
+
 use lsp_types::{TextDocumentContentChangeEvent, Uri};
 
-use super::{Draft, EditorText, Workspace};
+use super::{Draft, EarlierNames, EditorText, Workspace};
 use crate::{project::Project, tree::TreePath};
 
 /// Spec that is open in an editor, whether it is saved or not.
@@ -18,6 +20,8 @@ pub(in crate::lsp) struct OpenSpec {
     sound: Option<Project>,
     /// Generated files of the last spec without errors.
     files: Vec<TreePath>,
+    /// Names that it had before, read once they are needed.
+    earlier: OnceCell<EarlierNames>,
 }
 
 impl OpenSpec {
@@ -25,7 +29,8 @@ impl OpenSpec {
         let text = EditorText::new(text);
         let latest = workspace.compile(&uri, text.as_str());
         let files = files(&latest);
-        Self { uri, version, text, latest, is_current: true, sound: None, files }
+        let earlier = OnceCell::new();
+        Self { uri, version, text, latest, is_current: true, sound: None, files, earlier }
     }
 
     pub(in crate::lsp) fn uri(&self) -> &Uri {
@@ -56,6 +61,11 @@ impl OpenSpec {
         Draft::of(self.text.as_str(), self.sound(), &self.files)
     }
 
+    /// Names that the module had before.
+    pub(in crate::lsp) fn earlier_names(&self, workspace: &Workspace) -> &EarlierNames {
+        self.earlier.get_or_init(|| workspace.earlier_names(self.sound()))
+    }
+
     pub(in crate::lsp) fn change(&mut self, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
         self.version = version;
         self.is_current = false;
@@ -70,6 +80,7 @@ impl OpenSpec {
     /// Has the text checked again, though it did not change.
     pub(in crate::lsp) fn outdate(&mut self) {
         self.is_current = false;
+        self.earlier.take();
     }
 
     /// Compiles the present text, if it changed.

@@ -6,11 +6,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use lsp_types::{MarkupKind, Uri};
 use serde_json::Value;
 
-use super::file;
+use super::{EarlierNames, file};
 use crate::{
     module::{self, ModuleDir},
     project::{CatalogStore, Neighbours, Project},
-    tree::{Disk, LOCK_FILE},
+    tree::{Disk, LOCK_FILE, place},
 };
 
 /// Folders that are open in the editor, and the catalogs that specs name.
@@ -38,7 +38,7 @@ impl Workspace {
     pub(in crate::lsp) fn refresh(&mut self) {
         self.catalogs = CatalogStore::default();
         let folders: Vec<Utf8PathBuf> = self.folders.iter().map(|folder| shown(folder)).collect();
-        self.neighbours = Neighbours::below(&folders);
+        self.neighbours = Neighbours::below(&folders, |spec| self.allows(spec));
     }
 
     /// Compiles the text of a spec. Files beside it are read in open folders, or in its own folder if none is open.
@@ -50,6 +50,29 @@ impl Workspace {
         let mut project = Project::of_text(spec, text, &self.catalogs, may_read);
         self.neighbours.compare(&mut project, &self.catalogs);
         project
+    }
+
+    /// Names that the module of a project had before, as far as the files that have them may be read.
+    pub(in crate::lsp) fn earlier_names(&self, project: &Project) -> EarlierNames {
+        let (spec, root) = (&project.spec, place(&project.root));
+        let Some(own) = spec.parent().map(place).filter(|_| spec.exists()) else {
+            return EarlierNames::default();
+        };
+        let repository = own
+            .canonicalize_utf8()
+            .ok()
+            .and_then(|own| own.ancestors().find(|dir| dir.join(".git").is_dir()).map(Utf8Path::to_owned));
+        let mut names = EarlierNames::default();
+        if self.holds(root, own) {
+            names.add_generated(project);
+        }
+        if repository.is_some_and(|repository| self.holds(&repository, own)) {
+            names.add_committed(spec);
+        }
+        if self.allows(spec) {
+            names.add_saved(spec);
+        }
+        names
     }
 
     /// Returns true if a file may be read: below an open folder, or anywhere if the editor opened none.

@@ -3,7 +3,7 @@
 use super::facts::{Facts, first};
 use crate::{
     catalog::{DataObject, Dispatch, Transaction},
-    spec::Pointer,
+    spec::{Pointer, webhooks::PayloadValue},
 };
 
 impl Facts<'_> {
@@ -27,6 +27,18 @@ impl Facts<'_> {
             entity.unwrap_or_default(),
             first(&lines)
         ))
+    }
+
+    /// Describes the field of the object that is sent by a name, or that a condition names.
+    pub(super) fn named_field(&self, route: &Pointer, name: &str) -> Option<String> {
+        let at: usize = route.steps().nth(1)?.parse().ok()?;
+        let mut fields = self.spec?.webhook.get(at)?.fields.iter();
+        let sent = fields.find(|(path, _)| path.as_str() == name).map(|(_, value)| value);
+        let path = match sent {
+            Some(PayloadValue::Named(field)) => field.from.as_str(),
+            _ => name,
+        };
+        self.field(route, path)
     }
 
     /// Describes a field of the object of a webhook.

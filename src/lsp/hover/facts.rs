@@ -42,11 +42,14 @@ impl<'a> Facts<'a> {
             ["service", "method", "route" | "replaced_by"] => self.call(written),
             ["webhook", "event"] | ["observer", "event"] => self.event(written),
             ["webhook", "fields", _, "from"] | ["webhook", "changed"] => self.field(route, written),
+            ["webhook", "fields" | "when", name, ..] => self.named_field(route, name),
             ["webhooks", ..] | ["setting", "requires", "fields"] => self.setting(written),
-            [.., "config_path" | "depends_on_config" | "extends"] => {
+            ["setting", "depends", path, ..] | ["settings", .., "depends", path] => self.setting(path),
+            [.., "source_model" | "backend_model"] => self.model(written),
+            [.., "config_path" | "depends_on_config" | "extends"] | ["setting", "upload_dir", "config"] => {
                 self.setting(written).or_else(|| self.config_path(written))
             }
-            ["menu", .., "parent"] | ["settings", "menu"] => self.menu(written),
+            ["menu", .., "parent" | "id"] | ["settings", "menu"] => self.menu(written),
             ["settings", "tab"] | ["settings", "section", "tab"] => self.tab(written),
             ["settings", "section"] | ["settings", "section", "id"] => self.section(written),
             ["cron", "group"] => self.group(written),
@@ -67,7 +70,7 @@ impl<'a> Facts<'a> {
                 let path: Vec<&str> = above.iter().copied().chain([name]).collect();
                 self.field(table, &path.join("."))
             }
-            ["setting", "depends"] => self.setting(name),
+            ["setting" | "settings", .., "depends"] => self.setting(name),
             ["config", ..] => self.config_path(name),
             _ => None,
         }
@@ -114,6 +117,12 @@ impl<'a> Facts<'a> {
         let releases = self.catalog.config_paths().releases_of(written);
         let row = self.catalog.config_paths().find(written).first()?;
         Some(format!("Setting `{written}` of {}, {}.", row.module, self.there(releases)))
+    }
+
+    /// Describes a class for settings.
+    fn model(&self, written: &str) -> Option<String> {
+        let releases = self.catalog.setting_models().releases_of(written.trim_start_matches('\\'));
+        (!releases.is_empty()).then(|| format!("`{written}` of Magento, {}.", self.there(releases)))
     }
 
     fn menu(&self, written: &str) -> Option<String> {

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     project::Project,
-    spec::{Pointer, schema_key},
+    spec::{Pointer, schema_key, schema_keys},
 };
 use facts::Facts;
 
@@ -55,9 +55,12 @@ pub(super) fn about_proposal(project: &Project, route: &Pointer, proposed: &str)
     Facts::of(project).about(route, proposed)
 }
 
-/// Documentation of a key.
+/// Documentation of a key, or of the table whose keys have any names.
 fn about_key(route: &Pointer) -> Option<String> {
-    let key = schema_key(route)?;
+    let Some(key) = schema_key(route) else {
+        let table = route.parent()?;
+        return schema_keys(&table).is_empty().then(|| about_key(&table))?;
+    };
     let example = key.example.map(|example| format!("\n\n```toml\n{} = {}\n```", key.name, toml(example)));
     Some(format!("{}{}", key.description, example.unwrap_or_default()))
 }

@@ -51,6 +51,15 @@ struct EarlierState {
     note: Option<String>,
 }
 
+/// Text of a spec as it was committed last; none if it is new, or if git cannot tell.
+#[must_use]
+pub fn committed(spec: &Utf8Path) -> Option<String> {
+    match git::read("HEAD", spec).ok()? {
+        git::AtRevision::Spec { text, .. } => Some(text),
+        git::AtRevision::Nothing | git::AtRevision::Directory(_) => None,
+    }
+}
+
 impl Baseline<'_> {
     /// Checks that it says for each of some specs what stood before: only one spec can have a path of its own.
     ///

@@ -171,11 +171,31 @@ impl Collector<'_> {
 
     fn data_type(&mut self, kind: &TypeName, route: &Pointer, table: &Pointer) {
         match kind.base() {
+            BaseType::Class(name) if self.own_class(name, route, table) => {}
             BaseType::Data(name) | BaseType::Class(name) => {
                 self.mention(NamedKind::DataType, name, route, table);
             }
             BaseType::Scalar(_) => {}
         }
+    }
+
+    /// Adds the data object or service whose generated interface a class is; false if it is none.
+    fn own_class(&mut self, class: &str, route: &Pointer, table: &Pointer) -> bool {
+        let prefix = format!(r"{}\Api\", self.spec.module.name.namespace());
+        let own = class.trim_start_matches('\\').strip_prefix(&prefix);
+        let Some(name) = own.and_then(|own| own.strip_suffix("Interface")) else { return false };
+        let data = name
+            .strip_prefix(r"Data\")
+            .filter(|name| self.spec.data.iter().any(|it| it.name.as_str() == *name));
+        let is_service = |name: &str| {
+            self.spec.service.iter().any(|it| it.interface.is_none() && it.name.as_str() == name)
+        };
+        match data {
+            Some(name) => self.mention(NamedKind::DataType, name, route, table),
+            None if is_service(name) => self.mention(NamedKind::Service, name, route, table),
+            None => return false,
+        }
+        true
     }
 
     fn settings(&mut self) {
@@ -188,12 +208,19 @@ impl Collector<'_> {
                 self.mention(NamedKind::Section, section.as_str(), &table.key("section"), &table);
             }
             self.depends(&section, setting.depends.keys(), &table.key("depends"), &table);
+            if let Some(extended) = &setting.extends {
+                self.setting_in("", extended.as_str(), &table.key("extends"), &table);
+            }
+            if let Some(source) = &setting.source_service {
+                self.own_class(source.class.as_str(), &table.key("source_service").key("class"), &table);
+            }
             let required = setting.requires.iter().flat_map(|requires| &requires.fields);
             for (place, field) in required.enumerate() {
                 let route = table.key("requires").key("fields").key(place);
                 self.setting_in(&section, field.as_str(), &route, &table);
             }
         }
+        self.values();
         if let Some(delivery) = &self.spec.webhooks {
             let table = pointer!["webhooks"];
             let paths = [
@@ -250,6 +277,24 @@ impl Collector<'_> {
             if let GroupEntry::Table(group) = group {
                 let route = table.key("groups").key(id).key("depends");
                 self.depends(section, group.depends.keys(), &route, table);
+            }
+        }
+    }
+
+    /// Settings whose values `[config]` has, which are keys.
+    fn values(&mut self) {
+        let (config, spec) = (pointer!["config"], self.spec);
+        let mut tables = vec![(config.key("default"), &spec.config.default)];
+        for (scopes, all) in [("websites", &spec.config.websites), ("stores", &spec.config.stores)] {
+            tables.extend(all.iter().map(|(code, values)| (config.key(scopes).key(code), values)));
+        }
+        for (table, values) in tables {
+            for path in values.keys() {
+                let setting = spec.setting.iter().find(|setting| spec.path_of(setting) == path.as_str());
+                if let (Some(setting), Some(key)) = (setting, self.loaded.spans.key(&table.key(path))) {
+                    let name = setting_name(&spec.section_of(setting), setting);
+                    self.add_at(key, NamedKind::Setting, name, setting.path.as_str(), &table, false);
+                }
             }
         }
     }

@@ -106,7 +106,7 @@ acl = ["Acme_Erp::read"]
 returns = "Order[]?"
 [[data]]
 name = "Order"
-fields = { parent = "Order?" }
+fields = { parent = "Order?", all = 'Acme\Erp\Api\Data\OrderInterface[]' }
 [settings]
 label = "Acme ERP"
 groups = { connection = { label = "Connection", depends = { "connection/enabled" = true } } }
@@ -117,6 +117,10 @@ type = "yesno"
 path = "connection/url"
 type = "url"
 depends = { "acme_erp/connection/enabled" = true }
+[[setting]]
+path = "connection/order"
+type = "select"
+source_service = { class = 'Acme\Erp\Api\OrdersInterface' }
 [[menu]]
 id = "Acme_Erp::menu"
 title = "Acme ERP"
@@ -126,6 +130,8 @@ children = [{ id = "Acme_Erp::list", title = "Orders", action = "acme/list/index
 [[cron]]
 name = "pull"
 config_path = "acme_erp/connection/url"
+[config.websites.base]
+"acme_erp/connection/url" = "https://base.acme.com"
 "#;
 
     /// Lines of the text with the mentions of a name, `=` in front of its declaration.
@@ -159,8 +165,11 @@ config_path = "acme_erp/connection/url"
             ["=children Acme_Erp::read", "acl Acme_Erp::read", "children Acme_Erp::read"]
         );
         assert_eq!(places(Resource, "Magento_Backend::admin"), ["parent Magento_Backend::admin"]);
-        assert_eq!(places(DataType, "Order"), ["returns Order", "=name Order", "fields Order"]);
-        assert_eq!(places(Service, "Orders"), ["=name Orders"]);
+        assert_eq!(
+            places(DataType, "Order"),
+            ["returns Order", "=name Order", "fields Order", "fields Order"]
+        );
+        assert_eq!(places(Service, "Orders"), ["=name Orders", "source_service Orders"]);
         assert_eq!(places(Method, "Orders::get"), ["=name get"]);
         assert_eq!(
             places(Route, "GET /V1/acme/orders/:id"),
@@ -177,7 +186,11 @@ config_path = "acme_erp/connection/url"
         );
         assert_eq!(
             places(Setting, "acme_erp/connection/url"),
-            ["=path connection/url", "config_path connection/url"]
+            [
+                "=path connection/url",
+                "config_path connection/url",
+                "\"acme_erp/connection/url\" connection/url"
+            ]
         );
         assert_eq!(places(MenuEntry, "Acme_Erp::menu"), ["=id Acme_Erp::menu"]);
         assert_eq!(places(Integration, "Acme ERP"), ["=name Acme ERP"]);

@@ -118,7 +118,7 @@ fn first(completed: &Completed, expected: &[&str]) {
 #[test]
 fn every_value_is_completed() {
     // What is typed, and what comes first.
-    let cases: [(&str, &[&str]); 45] = [
+    let cases: [(&str, &[&str]); 60] = [
         ("[[integration]]\nresources = [\"view order|\"]", &["Magento_Sales::actions_view"]),
         ("[[integration]]\nresources = [\"trigger|\"]", &["Acme_Erp::sync"]),
         ("[[integration]]\nresources = [\"Magento_Sales::*invoi*|\"]", &["Magento_Sales::*invoi*"]),
@@ -175,13 +175,38 @@ fn every_value_is_completed() {
         ),
         ("[[observer]]\narea = \"web|\"", &["webapi_rest", "webapi_soap"]),
         ("[[cron]]\ngroup = \"|\"", &["default"]),
-        ("[[cron]]\nschedule = \"hour|\"", &["*/15 * * * *", "0 * * * *"]),
+        ("[[cron]]\nschedule = \"hour|\"", &["0 * * * *", "*/15 * * * *"]),
         ("[csp]\nconnect-src = [\"|\"]", &["https://erp.acme.com"]),
         ("[i18n]\nlocales = [\"de_|\"]", &["de_AT", "de_CH", "de_DE", "de_LU"]),
         ("[files]\nunmanaged = [\"etc/int|\"]", &["etc/integration.xml"]),
         ("[rules]\nurl-not-https = \"|\"", &["allow", "warn", "deny"]),
         ("[module.require]\n\"magento/module-sales\" = \"|\"", &["103.0.*"]),
         ("[[integration]]\nkeep_credentials = |", &["true", "false", "unless-permissions-grow"]),
+        (
+            "[[acl]]\nid = \"Acme_Erp::x\"\nparent = \"Acme_|\"",
+            &["Acme_Erp::erp", "Acme_Erp::sync", "Acme_Erp::config"],
+        ),
+        ("[[observer]]\nevent = \"order save|\"", &["sales_order_save_after", "sales_order_save_before"]),
+        // A truth value has no quotes.
+        ("[[integration]]\nkeep_credentials = \"|\"", &["unless-permissions-grow"]),
+        ("[[setting]]\ntype = \"yesno\"\ndefault = |", &["true", "false"]),
+        ("[[setting]]\ndepends = { \"connection/mode\" = { not = [\"|\"] } }", &["sandbox", "live"]),
+        ("[[setting]]\ndepends = { \"acme_erp/connection/mode\" = [\"|\"] }", &["sandbox", "live"]),
+        ("[[setting]]\nrequires = { groups = [\"|\"] }", &["connection"]),
+        ("[[setting]]\nrequires = { fields = [\"connection/b|\"] }", &["connection/base_url"]),
+        ("[[setting]]\nupload_dir = { config = \"web/unsecure/base_u|\" }", &["web/unsecure/base_url"]),
+        (
+            "[[setting]]\nbackend_model = 'Config\\Backend\\Image|'",
+            &[r"Magento\Config\Model\Config\Backend\Image"],
+        ),
+        (
+            "[config.default]\n\"payment/acme/key\" = { backend_model = 'Encrypted|' }",
+            &[r"Magento\Config\Model\Config\Backend\Encrypted"],
+        ),
+        ("[[menu]]\nchange = \"update\"\nid = \"sales order|\"", &["Magento_Sales::sales_order"]),
+        ("[[menu]]\nmodule = \"|\"", &["Acme_Erp"]),
+        ("[[observer]]\nevent = \"sales_order_save_after\"\nid = \"|\"", &["downloadable_observer"]),
+        ("[[setting]]\nsource_model = '|'", &[r"Magento\AdminNotification\Model\Config\Source\Frequency"]),
     ];
     let completed = behind(&cases.map(|(marked, _)| marked));
     for (completed, (_, expected)) in completed.iter().zip(cases) {
@@ -219,6 +244,42 @@ fn keys_and_tables_are_completed_with_what_they_require() {
     assert_eq!(flag.taken("per_environment"), "per_environment = ${1|true,false|}");
     let detail = observer.item("[[observer]]")["detail"].as_str().unwrap();
     assert_eq!(detail, "An observer: a class that runs on an event.");
+}
+
+#[test]
+fn settings_are_named_with_their_section_where_it_is_another() {
+    let more = "[[settings.section]]\nid = \"acme_shipping\"\nlabel = \"Shipping\"\ntab = \"sales\"\n\n\
+                [[setting]]\npath = \"parcels/stage\"\nsection = \"acme_shipping\"\ntype = \"text\"\n\n";
+    let cases = [
+        "[[setting]]\npath = \"parcels/logo\"\nsection = \"acme_shipping\"\ndepends = { | }",
+        "[[setting]]\npath = \"connection/more\"\ndepends = { | }",
+        "[[setting]]\npath = \"parcels/x\"\nsection = \"acme_shipping\"\nrequires = { fields = [\"|\"] }",
+        "[[cron]]\nconfig_path = \"acme|\"",
+        "[settings.section.groups.parcels]\ndepends = { | }",
+        "[settings.section.groups.parcels]\ndepends = { \"acme_erp/connection/mode\" = \"|\" }",
+        "[settings.section.groups.parcels]\nextends = \"acme|\"",
+    ];
+    let texts: Vec<String> = cases
+        .iter()
+        .map(|marked| {
+            let (groups, others) =
+                if marked.starts_with("[settings") { (*marked, "") } else { ("", *marked) };
+            let section = more.replace("\n\n[[setting]]", &format!("\n\n{groups}\n\n[[setting]]"));
+            let tables =
+                TABLES.replace("label = \"Acme ERP\"\n", &format!("label = \"Acme ERP\"\n\n{section}"));
+            format!("{HEAD}{tables}\n{others}")
+        })
+        .collect();
+    let all = completed(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    first(&all[0], &["parcels/stage", "parcels/logo", "acme_erp/connection/base_url"]);
+    first(&all[1], &["connection/base_url", "connection/signing_secret", "connection/mode"]);
+    assert!(all[1].labels().contains(&"acme_shipping/parcels/stage"), "{:?}", all[1].labels());
+    first(&all[2], &["parcels/stage", "parcels/x"]);
+    assert_eq!(all[2].labels().len(), 2);
+    first(&all[3], &["acme_shipping/parcels/stage", "acme_erp/connection/base_url"]);
+    first(&all[4], &["parcels/stage", "acme_erp/connection/base_url"]);
+    first(&all[5], &["sandbox", "live"]);
+    first(&all[6], &["acme_erp/connection", "acme_shipping/parcels"]);
 }
 
 #[test]

@@ -44,6 +44,21 @@ type = \"number\"
 min = 1
 max = 9
 
+[[setting]]
+path = \"connection/mode\"
+type = \"select\"
+options = { a = \"Option\" }
+depends = { \"connection/enabled\" = true }
+
+[[setting]]
+path = \"connection/known\"
+type = \"select\"
+source_model = 'Magento\\Config\\Model\\Config\\Source\\Yesno'
+
+[[data]]
+name = \"Note\"
+fields = { note = \"string\" }
+
 [webhooks]
 url = \"connection/base_url\"
 secret = \"connection/signing_secret\"
@@ -53,7 +68,8 @@ timeout = \"connection/timeout\"
 [[webhook]]
 topic = \"order.saved\"
 event = \"sales_order_save_after\"
-fields = { grand_total = \"float\", \"billing_address.city\" = \"string\" }
+fields = { grand_total = \"float\", \"billing_address.city\" = \"string\", number = { from = \"increment_id\", type = \"string\" } }
+when = { status = [\"processing\"] }
 
 [[cron]]
 name = \"pull\"
@@ -94,6 +110,20 @@ fn hover_says_what_is_known() {
         ("event-cau", "**An event that may not fire when its name suggests**"),
         ("sched", "Schedule: minute, hour"),
         ("[[cr", "A cron job."),
+        ("grand_total = \"flo", "`grand_total` of `Magento\\Sales\\Api\\Data\\OrderInterface`: float"),
+        (
+            "billing_address.city\" = \"str",
+            "`city` of `Magento\\Sales\\Api\\Data\\OrderAddressInterface`: string",
+        ),
+        ("number = { from = \"increment_id\", type = \"str", "`increment_id` of"),
+        ("when = { status = [\"pro", "`status` of `Magento\\Sales\\Api\\Data\\OrderInterface`: string"),
+        ("depends = { \"connection/enabled\" = tr", "Setting `connection/enabled` of this spec."),
+        (
+            "source_model = 'Magento",
+            "`Magento\\Config\\Model\\Config\\Source\\Yesno` of Magento, in all releases",
+        ),
+        ("options = { a = \"Opt", "Options: stored value and label."),
+        ("fields = { note = \"str", "Fields"),
     ];
     let mut all = String::new();
     for (place, start) in places {

@@ -9,7 +9,9 @@ mod hover;
 mod layout;
 mod navigation;
 mod random_edits;
+mod renames;
 mod robust;
+mod transcripts;
 
 const SPEC: &str = "[module]
 name = \"Acme_Erp\"

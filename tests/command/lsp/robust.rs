@@ -153,6 +153,29 @@ fn no_text_is_too_long_too_deep_or_too_strange() {
 }
 
 #[test]
+#[cfg(unix)]
+fn links_out_of_the_workspace_are_not_followed() {
+    let dir = tempfile::tempdir().unwrap();
+    let (inner, outer) = (dir.path().join("inner"), dir.path().join("outer"));
+    fs::create_dir_all(inner.join("other")).unwrap();
+    fs::create_dir(&outer).unwrap();
+    let spec = SPEC.replace(", \"Magento_Log::online\"", "").replace(" 😀", "");
+    fs::write(outer.join("integration.toml"), &spec).unwrap();
+    std::os::unix::fs::symlink(outer.join("integration.toml"), inner.join("other/integration.toml")).unwrap();
+    let mut editor = Editor::open(&inner, &spec);
+    assert!(editor.diagnostics().iter().all(|it| it["code"] != "duplicate-module"));
+    assert_eq!(editor.end(), Some(0));
+    // The same spec within the workspace has the name of the module, too.
+    let mut editor = Editor::start(dir.path());
+    editor.initialize();
+    editor.open_file("inner/integration.toml", "toml", &spec);
+    assert!(
+        editor.diagnostics_of("inner/integration.toml").iter().any(|it| it["code"] == "duplicate-module")
+    );
+    assert_eq!(editor.end(), Some(0));
+}
+
+#[test]
 fn nothing_is_written_and_nothing_read_outside_of_the_workspace() {
     let dir = tempfile::tempdir().unwrap();
     let (inner, outer) = (dir.path().join("inner"), dir.path().join("outer"));

@@ -1,0 +1,148 @@
+//! Completion of `renamed_from` and `[retired]`: names that the module had before.
+
+use std::{fs, path::Path};
+
+use serde_json::{Value, json};
+
+use super::{
+    super::magespec,
+    editor::{Editor, position},
+};
+use crate::support::command::git;
+
+const SPEC: &str = "[module]
+name = \"Acme_Erp\"
+description = \"Lets the ERP read orders\"
+version = \"1.0.0\"
+license = \"proprietary\"
+
+[target]
+magento = \"2.4.7\"
+
+[[integration]]
+name = \"Acme ERP\"
+email = \"erp@acme.com\"
+resources = [\"Acme_Erp::read\", \"Acme_Erp::sync\"]
+
+[[acl]]
+id = \"Acme_Erp::read\"
+title = \"Read\"
+parent = \"Magento_Backend::admin\"
+children = [{ id = \"Acme_Erp::sync\", title = \"Sync\" }]
+
+[settings]
+label = \"Acme ERP\"
+
+[[setting]]
+path = \"connection/url\"
+type = \"url\"
+
+[[setting]]
+path = \"connection/secret\"
+type = \"secret\"
+
+[[setting]]
+path = \"connection/enabled\"
+type = \"yesno\"
+
+[[setting]]
+path = \"connection/timeout\"
+type = \"number\"
+min = 1
+max = 9
+
+[webhooks]
+url = \"connection/url\"
+secret = \"connection/secret\"
+enabled = \"connection/enabled\"
+timeout = \"connection/timeout\"
+
+[[webhook]]
+topic = \"order.saved\"
+event = \"sales_order_save_after\"
+fields = { entity_id = \"int\" }
+
+[[cron]]
+name = \"pull_stock\"
+schedule = \"*/15 * * * *\"
+";
+
+/// Present names, the names of the tables whose former names are asked for, and what is proposed.
+const RENAMES: [(&str, &str, &str); 6] = [
+    ("id = \"Acme_Erp::read\"", "id = \"Acme_Erp::look\"", "Acme_Erp::read"),
+    ("path = \"connection/url\"", "path = \"connection/address\"", "acme_erp/connection/url"),
+    ("topic = \"order.saved\"", "topic = \"order.stored\"", "order.saved"),
+    ("name = \"pull_stock\"", "name = \"fetch_stock\"", "acme_erp_pull_stock"),
+    ("name = \"Acme ERP\"", "name = \"Acme\"", "Acme ERP"),
+    ("{ id = \"Acme_Erp::sync\"", "{ id = \"Acme_Erp::run\"", "Acme_Erp::sync"),
+];
+
+/// Labels and details of what is proposed at `|`.
+fn proposed(editor: &mut Editor, marked: &str) -> Vec<(String, String)> {
+    let offset = marked.find('|').unwrap();
+    let text = marked.replacen('|', "", 1);
+    editor.set_text(&text);
+    let params = json!({ "textDocument": { "uri": editor.uri }, "position": position(&text, offset) });
+    let list = editor.request("textDocument/completion", params);
+    let items = list["items"].as_array().unwrap().iter();
+    let part = |item: &Value, key: &str| item[key].as_str().unwrap_or_default().to_owned();
+    items.map(|item| (part(item, "label"), part(item, "detail"))).collect()
+}
+
+/// Renames each thing in turn, and expects that its former name is proposed, and known from a state.
+fn expect_each(dir: &Path, state: &str) {
+    let mut editor = Editor::open(dir, SPEC);
+    for (old, new, former) in RENAMES {
+        let gap = if new.starts_with('{') { ", " } else { "\n" };
+        let marked = SPEC.replacen(old, &format!("{new}{gap}renamed_from = \"|\""), 1);
+        let found = proposed(&mut editor, &marked);
+        assert_eq!(found, [(former.to_owned(), state.to_owned())], "{new}");
+    }
+    let marked = SPEC.replace("name = \"Acme ERP\"", "name = \"Acme\"") + "[retired]\nintegrations = [|]\n";
+    assert_eq!(proposed(&mut editor, &marked)[0].0, "Acme ERP");
+    // What is listed already, or still there, is no former name.
+    let listed = SPEC.replace(
+        "topic = \"order.saved\"",
+        "topic = \"order.stored\"\nrenamed_from = [\"order.saved\", \"|\"]",
+    );
+    assert_eq!(proposed(&mut editor, &listed), []);
+    assert_eq!(editor.end(), Some(0));
+}
+
+#[test]
+fn former_names_are_those_of_the_generated_files() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("integration.toml"), SPEC).unwrap();
+    let ran = magespec(dir.path(), &["build"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    expect_each(dir.path(), "in the generated files");
+}
+
+#[test]
+fn former_names_are_those_of_the_last_commit_and_of_the_saved_spec() {
+    let dir = tempfile::tempdir().unwrap();
+    let spec = dir.path().join("integration.toml");
+    fs::write(&spec, SPEC).unwrap();
+    expect_each(dir.path(), "in the saved spec");
+    git(dir.path(), &["init", "-q"]);
+    git(dir.path(), &["add", "."]);
+    git(dir.path(), &["commit", "-q", "-m", "spec"]);
+    fs::write(&spec, "").unwrap();
+    expect_each(dir.path(), "in the last commit");
+}
+
+#[test]
+fn a_repository_around_the_workspace_is_not_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let inner = dir.path().join("inner");
+    fs::create_dir(&inner).unwrap();
+    fs::write(inner.join("integration.toml"), SPEC).unwrap();
+    git(dir.path(), &["init", "-q"]);
+    git(dir.path(), &["add", "."]);
+    git(dir.path(), &["commit", "-q", "-m", "spec"]);
+    fs::write(inner.join("integration.toml"), "").unwrap();
+    let mut editor = Editor::open(&inner, SPEC);
+    let marked = SPEC.replace("\"order.saved\"", "\"order.stored\"\nrenamed_from = \"|\"");
+    assert_eq!(proposed(&mut editor, &marked), []);
+    assert_eq!(editor.end(), Some(0));
+}
