@@ -33,8 +33,13 @@ impl MockShop {
                 let passed = gate::pass(self, request, path, now, &mut passage);
                 let counted = Counted::new(request, &passage);
                 self.count(&counted, passed.as_ref().err());
+                if let (Ok(call), Some(upstream)) = (&passed, &self.upstream)
+                    && !users::is_login(call.route)
+                {
+                    return upstream(request, call, self.integration(call.caller).as_deref());
+                }
                 let answered = passed.and_then(|call| {
-                    let served = self.served(&call, now);
+                    let served = self.served(request, &call, now);
                     self.count_answer(&counted, &served);
                     served.map(|value| (value, call))
                 });
@@ -47,6 +52,12 @@ impl MockShop {
             ShopArea::Schema => rendered.not_served("the schema of the REST API"),
             ShopArea::Storefront => rendered.not_found(),
         }
+    }
+
+    /// Name of a caller that is an integration.
+    fn integration(&self, caller: Caller) -> Option<String> {
+        let Caller::Integration(place) = caller else { return None };
+        self.state().consumers.get(place).map(|consumer| consumer.name.clone())
     }
 
     /// Counts a call for the contract report.
@@ -67,7 +78,18 @@ impl MockShop {
         }
     }
 
-    fn served(&self, call: &RoutedCall<'_>, now: u64) -> Result<ServedValue, ShopRefusal> {
+    fn served(
+        &self,
+        request: &HttpRequest,
+        call: &RoutedCall<'_>,
+        now: u64,
+    ) -> Result<ServedValue, ShopRefusal> {
+        if self.data.fixtures.is_some() {
+            let name = self.integration(call.caller);
+            if let Some(answer) = self.data.fixed(request, call, name.as_deref(), now) {
+                return answer;
+            }
+        }
         match users::answered(self, call, now) {
             Some(answered) => answered.map(ServedValue::new),
             None => self.data.answer(call, now),

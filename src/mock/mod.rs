@@ -36,7 +36,7 @@ pub use self::{
     refusal::{RefusalBody, RefusalDetail, ShopRefusal, Trace},
     shop::{
         ConsumerStatus, MockConsumer, MockMode, MockSettings, MockShop, ServedMethod, ServedParameter,
-        ServedRoute, StoreView, TokenKind, TokenRow,
+        ServedRoute, StoreView, TokenKind, TokenRow, UpstreamShop,
     },
     users::ADMIN,
 };

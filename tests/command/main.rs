@@ -35,6 +35,8 @@ mod mage_os;
 mod many;
 mod mistakes;
 mod mock;
+mod mock_fixtures;
+mod mock_record;
 mod mock_run;
 mod ownership;
 mod plan;

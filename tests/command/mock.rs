@@ -10,7 +10,7 @@ use std::{
 
 use super::{command, magespec};
 
-const SPEC: &str = "[module]
+pub(super) const SPEC: &str = "[module]
 name = \"Acme_Erp\"
 description = \"Lets the ERP read orders\"
 version = \"1.0.0\"
@@ -27,19 +27,28 @@ calls = [\"GET /V1/orders/:id\", \"GET /V1/invoices\"]
 ";
 
 /// A running shop.
-struct Mock {
+pub(super) struct Mock {
     child: Child,
     output: BufReader<ChildStdout>,
-    address: String,
-    credentials: String,
+    pub(super) address: String,
+    pub(super) credentials: String,
 }
 
 impl Mock {
-    fn start(dir: &Path, arguments: &[&str]) -> Self {
+    pub(super) fn start(dir: &Path, arguments: &[&str]) -> Self {
+        Self::start_with(dir, arguments, &[])
+    }
+
+    /// Starts it with variables in its environment.
+    pub(super) fn start_with(dir: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         std::fs::write(dir.join("integration.toml"), SPEC).unwrap();
         let arguments = [&["mock", "--port", "0"], arguments].concat();
-        let mut child =
-            command(dir, &arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command(dir, &arguments)
+            .envs(variables.iter().copied())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         let mut text = String::new();
         while !text.contains("Ctrl-C") {
@@ -62,7 +71,7 @@ impl Mock {
     }
 
     /// Sends bytes and reads all that comes back.
-    fn send(&self, bytes: &[u8]) -> String {
+    pub(super) fn send(&self, bytes: &[u8]) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
         // The server may close the connection before it has read everything.
@@ -72,25 +81,29 @@ impl Mock {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    fn get(&self, target: &str, headers: &str) -> String {
+    pub(super) fn get(&self, target: &str, headers: &str) -> String {
         self.send(
             format!("GET {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}\r\n", self.address)
                 .as_bytes(),
         )
     }
 
-    /// Header that `magespec sign` makes.
-    fn signed(&self, dir: &Path, target: &str) -> String {
+    /// Header that `magespec sign` makes for a GET.
+    pub(super) fn signed(&self, dir: &Path, target: &str) -> String {
+        self.signed_as(dir, "GET", target)
+    }
+
+    pub(super) fn signed_as(&self, dir: &Path, method: &str, target: &str) -> String {
         let url = format!("http://{}{target}", self.address);
         let ran =
-            magespec(dir, &["sign", "GET", &url, "--credentials", "credentials.json", "--release", "2.4.7"]);
+            magespec(dir, &["sign", method, &url, "--credentials", "credentials.json", "--release", "2.4.7"]);
         assert_eq!(ran.status, 0, "{}", ran.stderr);
         format!("{}\r\n", ran.stdout.trim())
     }
 
     /// Asks it to end; returns its exit status and the rest of its output.
     #[cfg(unix)]
-    fn end(mut self) -> (Option<i32>, String) {
+    pub(super) fn end(mut self) -> (Option<i32>, String) {
         let id = self.child.id().to_string();
         assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         let mut rest = String::new();

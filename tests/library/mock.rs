@@ -232,12 +232,15 @@ fn bad_fixtures_name_file_line_and_reason() {
         (vec![("a.json", "{\n  \"cal\": 1\n}")], "a.json:2:7: unknown field `cal`"),
         (
             vec![("a.json", r#"{ "call": "/V1/orders", "body": 1 }"#)],
-            "a.json: call `/V1/orders` is not a method and a path",
+            "a.json:1:11: call `/V1/orders` is not a method and the path of a route",
         ),
-        (vec![("a.json", r#"{ "call": "GET /V1/orders" }"#)], "a.json: write either body or template"),
+        (
+            vec![("a.json", r#"{ "call": "GET /V1/orders" }"#)],
+            "a.json:1:1: the fixture has neither a body nor a template",
+        ),
         (
             vec![("a.json", r#"{ "call": "GET /V1/orders", "template": "b.j2" }"#), ("b.j2", "x\n{% if %}")],
-            "b.j2:2:1: ",
+            "b.j2:2:",
         ),
     ] {
         let error = fixed(&files).unwrap_err();

@@ -1,6 +1,7 @@
 //! `magespec mock`.
 
 mod activate;
+mod answers;
 mod child;
 mod environment;
 mod opened;

@@ -1,8 +1,9 @@
 //! `magespec mock` without a further command: serves a shop.
 
-use std::io::Write;
+use std::{io::Write, sync::Arc};
 
 use super::{
+    answers::AnswerOptions,
     child::ChildCommand,
     environment::environment,
     opened::{Opened, open},
@@ -33,10 +34,16 @@ pub(super) struct ServeOptions {
     run: Option<String>,
     #[command(flatten)]
     report: ReportOptions,
+    #[command(flatten)]
+    answers: AnswerOptions,
 }
 
 pub(super) fn run(shop_options: &ShopOptions, options: &ServeOptions) -> Result<Outcome, Failure> {
-    let Opened { shop, specs } = open(shop_options)?;
+    let Opened { mut shop, specs } = open(shop_options)?;
+    let recording = match Arc::get_mut(&mut shop) {
+        Some(shop) => options.answers.apply(shop)?,
+        None => None,
+    };
     let address = shop_options.address(if options.run.is_some() { 0 } else { USUAL_PORT })?;
     let server = MockServer::bind(address, shop.clone()).map_err(|error| error.to_string())?;
     interrupt::attend();
@@ -70,6 +77,9 @@ pub(super) fn run(shop_options: &ShopOptions, options: &ServeOptions) -> Result<
     let run = options.run.as_deref().zip(status);
     let report = MockReport { magento: version.to_string(), specs: &specs, run, contract: &contract };
     options.report.print(&report)?;
+    if let Some(recording) = recording {
+        recording.finish()?;
+    }
     Ok(match run {
         _ if contract.broken && (run.is_some() || shop_options.strict) => Outcome::Differences,
         Some((_, 0)) | None => Outcome::Fine,

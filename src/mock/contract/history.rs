@@ -38,7 +38,7 @@ impl<'a> SpelledRoutes<'a> {
         }
         let needs = found.needs.iter();
         let needs = needs.map(|need| format!("{} in {}", need.access, catalog.describe(need.releases)));
-        Some(format!("it needs {}", needs.collect::<Vec<_>>().join(", ")))
+        Some(format!("the route needs {}", needs.collect::<Vec<_>>().join("; ")))
     }
 
     /// Sentence on the releases that have the route of a request; none if no release has it.

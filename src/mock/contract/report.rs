@@ -9,7 +9,10 @@ use super::{
     history::SpelledRoutes,
     ledger::{RefusalKey, RefusalTally},
 };
-use crate::mock::{Caller, MockShop};
+use crate::mock::{
+    Caller, MockShop,
+    fixtures::{FixtureUse, Fixtures},
+};
 
 /// Calls of a run, compared with the specs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -30,6 +33,8 @@ pub struct ContractReport {
     pub more_failed: u64,
     /// Answers that the mock cannot know.
     pub unknown: Vec<UnknownAnswer>,
+    /// Fixtures of `--fixtures`, in the order of their files.
+    pub fixtures: Vec<FixtureUse>,
 }
 
 /// Calls of an integration.
@@ -163,6 +168,7 @@ impl MockShop {
             failed: failed.collect(),
             more_failed,
             unknown,
+            fixtures: self.data.fixtures.as_ref().map(Fixtures::uses).unwrap_or_default(),
         }
     }
 

@@ -25,7 +25,7 @@ use self::{
     memory::Memory,
 };
 use super::{
-    MockSettings, RoutedCall, ServedMethod, ShopRefusal,
+    HttpRequest, MockSettings, RoutedCall, ServedMethod, ShopRefusal,
     fixtures::Fixtures,
     input::{Arguments, InputRules, arguments},
     types::{ClassShape, TypeBook},
@@ -46,7 +46,7 @@ pub struct ShopData {
     made: RwLock<HashMap<String, MadeRows>>,
     memory: Mutex<Memory>,
     stand_in: Option<Arc<StandIn>>,
-    fixtures: Option<Fixtures>,
+    pub(in crate::mock) fixtures: Option<Fixtures>,
 }
 
 /// Value that a route answers with.
@@ -58,13 +58,15 @@ pub struct ServedValue {
     pub value: Value,
     /// Something that the mock cannot know, for a header of its own and the report.
     pub note: Option<String>,
+    /// Headers of a fixture.
+    pub headers: Vec<(String, String)>,
 }
 
 impl ServedValue {
     /// Creates the answer of a service.
     #[must_use]
     pub const fn new(value: Value) -> Self {
-        Self { status: 200, value, note: None }
+        Self { status: 200, value, note: None, headers: Vec::new() }
     }
 }
 
@@ -129,12 +131,9 @@ impl ShopData {
     /// Fails as the service does.
     pub fn answer(&self, call: &RoutedCall<'_>, now: u64) -> Result<ServedValue, ShopRefusal> {
         self.run_queue(now);
-        if let Some(answer) = self.fixtures.as_ref().and_then(|it| it.answer(call, &moment(now))) {
-            return answer.map(|it| ServedValue { status: it.status, ..ServedValue::new(it.body) });
-        }
         let Some(method) = &call.route.service else {
             let note = format!("the types of {} {} are not known", call.route.method, call.route.path);
-            return Ok(ServedValue { status: 200, value: Value::Array(Vec::new()), note: Some(note) });
+            return Ok(ServedValue { note: Some(note), ..ServedValue::new(Value::Array(Vec::new())) });
         };
         if call.mode != Mode::Direct {
             let value = self.queued(call, method, now)?;
@@ -155,6 +154,22 @@ impl ShopData {
             now,
         };
         self.serve(&asked)
+    }
+
+    /// Answers a call by an integration of this name from a fixture; none if no fixture fits.
+    pub(in crate::mock) fn fixed(
+        &self,
+        request: &HttpRequest,
+        call: &RoutedCall<'_>,
+        integration: Option<&str>,
+        now: u64,
+    ) -> Option<Result<ServedValue, ShopRefusal>> {
+        let answer = self.fixtures.as_ref()?.answer(request, call, integration, &moment(now))?;
+        Some(answer.map(|it| ServedValue {
+            status: it.status,
+            headers: it.headers,
+            ..ServedValue::new(it.body)
+        }))
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {

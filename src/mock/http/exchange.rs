@@ -46,7 +46,11 @@ pub(super) async fn exchange(
         body: body.to_vec(),
     };
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
-    Ok(response(shop.answer(&request, now)))
+    if !shop.is_passing_on() {
+        return Ok(response(shop.answer(&request, now)));
+    }
+    let answered = tokio::task::spawn_blocking(move || shop.answer(&request, now)).await;
+    Ok(answered.map_or_else(|_| closing(StatusCode::INTERNAL_SERVER_ERROR), response))
 }
 
 fn response(answer: HttpAnswer) -> Response<Full<Bytes>> {

@@ -22,3 +22,6 @@ pub(super) const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// Time for open answers when the server ends.
 pub(super) const END_TIME: Duration = Duration::from_secs(2);
+
+/// Time that a recorded shop has for an answer.
+pub(super) const ANSWER_TIME: Duration = Duration::from_secs(60);

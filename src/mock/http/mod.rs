@@ -1,7 +1,15 @@
-//! HTTP/1.1 server in front of a shop.
+//! HTTP/1.1: the server in front of a shop, and requests to other systems.
 
+mod curl;
 mod exchange;
 mod limits;
+mod peer;
+mod recorder;
 mod server;
+mod upstream;
 
-pub use self::server::{MockServer, Unservable};
+pub use self::{
+    peer::{Peer, Unanswered},
+    recorder::{Recorder, RecorderSettings},
+    server::{MockServer, Unservable},
+};

@@ -28,6 +28,14 @@ impl HttpAnswer {
         self
     }
 
+    /// Puts a header in the place of those with its name.
+    #[must_use]
+    pub fn replacing(mut self, name: &str, value: &str) -> Self {
+        self.headers.retain(|(it, _)| !it.eq_ignore_ascii_case(name));
+        self.headers.push((name.to_owned().into(), value.to_owned()));
+        self
+    }
+
     /// Value of a header, whatever the case of its name.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {

@@ -1,10 +1,16 @@
 //! Fixture of one answer.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::{privacy, texts};
-use crate::mock::{HttpRequest, fixtures::Fixture};
+use super::{messages, privacy::Cleaner};
+use crate::{
+    mock::{RoutedCall, fixtures::Fixture},
+    oauth::percent,
+};
+
+/// Longest name of a file without its ending.
+const LONGEST_NAME: usize = 120;
 
 /// Answer of a real shop.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,68 +21,78 @@ pub struct RecordedAnswer {
     pub body: Vec<u8>,
 }
 
-/// Makes the fixture of an answer, and the name of its file. None if it is not a REST call, or not JSON.
+/// Makes the fixture of an answer, and the name of its file. None if the answer is not JSON.
 #[must_use]
-pub fn recorded(request: &HttpRequest, answer: &RecordedAnswer) -> Option<(String, Fixture)> {
-    let path = request.path();
-    let (_, path) = path.split_once("/rest/")?;
-    // Behind the store code, if there is one.
-    let at = path.split('/').take(2).position(|step| step.strip_prefix('V').is_some_and(is_number))?;
-    let path: Vec<String> = path.split('/').skip(at).map(texts::cleaned).collect();
-    let path = path.join("/");
+pub fn recorded(call: &RoutedCall<'_>, answer: &RecordedAnswer) -> Option<(String, Fixture)> {
+    let cleaner = Cleaner::of(&call.route.path);
     let body: Value = serde_json::from_slice(&answer.body).ok()?;
-    let query = request.query().filter(|query| !query.is_empty()).map(texts::cleaned);
-    let call = format!("{} /{}", request.method, path.trim_end_matches('/'));
-    let mut name: String = call
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '_' { c } else { '-' })
-        .collect();
+    let mut variables = call.path.iter();
+    let steps = call.route.path.split('/').map(|step| {
+        let variable = if step.starts_with(':') { variables.next() } else { None };
+        match variable {
+            Some((name, value)) => percent::encode(cleaner.variable(name, value)),
+            None => step.to_owned(),
+        }
+    });
+    let path = steps.collect::<Vec<_>>().join("/");
+    let spelled = call.mode.spelled(&call.route.method, &path);
+    let mut query = Vec::new();
+    if let Value::Object(parameters) = cleaner.query(&Value::Object(call.query.clone())) {
+        pairs(&parameters, "", &mut query);
+    }
+    let query = (!query.is_empty()).then(|| query.join("&"));
+    let body = if answer.status < 400 {
+        cleaner.value(&body)
+    } else {
+        let mut echoes: Vec<String> = call.path.iter().map(|(_, value)| value.clone()).collect();
+        messages::collect(&Value::Object(call.query.clone()), &mut echoes);
+        call.body.iter().for_each(|body| messages::collect(body, &mut echoes));
+        messages::cleaned(&body, &echoes)
+    };
+    let name = file_name(&spelled, query.as_deref());
+    let fixture = Fixture {
+        call: spelled,
+        query,
+        status: answer.status,
+        headers: Map::new(),
+        body: Some(body),
+        template: None,
+        recorded: true,
+        file: String::new(),
+    };
+    Some((name, fixture))
+}
+
+/// Parameters as a URL has them: `a[b][0]=c`.
+fn pairs(values: &Map<String, Value>, around: &str, into: &mut Vec<String>) {
+    for (name, value) in values {
+        let name = percent::encode(name);
+        let name = if around.is_empty() { name } else { format!("{around}[{name}]") };
+        match value {
+            Value::Object(fields) => pairs(fields, &name, into),
+            Value::Array(items) => {
+                let items = items.iter().enumerate().map(|(place, item)| (place.to_string(), item.clone()));
+                pairs(&items.collect(), &name, into);
+            }
+            Value::String(text) => into.push(format!("{name}={}", percent::encode(text))),
+            other => into.push(format!("{name}={other}")),
+        }
+    }
+}
+
+/// Name of the file of a call; calls whose names would be the same have a hash.
+fn file_name(call: &str, query: Option<&str>) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '.' || c == '_' { c } else { '-' };
+    let mut name: String = call.chars().map(plain).collect();
     while name.contains("--") {
         name = name.replace("--", "-");
     }
-    name.truncate(120);
-    if let Some(query) = &query {
-        let hash = Sha256::digest(query);
+    let is_odd = name.len() > LONGEST_NAME || call.chars().any(|c| !matches!(c, ' ' | '/') && plain(c) != c);
+    name.truncate(LONGEST_NAME);
+    if query.is_some() || is_odd {
+        let hash = Sha256::digest(format!("{call}?{}", query.unwrap_or_default()));
         name.push('-');
         name.extend(hash.iter().take(4).map(|byte| format!("{byte:02x}")));
     }
-    let is_secret = path.to_lowercase().contains("token");
-    let body =
-        if is_secret && body.is_string() { Value::from(texts::SECRET) } else { privacy::cleaned(&body) };
-    let fixture =
-        Fixture { call, query, status: answer.status, body: Some(body), template: None, file: String::new() };
-    Some((format!("{name}.json"), fixture))
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn record(target: &str, body: &str) -> Option<(String, Fixture)> {
-        let request =
-            HttpRequest { method: "GET".to_owned(), target: target.to_owned(), ..HttpRequest::default() };
-        recorded(&request, &RecordedAnswer { status: 200, body: body.into() })
-    }
-
-    #[test]
-    fn the_path_and_the_query_name_the_call() {
-        let (name, fixture) = record("/rest/default/V1/orders?searchCriteria[pageSize]=1", "[]").unwrap();
-        assert_eq!(fixture.call, "GET /V1/orders");
-        assert_eq!(fixture.query.as_deref(), Some("searchCriteria[pageSize]=1"));
-        assert!(name.starts_with("GET-V1-orders-"), "{name}");
-        assert!(record("/rest/V1/orders/1", "<html>").is_none());
-        assert!(record("/checkout", "{}").is_none());
-    }
-
-    #[test]
-    fn tokens_and_addresses_stay_out() {
-        let (_, fixture) = record("/rest/V1/integration/admin/token", "\"eyJhbGciOi\"").unwrap();
-        assert_eq!(fixture.body, Some(Value::from("secret")));
-        let (name, fixture) = record("/rest/V1/customers/search?a=ann%40shop.test", "{}").unwrap();
-        assert!(!format!("{name}{fixture:?}").contains("ann"), "{name} {fixture:?}");
-    }
+    format!("{name}.json")
 }

@@ -1,123 +1,180 @@
-//! Personal data and secrets in JSON.
+//! Personal data and secrets in JSON, by the names of fields.
 
 use serde_json::{Map, Value};
 
-use super::texts::{self, SECRET};
+use super::{
+    fields::FieldKind,
+    texts::{self, SECRET},
+};
 
-/// Fields with personal data, and what stands in their place.
-const PERSONAL: [(&str, &str); 34] = [
-    ("city", "Austin"),
-    ("comment", "Comment"),
-    ("company", "Example Company"),
-    ("customer_dob", "1970-01-01"),
-    ("customer_firstname", "Jane"),
-    ("customer_lastname", "Doe"),
-    ("customer_middlename", "Q"),
-    ("customer_name", "Jane Doe"),
-    ("customer_note", "Note"),
-    ("customer_taxvat", "XX000000000"),
-    ("dob", "1970-01-01"),
-    ("fax", "555-0100"),
-    ("firstname", "Jane"),
-    ("first_name", "Jane"),
-    ("fullname", "Jane Doe"),
-    ("lastname", "Doe"),
-    ("last_name", "Doe"),
-    ("latitude", "0"),
-    ("longitude", "0"),
-    ("message", ""),
-    ("middlename", "Q"),
-    ("nickname", "jane"),
-    ("phone", "555-0100"),
-    ("po_number", "PO-1"),
-    ("postcode", "78701"),
-    ("recipient", "Jane Doe"),
-    ("sender", "Jane Doe"),
-    ("street", "1 Main St"),
-    ("taxvat", "XX000000000"),
-    ("tax_postcode", "*"),
-    ("telephone", "555-0100"),
-    ("track_number", "1Z999"),
-    ("username", "jane"),
-    ("vat_id", "XX000000000"),
+/// Text in place of one that may be about a person.
+const TEXT: &str = "text";
+
+/// Digits that a number may have without being one of a person.
+const MOST_DIGITS: usize = 7;
+
+/// First steps of the paths of routes that are about the catalog and the shop.
+const OF_CATALOG: [&str; 33] = [
+    "attributeMetadata",
+    "attributes",
+    "base-prices",
+    "bundle-products",
+    "categories",
+    "cmsBlock",
+    "cmsPage",
+    "configurable-products",
+    "cost",
+    "coupons",
+    "directory",
+    "downloadable-links",
+    "eav",
+    "hierarchy",
+    "inventory",
+    "modules",
+    "products",
+    "products-render-info",
+    "product-render",
+    "productattributes",
+    "salesRules",
+    "search",
+    "shared-catalog",
+    "special-price",
+    "special-price-information",
+    "stockItems",
+    "stockStatuses",
+    "stores",
+    "store",
+    "taxClasses",
+    "taxRates",
+    "taxRules",
+    "tier-prices",
 ];
 
-/// Parts of names of fields whose values are secret.
-const SECRETS: [&str; 13] = [
-    "access_key",
-    "additional_information",
-    "api_key",
-    "authorization",
-    "cc_",
-    "hash",
-    "iban",
-    "password",
-    "protect_code",
-    "private",
-    "secret",
-    "signature",
-    "token",
-];
-
-/// Copies an answer without personal data and secrets.
-#[must_use]
-pub fn cleaned(value: &Value) -> Value {
-    match value {
-        Value::String(text) => Value::String(texts::cleaned(text)),
-        Value::Array(items) => Value::Array(items.iter().map(cleaned).collect()),
-        Value::Object(fields) => Value::Object(object(fields)),
-        other => other.clone(),
-    }
+/// Replaces personal data and secrets in what a route sends and gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cleaner {
+    /// True if a text of an unknown field may be about a person.
+    is_of_people: bool,
 }
 
-fn object(fields: &Map<String, Value>) -> Map<String, Value> {
-    // Custom attributes and the like: the name is a value.
-    let names = ["attribute_code", "key", "code", "field"];
-    let name = names.iter().find_map(|it| fields.get(*it)).and_then(Value::as_str).unwrap_or_default();
-    let is_error = fields.contains_key("message") && (fields.contains_key("parameters") || fields.len() <= 2);
-    let cleaned = fields.iter().map(|(key, value)| {
-        let value = match key.as_str() {
-            "value" if !name.is_empty() => field(name, value),
-            "message" if is_error => cleaned(value),
-            _ => field(key, value),
-        };
-        (key.clone(), value)
-    });
-    cleaned.collect()
-}
+impl Cleaner {
+    /// Cleaner for a route, `/V1/orders/:id`.
+    #[must_use]
+    pub fn of(route: &str) -> Self {
+        let mut steps = route.trim_matches('/').split('/').skip(1);
+        let (first, second) = (steps.next().unwrap_or_default(), steps.next());
+        // Sources of the inventory have addresses and the people who are there.
+        let is_of_catalog = OF_CATALOG.contains(&first) && (first, second) != ("inventory", Some("sources"));
+        Self { is_of_people: !is_of_catalog }
+    }
 
-fn field(name: &str, value: &Value) -> Value {
-    let name = name.to_ascii_lowercase();
-    if value.is_null() || value.is_boolean() || value.as_str() == Some("") {
-        return value.clone();
+    /// Copies an answer without personal data and secrets.
+    #[must_use]
+    pub fn value(self, value: &Value) -> Value {
+        self.field("", value)
     }
-    if SECRETS.iter().any(|part| name.contains(part)) {
-        return replaced(value, SECRET);
-    }
-    if name.ends_with("email") {
-        return match value {
-            Value::String(address) => Value::String(texts::email(address)),
-            other => cleaned(other),
-        };
-    }
-    match PERSONAL.iter().find(|(field, _)| *field == name) {
-        Some((_, text)) => replaced(value, text),
-        None if name.ends_with("_ip") || name.contains("forwarded") => replaced(value, "192.0.2.1"),
-        None => cleaned(value),
-    }
-}
 
-/// Value of the same form with another text.
-fn replaced(value: &Value, text: &str) -> Value {
-    match value {
-        Value::Array(items) => Value::Array(items.iter().map(|item| replaced(item, text)).collect()),
-        Value::Object(fields) => {
-            Value::Object(fields.iter().map(|(name, value)| (name.clone(), replaced(value, text))).collect())
+    /// Copies the parameters of a query, whose search criteria name the fields of their values.
+    #[must_use]
+    pub fn query(self, query: &Value) -> Value {
+        self.value(query)
+    }
+
+    /// Cleans a variable of a path.
+    #[must_use]
+    pub fn variable(self, name: &str, value: &str) -> String {
+        match self.field(name, &Value::from(value)) {
+            Value::String(text) => text,
+            other => other.to_string(),
         }
-        Value::String(_) => Value::from(text),
-        Value::Number(_) => Value::from(0),
-        other => other.clone(),
     }
+
+    fn object(self, fields: &Map<String, Value>) -> Map<String, Value> {
+        // Custom attributes, filters and the like: the name is a value.
+        let names = ["attribute_code", "attributeCode", "key", "code", "field"];
+        let name = names.iter().find_map(|it| fields.get(*it)).and_then(Value::as_str);
+        // Of an item, unlike of a person.
+        let is_item = ["sku", "product_type", "type_id"].iter().any(|it| fields.contains_key(*it));
+        let cleaned = fields.iter().map(|(key, value)| {
+            let value = match (key.as_str(), name) {
+                ("value", Some(name)) => self.field(name, value),
+                ("name", _) if is_item => Self { is_of_people: false }.field(key, value),
+                _ => self.field(key, value),
+            };
+            (texts::cleaned(key), value)
+        });
+        cleaned.collect()
+    }
+
+    fn field(self, name: &str, value: &Value) -> Value {
+        let kind = FieldKind::of(name);
+        match value {
+            Value::Null | Value::Bool(_) => value.clone(),
+            Value::Array(items) => Value::Array(items.iter().map(|item| self.field(name, item)).collect()),
+            Value::Object(fields) => match kind {
+                FieldKind::Secret | FieldKind::Personal(_) | FieldKind::Email | FieldKind::Address => {
+                    self.below(name, fields)
+                }
+                _ => Value::Object(self.object(fields)),
+            },
+            Value::String(text) => Value::from(self.text(kind, text)),
+            Value::Number(number) => match kind {
+                FieldKind::Secret | FieldKind::Personal(_) | FieldKind::Address => Value::from(0),
+                FieldKind::Unknown if self.is_of_people && has_many_digits(&number.to_string()) => {
+                    Value::from(0)
+                }
+                _ => value.clone(),
+            },
+        }
+    }
+
+    /// Object in a field of a person: what its own fields do not say, the field around them says.
+    fn below(self, name: &str, fields: &Map<String, Value>) -> Value {
+        let cleaned = fields.iter().map(|(key, value)| {
+            let name = if FieldKind::of(key) == FieldKind::Unknown { name } else { key };
+            (texts::cleaned(key), self.field(name, value))
+        });
+        Value::Object(cleaned.collect())
+    }
+
+    fn text(self, kind: FieldKind, text: &str) -> String {
+        if text.is_empty() {
+            return String::new();
+        }
+        match kind {
+            FieldKind::Secret => SECRET.to_owned(),
+            FieldKind::Email if text.contains('@') => texts::email(text),
+            FieldKind::Address => texts::ADDRESS.to_owned(),
+            FieldKind::Personal(instead) => instead.to_owned(),
+            FieldKind::Impersonal => texts::cleaned(text),
+            FieldKind::Time if is_time(text) => text.to_owned(),
+            _ if !self.is_of_people || is_short_number(text) => texts::cleaned(text),
+            _ => match texts::cleaned(text) {
+                // The same address stays the same one.
+                address if address.starts_with("person-") && !address.contains(' ') => address,
+                secret if secret == SECRET => secret,
+                _ => TEXT.to_owned(),
+            },
+        }
+    }
+}
+
+/// Returns true for `2026-01-01 00:00:00`, also with a `T`, a fraction and a zone.
+fn is_time(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_digit() || "-: T.Z+".contains(c);
+    text.len() >= 10 && text.len() <= 32 && text.chars().all(is_part)
+}
+
+/// Returns true for an option, an id or a price, which name nobody.
+fn is_short_number(text: &str) -> bool {
+    let is_decimal = text.bytes().all(|c| c.is_ascii_digit() || c == b'.' || c == b'-');
+    is_decimal
+        && !has_many_digits(text.split('.').next().unwrap_or_default())
+        && text.matches('-').count() < 2
+}
+
+fn has_many_digits(number: &str) -> bool {
+    number.trim_start_matches('-').split('.').next().unwrap_or_default().len() > MOST_DIGITS
 }
 
 #[cfg(test)]
@@ -129,29 +186,102 @@ mod tests {
     #[test]
     fn an_order_keeps_its_form_and_loses_its_person() {
         let order = json!({
-            "increment_id": "000000001", "customer_email": "ann@shop.test", "customer_firstname": "Ann",
-            "remote_ip": "10.1.2.3", "protect_code": "0e23710448d7d9705ab4c9eb46244f8e", "grand_total": 19.99,
-            "billing_address": { "street": ["12 Elm", "Flat 3"], "telephone": "0123", "country_id": "US" },
-            "status_histories": [{ "comment": "Ann called", "status": "pending" }],
-            "payment": { "cc_last4": "4242", "additional_information": ["Visa 4242"] },
+            "entity_id": 12_345_678_901_u64, "increment_id": "000000001", "customer_email": "ann@shop.test",
+            "customer_firstname": "Ann", "remote_ip": "10.1.2.3", "x_forwarded_for": "10.1.2.4, 10.1.2.5",
+            "protect_code": "0e23710448d7d9705ab4c9eb46244f8e", "grand_total": 19.99, "status": "pending",
+            "created_at": "2026-03-04 05:06:07", "customer_dob": "1985-02-03 00:00:00", "customer_gender": 2,
+            "billing_address": {
+                "street": ["12 Elm", "Flat 3"], "telephone": 123_456, "country_id": "US", "region": "California",
+                "region_code": "CA", "prefix": "Dr", "fax": "1", "company": "Smith & Sons", "vat_id": "DE123",
+            },
+            "items": [{ "sku": "24-MB01", "name": "Joust Bag", "product_option": { "extension_attributes": {
+                "custom_options": [{ "option_id": "1", "option_value": "For Ann" }] } } }],
+            "status_histories": [{ "comment": "Ann called", "status": "pending", "entity_name": "order" }],
+            "payment": { "cc_last4": "4242", "method": "checkmo", "additional_information": ["Visa 4242"] },
+            "extension_attributes": { "loyalty": { "card": "L-9", "owner": "Ann", "phone_number": 49_151_000 } },
         });
-        let clean = cleaned(&order);
+        let clean = Cleaner::of("/V1/orders/:id").value(&order);
         let text = clean.to_string();
-        for secret in ["ann", "Ann", "10.1.2.3", "Elm", "0123\"", "4242", "0e2371"] {
+        for secret in [
+            "ann",
+            "Ann",
+            "10.1.2",
+            "Elm",
+            "123456,",
+            "4242",
+            "0e2371",
+            "1985",
+            "California",
+            "CA",
+            "Dr",
+            "Smith",
+            "DE123",
+            "L-9",
+            "49151",
+        ] {
             assert!(!text.contains(secret), "{secret} in {text}");
         }
         assert_eq!(clean["billing_address"]["street"], json!(["1 Main St", "1 Main St"]));
-        assert_eq!(clean["grand_total"], json!(19.99));
-        assert_eq!(clean["increment_id"], json!("000000001"));
+        for kept in ["entity_id", "increment_id", "grand_total", "status", "created_at"] {
+            assert_eq!(clean[kept], order[kept]);
+        }
+        assert_eq!(
+            (&clean["items"][0]["sku"], &clean["items"][0]["name"]),
+            (&json!("24-MB01"), &json!("Joust Bag"))
+        );
+        assert_eq!(clean["payment"]["method"], "checkmo");
     }
 
     #[test]
-    fn custom_attributes_and_errors_are_read_by_their_names() {
-        let clean =
-            cleaned(&json!({ "custom_attributes": [{ "attribute_code": "taxvat", "value": "DE1" }] }));
-        assert_eq!(clean["custom_attributes"][0]["value"], json!("XX000000000"));
-        let error =
-            json!({ "message": "No such entity with %fieldName", "parameters": { "fieldName": "id" } });
-        assert_eq!(cleaned(&error), error);
+    fn unknown_fields_of_people_hold_nothing() {
+        let people = Cleaner::of("/V1/customers/:customerId");
+        let attribute = |code: &str, value: Value| {
+            let clean =
+                people.value(&json!({ "custom_attributes": [{ "attribute_code": code, "value": value }] }));
+            clean["custom_attributes"][0]["value"].clone()
+        };
+        assert_eq!(attribute("taxvat", json!("DE1")), "XX000000000");
+        assert_eq!(attribute("favourite_pub", json!("The Crown, Ann's place")), "text");
+        assert_eq!(attribute("passport_no", json!(123_456_789)), 0);
+        assert_eq!(attribute("is_vip", json!("1")), "1");
+        assert_eq!(attribute("iban", json!("DE89370400440532013000")), "secret");
+        assert_eq!(
+            attribute("contact", json!({ "x": ["Ann", { "y": "Smith" }] })),
+            json!({ "x": ["text", { "y": "text" }] })
+        );
+        assert_eq!(people.value(&json!("0123 Ann")), "text");
+        assert_eq!(people.value(&json!({ "ann@shop.test": 1 })).to_string().matches("ann").count(), 0);
+    }
+
+    #[test]
+    fn the_catalog_stays() {
+        let product = json!({
+            "sku": "WS12-M-Orange", "name": "Radiant Tee", "custom_attributes": [
+                { "attribute_code": "description", "value": "<p>For Ann, {{widget}} 2026</p>" },
+                { "attribute_code": "url_key", "value": "radiant-tee" }, { "attribute_code": "category_ids", "value": ["11"] },
+            ],
+        });
+        assert_eq!(Cleaner::of("/V1/products/:sku").value(&product), product);
+        let source =
+            json!({ "source_code": "default", "contact_name": "Ann", "email": "a@b.test", "phone": "1" });
+        let clean = Cleaner::of("/V1/inventory/sources").value(&source);
+        assert_eq!((&clean["source_code"], &clean["contact_name"]), (&json!("default"), &json!("Jane Doe")));
+    }
+
+    #[test]
+    fn filters_are_cleaned_by_the_field_that_they_name() {
+        let filter = |field: &str, value: &str| {
+            let query = json!({ "searchCriteria": { "filter_groups": [{ "filters": [
+                { "field": field, "value": value, "condition_type": "eq" }] }], "pageSize": "10" } });
+            let clean = Cleaner::of("/V1/customers/search").query(&query);
+            assert_eq!(clean["searchCriteria"]["pageSize"], "10");
+            let clean = &clean["searchCriteria"]["filter_groups"][0]["filters"][0];
+            assert_eq!((&clean["field"], &clean["condition_type"]), (&json!(field), &json!("eq")));
+            clean["value"].as_str().unwrap().to_owned()
+        };
+        assert_eq!(filter("lastname", "%Smith%"), "Doe");
+        assert_eq!(filter("email", "ann@shop.test"), texts::email("ann@shop.test"));
+        assert_eq!(filter("increment_id", "000000012"), "000000012");
+        assert_eq!(filter("created_at", "2026-01-01 00:00:00"), "2026-01-01 00:00:00");
     }
 }

@@ -45,6 +45,10 @@ impl Rendering<'_> {
         let refusal = match outcome {
             Ok((served, call)) => match self.result(served, call, passage) {
                 Ok(answer) => {
+                    let answer = served
+                        .headers
+                        .iter()
+                        .fold(answer, |answer, (name, value)| answer.replacing(name, value));
                     return match &served.note {
                         Some(note) => answer.with(OWN_HEADER, note),
                         None => answer,

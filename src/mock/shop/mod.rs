@@ -22,8 +22,13 @@ pub use self::{
 pub(super) use self::{made::Made, state::ShopState};
 use super::data::{ShopData, StandIn};
 use crate::{
-    mock::types::{ClassShape, shapes_of},
+    mock::{
+        HttpAnswer, HttpRequest, RoutedCall,
+        fixtures::Fixture,
+        types::{ClassShape, shapes_of},
+    },
     model::Module,
+    names::Mode,
 };
 
 /// A shop that answers requests.
@@ -36,8 +41,13 @@ pub struct MockShop {
     pub(super) router: RouteIndex,
     /// Data that its services answer with.
     pub data: ShopData,
+    /// Shop that answers calls in place of this one.
+    pub(super) upstream: Option<Arc<UpstreamShop>>,
     state: Mutex<ShopState>,
 }
+
+/// Answer of another shop to a call that passed the checks, of an integration of this name.
+pub type UpstreamShop = dyn Fn(&HttpRequest, &RoutedCall<'_>, Option<&str>) -> HttpAnswer + Send + Sync;
 
 impl fmt::Debug for MockShop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -58,7 +68,7 @@ impl MockShop {
         let router = RouteIndex::new(&routes);
         let state = Mutex::new(ShopState { consumers, tokens, ..ShopState::default() });
         let data = ShopData::new(&settings, shapes);
-        Self { settings, routes, router, data, state }
+        Self { settings, routes, router, data, upstream: None, state }
     }
 
     /// Opens a shop with modules installed: their routes, and their integrations, active.
@@ -78,6 +88,26 @@ impl MockShop {
     pub fn with_stand_in(mut self, stand_in: Arc<StandIn>) -> Self {
         self.data.stand_in(stand_in);
         self
+    }
+
+    /// Lets another shop answer the calls that pass the checks, but for logins.
+    pub fn pass_on(&mut self, upstream: Arc<UpstreamShop>) {
+        self.upstream = Some(upstream);
+    }
+
+    /// Returns true if calls are passed on, so that an answer takes time.
+    #[must_use]
+    pub fn is_passing_on(&self) -> bool {
+        self.upstream.is_some()
+    }
+
+    /// Returns true if a route takes the call of a fixture.
+    #[must_use]
+    pub fn has_route(&self, fixture: &Fixture) -> bool {
+        let (method, mode, path) = fixture.parts();
+        let path = path.trim_matches('/');
+        let found = self.router.find(&self.routes, method, mode, path);
+        found.is_ok_and(|found| mode == Mode::Direct || found.route.method != "GET")
     }
 
     /// Integrations and tokens as they are now.

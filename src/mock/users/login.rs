@@ -28,6 +28,11 @@ pub(in crate::mock) fn started_session(passage: &Passage<'_>, refusal: Option<&S
     is_login && refusal.is_none_or(|refusal| refusal.status != 400 || refusal.message().starts_with("Please"))
 }
 
+/// Returns true for a route that logs in a user.
+pub(in crate::mock) fn is_login(route: &ServedRoute) -> bool {
+    caller(route).is_some()
+}
+
 /// Kind of user that a route logs in.
 fn caller(route: &ServedRoute) -> Option<Caller> {
     match (route.method.as_str(), route.path.as_str()) {

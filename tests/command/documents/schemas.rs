@@ -95,6 +95,7 @@ fn whole() -> TempDir {
     write("keys.json", &keys.to_string());
     let commerce = mock_run::SPEC.replace("[target]\n", "[target]\nedition = \"commerce\"\n");
     write("mock/integration.toml", &commerce);
+    write("mock/fixtures/a.json", "{ \"call\": \"GET /V1/invoices\", \"body\": 1 }");
     let calls = format!("{};GET /rest/V1/carts/guest-carts/a/checkGiftCard/b", mock_run::BROKEN);
     write("mock.sh", &format!("CALLS='{calls}' {}\n", mock_run::client_command()));
     dir
@@ -173,7 +174,7 @@ const RUNS: [(&str, &str, i32); 54] = [
     ("explain", "explain nope", 1),
     ("import", "import module --dry-run", 0),
     ("import", "import nope", 1),
-    ("mock", "mock mock/integration.toml --run sh#mock.sh", 2),
+    ("mock", "mock mock/integration.toml --run sh#mock.sh --fixtures mock/fixtures", 2),
     ("mock", "mock broken.toml", 1),
     ("plan", "plan erp", 0),
     ("plan", "plan changed.toml --from integration.toml", 0),

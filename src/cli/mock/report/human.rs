@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{not_listed, reasons};
-use crate::mock::{CallCount, ContractReport, FailedCall, RefusedCall, UnknownAnswer};
+use crate::mock::{CallCount, ContractReport, FailedCall, RefusedCall, UnknownAnswer, fixtures::FixtureUse};
 
 pub(super) fn render(contract: &ContractReport) -> String {
     let mut text = ReportText::default();
@@ -39,6 +39,11 @@ pub(super) fn render(contract: &ContractReport) -> String {
     text.heading("The mock cannot know", !contract.unknown.is_empty());
     for UnknownAnswer { call, note, count } in &contract.unknown {
         text.counted(*count, &format!("{call}: {note}"));
+    }
+    let unused = || contract.fixtures.iter().filter(|fixture| fixture.count == 0);
+    text.heading("Fixtures that answered no call", unused().next().is_some());
+    for FixtureUse { file, call, .. } in unused() {
+        text.line(&format!("           {file}  {call}"));
     }
     text.0
 }

@@ -4,7 +4,7 @@ use super::{MockReport, not_listed, reasons};
 use crate::{
     diag::plural,
     markup::markdown::{MarkdownPage, code, escape, fenced, prose},
-    mock::{ContractReport, FailedCall, RefusedCall, UnknownAnswer},
+    mock::{ContractReport, FailedCall, RefusedCall, UnknownAnswer, fixtures::FixtureUse},
 };
 
 pub(super) fn render(report: &MockReport<'_>) -> String {
@@ -34,6 +34,9 @@ pub(super) fn render(report: &MockReport<'_>) -> String {
         format!("- {}, {}: {}\n", code(call), numbered(*count, "time"), escape(note))
     });
     add_list(&mut page, "The mock cannot know", &unknown.collect::<Vec<_>>(), 0);
+    let unused = contract.fixtures.iter().filter(|fixture| fixture.count == 0);
+    let unused = unused.map(|FixtureUse { file, call, .. }| format!("- {}: {}\n", code(file), code(call)));
+    add_list(&mut page, "Fixtures that answered no call", &unused.collect::<Vec<_>>(), 0);
     page.finish("`--format json` has all of it.")
 }
 

@@ -32,7 +32,7 @@ impl ShopData {
             note = Some(format!("the fields of {} are not known", kind.text));
         }
         let value = output::answer(&value, &asked.method.returns, &self.book);
-        Ok(ServedValue { status: 200, value, note })
+        Ok(ServedValue { note, ..ServedValue::new(value) })
     }
 
     /// Finds a row by its id, which a refusal calls `field`.

@@ -1,0 +1,88 @@
+//! Source of the answers: `--fixtures` and `--record`.
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::{
+    cli::{
+        arguments::read_credentials,
+        output::{note, warn},
+        sign::nonce,
+    },
+    diag::{Failure, plural},
+    mock::{
+        HttpRequest, MockShop, RoutedCall,
+        fixtures::Fixtures,
+        http::{Recorder, RecorderSettings},
+    },
+    oauth::Dialect,
+};
+
+/// Options of answers.
+#[derive(Debug, clap::Args)]
+pub(super) struct AnswerOptions {
+    /// Answer from the fixtures in DIR, where one fits; with --record, write fixtures there
+    #[arg(long, value_name = "DIR")]
+    fixtures: Option<Utf8PathBuf>,
+    /// Pass calls on to the shop at URL, and write its answers as fixtures, without personal data and secrets
+    #[arg(long, value_name = "URL", requires_all = ["fixtures", "record_credentials"])]
+    record: Option<String>,
+    /// Credentials that the shop of --record accepts, as `credentials --reveal` writes them
+    #[arg(long, value_name = "FILE", requires = "record")]
+    record_credentials: Option<Utf8PathBuf>,
+    /// Pass on calls that change the shop of --record, too
+    #[arg(long, requires = "record")]
+    record_writes: bool,
+}
+
+/// Recording of a shop.
+pub(super) struct Recording<'a> {
+    recorder: Arc<Recorder>,
+    folder: &'a Utf8Path,
+}
+
+impl AnswerOptions {
+    /// Lets the shop answer from fixtures, or from a real shop.
+    ///
+    /// # Errors
+    /// Fixtures or credentials that cannot be read, or a shop that cannot be asked.
+    pub(super) fn apply(&self, shop: &mut MockShop) -> Result<Option<Recording<'_>>, Failure> {
+        let Some(folder) = &self.fixtures else { return Ok(None) };
+        let (Some(url), Some(file)) = (&self.record, &self.record_credentials) else {
+            let fixtures = Fixtures::read(folder.as_std_path()).map_err(|error| error.to_string())?;
+            for fixture in fixtures.list.iter().filter(|fixture| !shop.has_route(fixture)) {
+                warn(format!(
+                    "{}: Magento {} has no route for `{}`, so the fixture never answers",
+                    fixture.file, shop.settings.version, fixture.call
+                ))?;
+            }
+            shop.data.fix(fixtures);
+            return Ok(None);
+        };
+        let settings = RecorderSettings {
+            credentials: read_credentials(file)?,
+            dialect: Dialect::of(shop.settings.version),
+            folder: folder.clone().into(),
+            may_write: self.record_writes,
+            nonce,
+        };
+        let recorder = Recorder::new(url, settings).map_err(|reason| format!("--record: {reason}"))?;
+        let recorder = Arc::new(recorder);
+        let asked = Arc::clone(&recorder);
+        shop.pass_on(Arc::new(move |request: &HttpRequest, call: &RoutedCall<'_>, name: Option<&str>| {
+            asked.answer(request, call, name)
+        }));
+        Ok(Some(Recording { recorder, folder }))
+    }
+}
+
+impl Recording<'_> {
+    /// Says what was written.
+    ///
+    /// # Errors
+    /// Standard error that cannot be written.
+    pub(super) fn finish(&self) -> Result<(), Failure> {
+        Ok(note(format!("{} in {}", plural(self.recorder.written(), "recorded fixture"), self.folder))?)
+    }
+}

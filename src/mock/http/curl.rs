@@ -1,0 +1,96 @@
+//! Requests with TLS, which curl sends.
+
+use std::{
+    io::{self, Write as _},
+    process::{Command, Stdio},
+};
+
+use super::{limits::ANSWER_TIME, upstream::UpstreamRequest};
+use crate::mock::HttpAnswer;
+
+/// Finds out whether curl can be started.
+pub(super) fn check() -> io::Result<()> {
+    let mut command = Command::new("curl");
+    command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().map(drop)
+}
+
+/// Sends a request and returns the answer; redirects are not followed. The command line has no secrets: other users can
+/// see it.
+pub(super) fn ask(request: &UpstreamRequest<'_>) -> Result<HttpAnswer, String> {
+    let timeout = ANSWER_TIME.as_secs().to_string();
+    let mut child = Command::new("curl")
+        .args(["--disable", "--config", "-", "--silent", "--show-error", "--globoff", "--path-as-is"])
+        .args(["--proto", "=https", "--max-time", &timeout, "--write-out", "\n%{http_code} %{content_type}"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("curl cannot be started: {error}"))?;
+    let failed = |error: io::Error| format!("curl: {error}");
+    if let Some(mut input) = child.stdin.take() {
+        input.write_all(config(request)?.as_bytes()).map_err(failed)?;
+    }
+    let output = child.wait_with_output().map_err(failed)?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).trim().to_owned());
+    }
+    answer(&output.stdout).ok_or_else(|| "curl printed no status".to_owned())
+}
+
+/// File of options, one a line.
+fn config(request: &UpstreamRequest<'_>) -> Result<String, String> {
+    let url = request.url;
+    let query = url.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
+    let address = format!("{}://{}{}{query}", url.scheme, url.host, url.path);
+    let mut config = format!("url = {}\nrequest = {}\n", quoted(&address), quoted(request.method));
+    config += "user-agent = \"magespec\"\n";
+    for (name, value) in &request.headers {
+        config += &format!("header = {}\n", quoted(&format!("{name}: {value}")));
+    }
+    if !request.body.is_empty() {
+        let body = std::str::from_utf8(request.body)
+            .ok()
+            .filter(|body| !body.contains('\0') && !body.starts_with('@'))
+            .ok_or("the body is not text")?;
+        config += &format!("data-binary = {}\n", quoted(body));
+    }
+    Ok(config)
+}
+
+fn quoted(text: &str) -> String {
+    let text = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\r', "\\r");
+    format!("\"{}\"", text.replace('\t', "\\t"))
+}
+
+/// Body, and behind it the status and the content type.
+fn answer(output: &[u8]) -> Option<HttpAnswer> {
+    let end = output.iter().rposition(|&byte| byte == b'\n')?;
+    let (body, last) = output.split_at(end);
+    let last = std::str::from_utf8(last).ok()?.trim();
+    let (status, kind) = last.split_once(' ').unwrap_or((last, "application/octet-stream"));
+    Some(HttpAnswer::new(status.parse().ok()?, kind, body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oauth::CallUrl;
+
+    #[test]
+    fn options_and_answers_keep_their_bytes() {
+        let url = CallUrl::parse("https://shop.test/rest/V1/a?b[]=1").unwrap();
+        let headers = vec![("Authorization", "OAuth a=\"b\"".to_owned())];
+        let request = UpstreamRequest { method: "POST", url: &url, headers, body: b"{\"a\":\n1}" };
+        assert_eq!(
+            config(&request).unwrap(),
+            "url = \"https://shop.test/rest/V1/a?b[]=1\"\nrequest = \"POST\"\nuser-agent = \"magespec\"\n\
+             header = \"Authorization: OAuth a=\\\"b\\\"\"\ndata-binary = \"{\\\"a\\\":\\n1}\"\n"
+        );
+        let answered = answer(b"[\n1]\n200 application/json; charset=utf-8").unwrap();
+        assert_eq!((answered.status, &*answered.body), (200, &b"[\n1]"[..]));
+        assert_eq!(answered.header("Content-Type"), Some("application/json; charset=utf-8"));
+        assert_eq!(answer(b"x\n204 ").unwrap().status, 204);
+        assert!(answer(b"").is_none() && answer(b"x\n").is_none());
+    }
+}

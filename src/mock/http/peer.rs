@@ -1,0 +1,272 @@
+//! Requests to other systems: endpoints and receivers on this machine.
+
+use std::{
+    borrow::Cow,
+    error::Error,
+    fmt,
+    io::{self, Read as _, Write as _},
+    net::{SocketAddr, TcpStream, ToSocketAddrs as _},
+    time::{Duration, Instant},
+};
+
+use crate::mock::HttpAnswer;
+
+/// Bytes of an answer that are read at most.
+const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
+
+/// System that requests are sent to, without TLS.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Peer {
+    host: String,
+    addresses: Vec<SocketAddr>,
+}
+
+/// Request without a complete answer.
+#[derive(Debug)]
+pub enum Unanswered {
+    /// No connection.
+    Unreachable(io::Error),
+    /// Time that is over.
+    TooLate,
+    /// Connection that was closed or broke.
+    Broken(io::Error),
+    /// Answer that is not HTTP, or is too large.
+    NotHttp,
+}
+
+impl fmt::Display for Unanswered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreachable(cause) => write!(f, "no connection: {cause}"),
+            Self::TooLate => f.write_str("no complete answer in time"),
+            Self::Broken(cause) => write!(f, "the connection broke before the answer was complete: {cause}"),
+            Self::NotHttp => f.write_str("the answer is not HTTP/1.1, or larger than 4 MiB"),
+        }
+    }
+}
+
+impl Error for Unanswered {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Unreachable(cause) | Self::Broken(cause) => Some(cause),
+            Self::TooLate | Self::NotHttp => None,
+        }
+    }
+}
+
+impl Peer {
+    /// Looks up a host with or without a port, 80 by default: `localhost:9000`, `[::1]`.
+    ///
+    /// # Errors
+    /// Name without an address, or a port that is not a number.
+    pub fn find(host: &str) -> io::Result<Self> {
+        let has_port = host.rsplit(']').next().is_some_and(|end| end.contains(':'));
+        let named = if has_port { host.to_owned() } else { format!("{host}:80") };
+        let addresses: Vec<SocketAddr> = named.to_socket_addrs()?.collect();
+        if addresses.is_empty() {
+            return Err(io::Error::new(io::ErrorKind::NotFound, "the name has no address"));
+        }
+        Ok(Self { host: host.to_owned(), addresses })
+    }
+
+    /// Returns true if all of its addresses are on this machine.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        self.addresses.iter().all(|address| address.ip().is_loopback())
+    }
+
+    /// Host as it was given, for the `Host` header.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Sends a request as it is, and reads the answer; redirects are not followed.
+    ///
+    /// # Errors
+    /// No connection, no complete answer in time, or something else than HTTP.
+    pub fn ask(&self, request: &[u8], timeout: Duration) -> Result<HttpAnswer, Unanswered> {
+        let end = Instant::now() + timeout;
+        let mut stream = self.connect(timeout)?;
+        let _ = stream.set_nodelay(true);
+        let broken = |error: io::Error| match error.kind() {
+            io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Unanswered::TooLate,
+            _ => Unanswered::Broken(error),
+        };
+        stream.set_write_timeout(Some(timeout)).map_err(broken)?;
+        // Whoever refuses a request may answer before it has read it all.
+        let sent = stream.write_all(request);
+        let mut bytes = Vec::new();
+        let mut chunk = [0; 16 * 1024];
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(Unanswered::TooLate);
+            }
+            stream.set_read_timeout(Some(left)).map_err(broken)?;
+            let count = match stream.read(&mut chunk) {
+                Ok(count) => count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(broken(error)),
+            };
+            bytes.extend_from_slice(chunk.get(..count).unwrap_or_default());
+            match parse(&bytes, count == 0) {
+                Parsed::Complete(answer) => return Ok(answer),
+                Parsed::Wrong => return Err(Unanswered::NotHttp),
+                Parsed::Partial if bytes.len() > LARGEST_ANSWER => return Err(Unanswered::NotHttp),
+                Parsed::Partial if count == 0 => {
+                    sent.map_err(broken)?;
+                    return Err(Unanswered::Broken(io::ErrorKind::UnexpectedEof.into()));
+                }
+                Parsed::Partial => {}
+            }
+        }
+    }
+
+    /// Connects to the first address that takes the connection.
+    fn connect(&self, timeout: Duration) -> Result<TcpStream, Unanswered> {
+        let mut last = io::Error::from(io::ErrorKind::NotFound);
+        for address in &self.addresses {
+            match TcpStream::connect_timeout(address, timeout) {
+                Ok(stream) => return Ok(stream),
+                Err(error) => last = error,
+            }
+        }
+        Err(Unanswered::Unreachable(last))
+    }
+}
+
+/// State of an answer that is being read.
+enum Parsed {
+    Complete(HttpAnswer),
+    Partial,
+    Wrong,
+}
+
+/// Parses what has been read of an answer, after which the connection may have been closed.
+fn parse(bytes: &[u8], is_closed: bool) -> Parsed {
+    let Some(end) = find(bytes, b"\r\n\r\n") else {
+        let is_http = bytes.iter().zip(b"HTTP/1.").all(|(byte, expected)| byte == expected);
+        return if is_http { Parsed::Partial } else { Parsed::Wrong };
+    };
+    let head = String::from_utf8_lossy(bytes.get(..end).unwrap_or_default()).into_owned();
+    let rest = bytes.get(end + 4..).unwrap_or_default();
+    let mut lines = head.split("\r\n");
+    let status = lines.next().and_then(|line| line.strip_prefix("HTTP/1.")?.split(' ').nth(1)?.parse().ok());
+    let Some(status) = status else { return Parsed::Wrong };
+    // 100 Continue and 103 Early Hints come before the answer.
+    if (100..200).contains(&status) {
+        return if rest.is_empty() { Parsed::Partial } else { parse(rest, is_closed) };
+    }
+    let headers = lines.filter_map(|line| line.split_once(':'));
+    let headers: Vec<(Cow<'static, str>, String)> =
+        headers.map(|(name, value)| (name.trim().to_owned().into(), value.trim().to_owned())).collect();
+    let header = |name: &str| {
+        headers.iter().find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    };
+    let body = if matches!(status, 204 | 304) {
+        Some(Vec::new())
+    } else if header("Transfer-Encoding").is_some_and(|it| it.to_ascii_lowercase().ends_with("chunked")) {
+        match chunks(rest) {
+            Ok(body) => body,
+            Err(()) => return Parsed::Wrong,
+        }
+    } else if let Some(length) = header("Content-Length") {
+        match length.parse::<usize>() {
+            Ok(length) => rest.get(..length).map(<[u8]>::to_vec),
+            Err(_) => return Parsed::Wrong,
+        }
+    } else {
+        is_closed.then(|| rest.to_vec())
+    };
+    match body {
+        Some(body) => Parsed::Complete(HttpAnswer { status, headers, body }),
+        None => Parsed::Partial,
+    }
+}
+
+/// Joins chunks; none if the last one is not there yet.
+fn chunks(mut bytes: &[u8]) -> Result<Option<Vec<u8>>, ()> {
+    let mut body = Vec::new();
+    loop {
+        let Some(end) = find(bytes, b"\r\n") else { return Ok(None) };
+        let size = String::from_utf8_lossy(bytes.get(..end).unwrap_or_default()).into_owned();
+        let size = size.split(';').next().unwrap_or_default().trim();
+        let size = usize::from_str_radix(size, 16).map_err(|_| ())?;
+        if size > LARGEST_ANSWER {
+            return Err(());
+        }
+        let data = bytes.get(end + 2..).unwrap_or_default();
+        if size == 0 {
+            // Trailers end with an empty line.
+            return Ok((data.starts_with(b"\r\n") || find(data, b"\r\n\r\n").is_some()).then_some(body));
+        }
+        let (Some(chunk), Some(rest)) = (data.get(..size), data.get(size + 2..)) else { return Ok(None) };
+        body.extend_from_slice(chunk);
+        bytes = rest;
+    }
+}
+
+fn find(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
+    memchr::memmem::find(bytes, pattern)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{net::TcpListener, thread};
+
+    use super::*;
+
+    /// Asks somebody who answers with these bytes and closes the connection.
+    fn asked(answer: &'static [u8]) -> Result<HttpAnswer, Unanswered> {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let peer = Peer::find(&listener.local_addr().unwrap().to_string()).unwrap();
+        assert!(peer.is_local());
+        let other = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut request = [0; 4];
+            stream.read_exact(&mut request).unwrap();
+            stream.write_all(answer).unwrap();
+            request
+        });
+        let answered = peer.ask(b"GET ", Duration::from_secs(60));
+        assert_eq!(&other.join().unwrap(), b"GET ");
+        answered
+    }
+
+    #[test]
+    fn answers_of_every_framing_are_read() {
+        for (bytes, body) in [
+            (&b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nabc"[..], "ab"),
+            (b"HTTP/1.0 200 OK\r\n\r\nabc", "abc"),
+            (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1;x=y\r\nc\r\n0\r\nA: b\r\n\r\n", "abc"),
+            (b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", ""),
+        ] {
+            let answer = asked(bytes).unwrap();
+            assert_eq!((answer.status, String::from_utf8_lossy(&answer.body).as_ref()), (200, body));
+        }
+        assert_eq!(
+            asked(b"HTTP/1.1 204 No Content\r\nA: b\r\n\r\n").unwrap().headers,
+            [("A".into(), "b".to_owned())]
+        );
+    }
+
+    #[test]
+    fn what_is_not_a_complete_answer_is_an_error() {
+        for bytes in
+            [&b"SSH-2.0-x\r\n"[..], b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", b"HTTP/1.1 x\r\n\r\n"]
+        {
+            assert!(matches!(asked(bytes), Err(Unanswered::NotHttp)), "{bytes:?}");
+        }
+        for bytes in [&b""[..], b"HTTP/1.1 200", b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc"] {
+            assert!(matches!(asked(bytes), Err(Unanswered::Broken(_))), "{bytes:?}");
+        }
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let peer = Peer::find(&listener.local_addr().unwrap().to_string()).unwrap();
+        assert!(matches!(peer.ask(b"x", Duration::from_millis(20)), Err(Unanswered::TooLate)));
+        drop(listener);
+        assert!(matches!(peer.ask(b"x", Duration::from_secs(60)), Err(Unanswered::Unreachable(_))));
+        assert!(Peer::find("127.0.0.1:x").is_err() && !Peer::find("192.0.2.1").unwrap().is_local());
+        assert_eq!(Peer::find("[::1]").unwrap().host(), "[::1]");
+    }
+}

@@ -1,0 +1,198 @@
+//! Calls that are passed on to a real shop, whose answers become fixtures.
+
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use super::{curl, limits::ANSWER_TIME, peer::Peer, upstream::UpstreamRequest};
+use crate::{
+    mock::{
+        Caller, HttpAnswer, HttpRequest, RoutedCall,
+        record::{RecordedAnswer, recorded},
+        render::OWN_HEADER,
+    },
+    oauth::{CallUrl, Credentials, Dialect, Outgoing, SignatureMethod, is_form, split_target},
+};
+
+/// Shop that is recorded, and how.
+#[derive(Debug)]
+pub struct Recorder {
+    /// Address of the shop; its path comes before those of calls.
+    base: CallUrl,
+    /// Way to a shop without TLS; with TLS it is asked with curl.
+    peer: Option<Peer>,
+    settings: RecorderSettings,
+    written: Mutex<BTreeSet<String>>,
+}
+
+/// Settings of a recorder.
+#[derive(Debug)]
+pub struct RecorderSettings {
+    /// Credentials that the shop accepts.
+    pub credentials: Vec<Credentials>,
+    /// Way in which the release of the shop computes signatures.
+    pub dialect: Dialect,
+    /// Folder of the fixtures.
+    pub folder: PathBuf,
+    /// True if calls are passed on that change the shop.
+    pub may_write: bool,
+    /// Source of nonces.
+    pub nonce: fn() -> String,
+}
+
+impl Recorder {
+    /// Prepares the folder, and finds the way to the shop at a URL.
+    ///
+    /// # Errors
+    /// URL that is not one, a host without an address, no curl for https, or a folder that cannot be created.
+    pub fn new(url: &str, settings: RecorderSettings) -> Result<Self, String> {
+        let mut base = CallUrl::parse(url).map_err(|reason| format!("`{url}` {reason}"))?;
+        if base.query.is_some() {
+            return Err(format!("`{url}` is not the address of a shop: write scheme, host and path only"));
+        }
+        base.path = base.path.trim_end_matches('/').to_owned();
+        let peer = if base.scheme == "https" {
+            curl::check().map_err(|error| {
+                format!(
+                    "`{url}` is asked with curl, which cannot be started ({error}): install curl, or record a shop with http"
+                )
+            })?;
+            None
+        } else {
+            Some(
+                Peer::find(&base.host)
+                    .map_err(|error| format!("`{}` cannot be found: {error}", base.host))?,
+            )
+        };
+        fs::create_dir_all(&settings.folder)
+            .map_err(|error| format!("cannot create {}: {error}", settings.folder.display()))?;
+        Ok(Self { base, peer, settings, written: Mutex::default() })
+    }
+
+    /// Number of fixtures that were written so far.
+    #[must_use]
+    pub fn written(&self) -> usize {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// Passes on a call of an integration of this name that the checks let through, and writes the fixture of its answer.
+    #[must_use]
+    pub fn answer(
+        &self,
+        request: &HttpRequest,
+        call: &RoutedCall<'_>,
+        integration: Option<&str>,
+    ) -> HttpAnswer {
+        if call.route.method != "GET" && !self.settings.may_write {
+            return refused(
+                501,
+                "only calls with GET are passed on; --record-writes passes on those that change the shop, too",
+            );
+        }
+        let url = self.url(request);
+        let authorization = match (call.caller, integration) {
+            (Caller::Guest, _) => None,
+            (Caller::Integration(_), Some(name)) => match self.credentials(name) {
+                Some(credentials) => Some(self.signed(request, &url, credentials)),
+                None => {
+                    let reason = format!("--record-credentials has no credentials of \"{name}\"");
+                    return refused(501, &reason);
+                }
+            },
+            _ => return refused(501, "calls of Admin users and customers are not passed on"),
+        };
+        let sent = |name: &'static str| Some((name, request.header(name)?.to_owned()));
+        let headers = [authorization.map(|it| ("Authorization", it)), sent("Accept"), sent("Content-Type")];
+        let headers = headers.into_iter().flatten().collect();
+        let upstream = UpstreamRequest { method: &request.method, url: &url, headers, body: &request.body };
+        let answered = match &self.peer {
+            Some(peer) => peer.ask(&upstream.bytes(), ANSWER_TIME).map_err(|error| error.to_string()),
+            None => curl::ask(&upstream),
+        };
+        match answered {
+            Ok(answer) => self.recorded(call, &answer),
+            Err(reason) => refused(502, &format!("the shop {} did not answer: {reason}", self.base.host)),
+        }
+    }
+
+    /// URL of a call at the shop.
+    fn url(&self, request: &HttpRequest) -> CallUrl {
+        let (path, query) = split_target(&request.target);
+        CallUrl {
+            path: format!("{}{path}", self.base.path),
+            query: query.map(str::to_owned),
+            ..self.base.clone()
+        }
+    }
+
+    /// Credentials of an integration; those of the only entry need no name.
+    fn credentials(&self, name: &str) -> Option<&Credentials> {
+        match self.settings.credentials.as_slice() {
+            [only] if only.integration.is_none() => Some(only),
+            all => all.iter().find(|it| it.integration.as_deref() == Some(name)),
+        }
+    }
+
+    /// `Authorization` header for the shop.
+    fn signed(&self, request: &HttpRequest, url: &CallUrl, credentials: &Credentials) -> String {
+        let form = request.header("Content-Type").is_some_and(is_form);
+        let form = form.then(|| String::from_utf8_lossy(&request.body));
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+        Outgoing::sign(
+            &url.request(&request.method, form.as_deref()),
+            &credentials.secrets,
+            SignatureMethod::HmacSha256,
+            self.settings.dialect,
+            now,
+            &(self.settings.nonce)(),
+        )
+        .header()
+    }
+
+    /// Writes the fixture of an answer, and passes it on.
+    fn recorded(&self, call: &RoutedCall<'_>, answer: &HttpAnswer) -> HttpAnswer {
+        let status = answer.status;
+        let kind = answer.header("Content-Type").unwrap_or("application/octet-stream");
+        let passed_on = HttpAnswer::new(status, kind, answer.body.clone());
+        let passed_on = match answer.header("Location") {
+            Some(place) => passed_on.with("Location", place),
+            None => passed_on,
+        };
+        // They say something of the credentials or of the hour, not of the route.
+        let is_about_shop =
+            matches!(status, 401 | 403 | 429) || status >= 500 || (300..400).contains(&status);
+        if is_about_shop {
+            return passed_on.with(OWN_HEADER, format!("not recorded: status {status}"));
+        }
+        let made = recorded(call, &RecordedAnswer { status, body: answer.body.clone() });
+        let Some((name, fixture)) = made else {
+            return passed_on.with(OWN_HEADER, "not recorded: the answer is not JSON");
+        };
+        let text = serde_json::to_string_pretty(&fixture).map(|text| text + "\n");
+        match text.map_err(io::Error::from).and_then(|text| self.write(&name, &text)) {
+            Ok(()) => passed_on.with(OWN_HEADER, format!("recorded in {name}")),
+            Err(error) => passed_on.with(OWN_HEADER, format!("not recorded: {name}: {error}")),
+        }
+    }
+
+    /// Writes a file in one step.
+    fn write(&self, name: &str, text: &str) -> io::Result<()> {
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let staged = self.settings.folder.join(format!("{name}.staged"));
+        fs::write(&staged, text)?;
+        fs::rename(&staged, self.settings.folder.join(name))?;
+        written.insert(name.to_owned());
+        Ok(())
+    }
+}
+
+/// Answer of the mock itself.
+fn refused(status: u16, reason: &str) -> HttpAnswer {
+    let text = format!("magespec mock --record: {reason}.\n");
+    HttpAnswer::new(status, "text/plain; charset=utf-8", text)
+        .with(OWN_HEADER, format!("not recorded: {reason}"))
+}
