@@ -43,6 +43,18 @@ pub struct Fix {
     pub replacement: String,
 }
 
+/// Texts in double quotes or backticks.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = rest.find(['"', '`'])?;
+        let (quote, inner) = (&rest[start..=start], &rest[start + 1..]);
+        let end = inner.find(quote)?;
+        rest = &inner[end + 1..];
+        Some(&inner[..end])
+    })
+}
+
 /// A position related to a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
@@ -85,6 +97,35 @@ impl Diagnostic {
         let (key, rest) = assignment.split_once(" = ")?;
         let end = if rest.starts_with('[') { rest.find(']')? } else { rest[1..].find('"')? + 1 };
         Some((key, rest.get(..=end)?))
+    }
+
+    /// Texts that its help suggests to write instead of the marked one, without their quotes.
+    #[must_use]
+    pub fn suggested(&self) -> Vec<&str> {
+        let Some(help) = &self.help else { return Vec::new() };
+        if let Some((_, meant)) = help.split_once("did you mean ") {
+            let meant = meant.split_once('?').map_or(meant, |(meant, _)| meant);
+            return quoted(meant).collect();
+        }
+        let instead = help.strip_prefix("write ").or_else(|| help.strip_prefix("call "));
+        let instead = instead.or_else(|| Some(help.split_once(", or write ")?.1));
+        let Some(instead) = instead.filter(|text| !text.contains('…')) else { return Vec::new() };
+        // `"new"`, `key = "new"` or `the other one: "new"`.
+        let lead = instead.split('"').next().unwrap_or_default();
+        let is_key = |lead: &str| lead.strip_suffix(" = ").is_some_and(|key| !key.contains([' ', '[']));
+        let is_whole = lead.is_empty() || lead.ends_with(": ") || is_key(lead);
+        quoted(instead).take(1).filter(|_| is_whole).collect()
+    }
+
+    /// Returns true if its help says that the marked entry can be removed.
+    #[must_use]
+    pub fn is_removable(&self) -> bool {
+        let removals = ["remove it", "remove this entry", "remove one of them", "remove the call"];
+        let named = ["remove `", "remove \"", "leave `"];
+        self.help.as_ref().is_some_and(|help| {
+            removals.iter().any(|removal| help.contains(removal))
+                || named.iter().any(|beginning| help.starts_with(beginning))
+        })
     }
 
     /// Sets the position.

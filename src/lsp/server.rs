@@ -233,6 +233,11 @@ impl Server {
             let (uri, version) = (document.uri().clone(), document.version());
             let params = PublishDiagnosticsParams::new(uri, findings.collect(), Some(version));
             self.publish(params)?;
+            // Names for `renamed_from` take a while to read, so that is done while the editor waits for nothing.
+            let document = self.documents.get(&key).filter(|_| inbox.is_empty());
+            if let Some(document) = document.filter(|it| it.text().as_str().contains("renamed_from")) {
+                document.earlier_names(&self.workspace);
+            }
         }
         Ok(())
     }

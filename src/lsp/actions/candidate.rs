@@ -9,7 +9,7 @@ use crate::{
     lsp::{
         diagnostics::diagnostic,
         documents::EditorText,
-        edits::{SpecChange, grants, is_worse, reach},
+        edits::{SpecChange, grants, has_more, is_worse, reach},
     },
     project::Project,
 };
@@ -29,6 +29,8 @@ pub(super) struct Candidate<'a> {
 pub(super) enum Demand {
     /// No more errors: a machine fix is right, but may uncover another fault.
     Fixes,
+    /// No other errors: what was meant may have warnings of its own.
+    Suggests,
     /// No other errors and warnings.
     Answers,
     /// No other errors, and the same permissions for each integration.
@@ -52,6 +54,10 @@ impl Candidate<'_> {
         match self.demand {
             Demand::Fixes if reach(before) == reach(after) => errors(after) <= errors(before),
             Demand::Fixes => reach(after) > reach(before),
+            Demand::Suggests => {
+                let (old, new) = (reach(before), reach(after));
+                new > old || new == old && !has_more(Level::Error, before, after)
+            }
             Demand::Answers => !is_worse(before, after),
             Demand::SameGrants => errors(after) <= errors(before) && grants(after) == grants(before),
         }

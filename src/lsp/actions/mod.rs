@@ -3,6 +3,7 @@
 mod candidate;
 mod of_findings;
 mod rewrites;
+mod suggestions;
 
 use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Range};
 
@@ -92,7 +93,9 @@ impl<'a> ActionTarget<'a> {
         for finding in self.project.report.diagnostics.iter().filter(touches) {
             let fix = finding.fix.as_ref().map(|fix| (Self::fix(fix), Demand::Fixes));
             let answers = self.answers(finding).into_iter().map(|answer| (answer, Demand::Answers));
-            for (titled, demand) in fix.into_iter().chain(answers) {
+            let suggested = if fix.is_some() { Vec::new() } else { self.suggestions(finding) };
+            let suggested = suggested.into_iter().map(|meant| (meant, Demand::Suggests));
+            for (titled, demand) in fix.into_iter().chain(suggested).chain(answers) {
                 let candidate = self.candidate(titled, CodeActionKind::QUICKFIX, demand);
                 let known =
                     all.iter_mut().find(|it| it.title == candidate.title && it.change == candidate.change);

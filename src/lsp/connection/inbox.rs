@@ -35,6 +35,12 @@ impl Inbox {
         }
     }
 
+    /// Returns true if no message waits.
+    pub(in crate::lsp) fn is_empty(&mut self) -> bool {
+        self.look_ahead();
+        self.waiting.is_empty()
+    }
+
     /// Returns true if the editor cancelled a request meanwhile.
     pub(in crate::lsp) fn cancels(&mut self, request: &RequestId) -> bool {
         self.look_ahead();

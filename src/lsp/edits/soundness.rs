@@ -28,7 +28,7 @@ pub(in crate::lsp) fn reach(project: &Project) -> u8 {
 }
 
 /// Returns true if there are more findings of a rule than before.
-fn has_more(level: Level, before: &Project, after: &Project) -> bool {
+pub(in crate::lsp) fn has_more(level: Level, before: &Project, after: &Project) -> bool {
     let counts = |project: &Project| {
         let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
         for finding in project.report.diagnostics.iter().filter(|finding| finding.level == level) {

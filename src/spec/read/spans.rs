@@ -51,6 +51,14 @@ impl Spans {
         self.spots.get(route)?.removal.clone()
     }
 
+    /// Returns the route of the innermost key or value with a span.
+    #[must_use]
+    pub fn route_of(&self, span: &Range<usize>) -> Option<&Pointer> {
+        let is_it = |spot: &Spot| spot.value == *span || spot.key.as_ref() == Some(span);
+        let routes = self.spots.iter().filter(|(_, spot)| is_it(spot)).map(|(route, _)| route);
+        routes.max_by_key(|route| route.len())
+    }
+
     /// Returns the end of the last value in the table at the route.
     #[must_use]
     pub fn end_of_members(&self, route: &Pointer) -> Option<usize> {

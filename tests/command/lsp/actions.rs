@@ -1,6 +1,7 @@
 //! Code actions, each applied and checked again.
 
 mod forms;
+mod suggestions;
 
 use serde_json::{Value, json};
 

@@ -1,0 +1,118 @@
+//! Code actions for what the help of a finding says.
+
+use super::{super::editor::Editor, sound, taken};
+
+/// Spec with lines in front of the resources of its integration.
+fn integrating(lines: &str) -> String {
+    sound().replace("resources = [", &format!("{lines}\nresources = [")).replace("2.4.7", ">=2.4.4 <2.4.9")
+}
+
+#[test]
+fn what_a_finding_suggests_is_an_action() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut editor = Editor::open(dir.path(), &sound());
+    let webhooks = "[[webhook]]\ntopic = \"order.saved\"\nevent = \"sales_order_save_after\"\n";
+    let cases: [(String, &str, &str, &str); 13] = [
+        // Text, place, title, and what the text has afterwards.
+        (
+            integrating("calls = [\"POST /V1/orders/:orderId/ship\"]"),
+            "POST /V1/ord",
+            "Replace by \"POST /V1/order/:orderId/ship\"",
+            "calls = [\"POST /V1/order/:orderId/ship\"]",
+        ),
+        (
+            integrating("calls = ['POST /V1/orders/:orderId/ship']"),
+            "POST /V1/ord",
+            "Replace by 'POST /V1/order/:orderId/ship'",
+            "calls = ['POST /V1/order/:orderId/ship']",
+        ),
+        (
+            integrating("calls = [\"GET /V1/carts/mine\"]"),
+            "GET /V1/car",
+            "Replace by \"GET /V1/carts/:cartId\"",
+            "calls = [\"GET /V1/carts/:cartId\"]",
+        ),
+        (
+            integrating("calls = [\"GET /V1/orders\", \"GET /V1/orders\"]"),
+            "orders\", \"GET /V1/ord",
+            "Remove it",
+            "calls = [\"GET /V1/orders\"]",
+        ),
+        (
+            integrating("calls = [\"GET /V1/directory/countries\", \"GET /V1/orders\"]"),
+            "GET /V1/dir",
+            "Remove it",
+            "calls = [\"GET /V1/orders\"]",
+        ),
+        (
+            sound() + "[[observer]]\nname = \"log\"\nevent = \"sales_order_place_aftr\"\n",
+            "sales_order_pl",
+            "Replace by \"sales_order_place_after\"",
+            "event = \"sales_order_place_after\"",
+        ),
+        (
+            sound() + "[settings]\nlabel = \"Acme ERP\"\ntab = \"sale\"\n",
+            "tab = \"sal",
+            "Replace by \"sales\"",
+            "tab = \"sales\"",
+        ),
+        (
+            sound() + "[[cron]]\nname = \"pull\"\nschedule = \"0 3 * * *\"\ngroup = \"defualt\"\n",
+            "group = \"def",
+            "Replace by \"default\"",
+            "group = \"default\"",
+        ),
+        (
+            sound().replace("resources = [", "resources = [\"Magento_Sales::sales\", "),
+            "Magento_Sales::sal",
+            "Remove it",
+            "resources = [\"Magento_Sales::actions_view\"]",
+        ),
+        (
+            sound().replace("Magento_Sales::actions_view", "Magento_Sales::*invoices*"),
+            "Magento_Sales::*inv",
+            "Replace by \"Magento_Sales::invoice\"",
+            "resources = [\"Magento_Sales::invoice\"]",
+        ),
+        (
+            sound().replace("name = \"Acme ERP\"", "name = \"Acme's ERP\""),
+            "Acme's",
+            "Replace by \"Acme’s ERP\"",
+            "name = \"Acme’s ERP\"",
+        ),
+        (
+            integrating("endpoint_url = \"\" # none"),
+            "endpoint_url = \"",
+            "Remove it",
+            "email = \"erp@acme.com\"\nresources",
+        ),
+        (
+            sound() + webhooks + "fields = { increment = \"string\" }\n",
+            "fields = { incr",
+            "Replace by increment_id",
+            "fields = { increment_id = \"string\" }",
+        ),
+    ];
+    for (text, place, title, written) in cases {
+        let (after, rules) = taken(&mut editor, &text, place, title);
+        assert!(after.contains(written), "{after}");
+        assert!(rules.iter().all(|rule| rule != "toml-syntax"), "{rules:?} {after}");
+    }
+    assert_eq!(editor.end(), Some(0));
+}
+
+#[test]
+fn a_suggestion_that_does_not_help_is_no_action() {
+    let dir = tempfile::tempdir().unwrap();
+    // A data object of itself: the one that is meant would be endless.
+    let text = sound()
+        + "[[service]]\nname = \"Sync\"\n[[service.method]]\nname = \"run\"\nroute = \"GET /V1/acme-erp/sync\"\n"
+        + "acl = \"anonymous\"\nreturns = \"Result\"\n"
+        + "[[data]]\nname = \"Result\"\nfields = { other = \"Resul\" }\n";
+    let mut editor = Editor::open(dir.path(), &text);
+    let found = editor.latest_diagnostics();
+    assert!(found.iter().any(|it| it["code"] == "unknown-type"), "{found:#?}");
+    let actions = editor.actions(&text, "other = \"Resul");
+    assert!(actions.iter().all(|it| !it["title"].as_str().unwrap().starts_with("Replace")), "{actions:#?}");
+    assert_eq!(editor.end(), Some(0));
+}
