@@ -33,7 +33,7 @@ pub(super) fn onto(existing: &str, wanted: &Value) -> Option<String> {
     Some(format!("{}{object}{}", existing.get(..start)?, existing.get(end..)?))
 }
 
-/// DocumentLayout of a document.
+/// Layout of a document.
 struct DocumentLayout<'a> {
     text: &'a str,
     indent: &'a str,

@@ -26,6 +26,17 @@ pub(super) struct Cursor {
     pub(super) quotes: &'static str,
     /// True unless the quotes behind it are missing.
     pub(super) is_closed: bool,
+    /// Starts of the keys in front of a key, as in `settings.label`.
+    pub(super) keys: Vec<usize>,
+}
+
+impl Cursor {
+    /// Span of the text with its quotes.
+    pub(super) fn outer(&self) -> Range<usize> {
+        let quotes = self.quotes.len();
+        let behind = if self.is_closed { quotes } else { 0 };
+        self.span.start - quotes..self.span.end + behind
+    }
 }
 
 /// Kind of a text.
@@ -42,7 +53,7 @@ pub(super) enum CursorPlace {
 /// Header of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Header {
-    /// CursorPlace of the table in the document.
+    /// Place of the table in the document.
     pub(super) route: Pointer,
     /// Header with its brackets.
     pub(super) span: Range<usize>,
@@ -87,8 +98,8 @@ struct Reader<'a> {
     frames: Vec<Frame>,
     /// Number of entries of each list of tables.
     entries: HashMap<Pointer, usize>,
-    /// Keys that have been read for a value or in a header, with the span of the last.
-    keys: Vec<String>,
+    /// Keys that have been read for a value or in a header with their starts, and the span of the last.
+    keys: Vec<(usize, String)>,
     key: Option<Range<usize>>,
     /// Start of the header that is open, and true for an entry in a list of tables.
     header: Option<(usize, bool)>,
@@ -106,6 +117,11 @@ impl Reader<'_> {
         let span = event.span().start()..event.span().end();
         // The cursor is in front of this event: what was read says where it is.
         if self.offset < span.start {
+            self.found = Some(self.between());
+            return;
+        }
+        // At the end of the text the parser closes what is open: the cursor is still inside.
+        if !self.frames.is_empty() && span.is_empty() && is_blank(&self.text[span.end..]) {
             self.found = Some(self.between());
             return;
         }
@@ -135,7 +151,7 @@ impl Reader<'_> {
                     self.found = Some(Some(self.cursor(place, self.container(), span, event.encoding())));
                     return;
                 }
-                self.keys.push(unquoted(&self.text[span.clone()]).to_owned());
+                self.keys.push((span.start, unquoted(&self.text[span.clone()]).to_owned()));
                 self.key = Some(span);
             }
             EventKind::KeyValSep => self.value = Some(self.container()),
@@ -202,8 +218,7 @@ impl Reader<'_> {
     /// Cursor between two events.
     fn between(&self) -> Option<Cursor> {
         let here = self.offset.min(self.text.len());
-        let cursor =
-            |place, route| Some(Cursor { place, route, span: here..here, quotes: "", is_closed: true });
+        let cursor = |place, route| Some(self.cursor(place, route, here..here, None));
         if self.header.is_some() {
             return cursor(CursorPlace::Header, self.container());
         }
@@ -227,10 +242,10 @@ impl Reader<'_> {
             Some(&count) if self.header.is_some() => route.key(count.saturating_sub(1)),
             _ => route,
         };
-        self.keys.iter().fold(start, |route, key| last(route.key(key)))
+        self.keys.iter().fold(start, |route, (_, key)| last(route.key(key)))
     }
 
-    /// CursorPlace of the next item, in a list.
+    /// Place of the next item, in a list.
     fn item(&self) -> Option<Pointer> {
         match self.frames.last()? {
             Frame::List { route, index } => Some(route.key(index)),
@@ -248,7 +263,7 @@ impl Reader<'_> {
         let Some((start, is_entry)) = self.header.take() else { return };
         let mut route = Pointer::root();
         let count = self.keys.len();
-        for (at, key) in std::mem::take(&mut self.keys).iter().enumerate() {
+        for (at, (_, key)) in std::mem::take(&mut self.keys).iter().enumerate() {
             route.push(key);
             if at + 1 == count && is_entry {
                 let entries = self.entries.entry(route.clone()).or_default();
@@ -278,13 +293,19 @@ impl Reader<'_> {
             Some(Encoding::MlLiteralString) => "'''",
             None => "",
         };
+        let keys = self.keys.iter().map(|(start, _)| *start).collect();
         if quotes.is_empty() || self.offset < span.start + quotes.len() {
-            return Cursor { place, route, span, quotes: "", is_closed: true };
+            return Cursor { place, route, span, quotes: "", is_closed: true, keys };
         }
         let is_closed = text.len() >= 2 * quotes.len() && text.ends_with(quotes);
         let end = if is_closed { span.end - quotes.len() } else { span.end };
-        Cursor { place, route, span: span.start + quotes.len()..end, quotes, is_closed }
+        Cursor { place, route, span: span.start + quotes.len()..end, quotes, is_closed, keys }
     }
+}
+
+/// Returns true if the rest of a text has white space and comments only.
+fn is_blank(rest: &str) -> bool {
+    rest.lines().map(str::trim_start).all(|line| line.is_empty() || line.starts_with('#'))
 }
 
 /// Key without the quotes around it.
@@ -301,7 +322,7 @@ mod tests {
     fn found(marked: &str) -> Option<String> {
         let offset = marked.find('|').unwrap();
         let text = marked.replace('|', "");
-        let Cursor { place, route, span, quotes, is_closed } = at(&text, offset)?;
+        let Cursor { place, route, span, quotes, is_closed, .. } = at(&text, offset)?;
         let end = if is_closed { "" } else { "…" };
         Some(format!("{place:?} {route} {quotes}{}{end}", &text[span]))
     }
@@ -336,6 +357,29 @@ mod tests {
         is("[[i]]\na = [\n  \"x\",\n  \"y|\n]\n", "Value /i/0/a/1 \"y…");
         is("a = [{ c = \"d|\" }]", "Value /a/0/c \"d");
         is("a.b = tr|ue", "Value /a/b true");
+    }
+
+    #[test]
+    fn what_is_open_at_the_end_of_the_text_is_open_at_the_cursor() {
+        for rest in ["", " ", "\n", " # c\n", "\n\n# c"] {
+            let is = |marked: &str, expected| is(&format!("{marked}{rest}"), expected);
+            is("a = [|", "Value /a/0 ");
+            is("a = [ |", "Value /a/0 ");
+            is("a = [\"x\", |", "Value /a/1 ");
+            is("a = [\n  \"x\",\n  |", "Value /a/1 ");
+            is("a = [{ |", "Key /a/0 ");
+            is("a = [[1], [ |", "Value /a/1/0 ");
+            is("a = { |", "Key /a ");
+            is("a = { b = 1, |", "Key /a ");
+            is("a = { b = { c = 1, |", "Key /a/b ");
+            is("a = { b = |", "Value /a/b ");
+            is("a = { b = 'x', c.d = |", "Value /a/c/d ");
+            is("a = { b.|", "Key /a/b ");
+            is("a = [] |", "Key  ");
+        }
+        is("a = { b = \n|", "Value /a/b ");
+        assert_eq!(found("a = { b |"), None);
+        assert_eq!(found("a = [ # |"), None);
     }
 
     #[test]

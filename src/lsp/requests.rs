@@ -71,7 +71,7 @@ impl Requests<'_> {
             request::DocumentSymbolRequest::METHOD => self.of_document(
                 request,
                 |params: &DocumentSymbolParams| &params.text_document.uri,
-                |document, _| DocumentSymbolResponse::Nested(symbols(document.latest(), document.text())),
+                |document, _| DocumentSymbolResponse::Nested(symbols(document.text())),
             ),
             request::FoldingRangeRequest::METHOD => self.of_document(
                 request,
@@ -91,7 +91,7 @@ impl Requests<'_> {
             request::InlayHintRequest::METHOD => self.of_document(
                 request,
                 |params: &InlayHintParams| &params.text_document.uri,
-                |document, params| hints(document.latest(), document.text(), params.range),
+                |document, params| hints(document, params.range),
             ),
             request::CodeLensRequest::METHOD => self.of_document(
                 request,

@@ -102,7 +102,7 @@ pub(crate) fn list(title: &str, items: &[String]) -> String {
 /// Largest document that GitHub takes as the summary of a job, less room for a few lines around it.
 const MAX_BYTES: usize = (1 << 20) - 4096;
 
-/// MarkdownPage that GitHub takes as the summary of a job. Parts for which there is no room are only named.
+/// Page that GitHub takes as the summary of a job. Parts for which there is no room are only named.
 #[derive(Debug, Default)]
 pub(crate) struct MarkdownPage {
     text: String,

@@ -1,22 +1,19 @@
-import { commands, Disposable, ExtensionContext, languages, TextDocument, Uri, ViewColumn, window, workspace } from "vscode";
-import {
-  DefinitionRequest,
-  DidChangeTextDocumentNotification,
-  DidCloseTextDocumentNotification,
-  DidOpenTextDocumentNotification,
-  LanguageClient,
-  Middleware,
-} from "vscode-languageclient/node";
+import { commands, Disposable, ExtensionContext, languages, Uri, ViewColumn, window, workspace } from "vscode";
+import { DefinitionRequest, LanguageClient, Middleware } from "vscode-languageclient/node";
 import { findBinary } from "./binary";
+import { ModuleFiles } from "./module-files";
 
 /** Document that a command of the server answers with. */
 interface CommandDocument {
   title: string;
   languageId: string;
   text: string;
+  /** True if a build would write files, and nothing stops it. */
+  canBuild: boolean;
 }
 
 let client: LanguageClient | undefined;
+const moduleFiles = new ModuleFiles(() => client);
 
 const middleware: Middleware = {
   // The lens names the spec; the command palette means the one in the editor.
@@ -31,7 +28,7 @@ const middleware: Middleware = {
       const shown = (await next(command, [uri])) as CommandDocument | undefined;
       if (shown) {
         await show(shown);
-        await offerBuild(command, uri, shown);
+        await offerBuild(uri, shown);
       }
     } catch (error) {
       void window.showErrorMessage(`magespec: ${error instanceof Error ? error.message : String(error)}`);
@@ -45,8 +42,8 @@ async function show(shown: CommandDocument): Promise<void> {
 }
 
 /** The server writes nothing: the build runs in a terminal, where its output can be read. */
-async function offerBuild(command: string, uri: string, shown: CommandDocument): Promise<void> {
-  if (command !== "magespec.build" || !shown.text.includes("magespec build")) {
+async function offerBuild(uri: string, shown: CommandDocument): Promise<void> {
+  if (!shown.canBuild) {
     return;
   }
   const build = "Build in a terminal";
@@ -77,6 +74,7 @@ async function start(): Promise<void> {
   );
   try {
     await client.start();
+    moduleFiles.openAll(workspace.textDocuments);
   } catch (error) {
     client = undefined;
     const why = error instanceof Error ? error.message : String(error);
@@ -104,40 +102,12 @@ function definitions(): Disposable {
   });
 }
 
-/**
- * XML files of modules without a spec, which the server checks. They are not in the selector of the client: that would make
- * it a formatter of XML.
- */
-function moduleFiles(): Disposable[] {
-  const isOne = ({ uri }: TextDocument) => uri.scheme === "file" && /\/etc\/.*\.xml$/.test(uri.path);
-  const send = (document: TextDocument, act: (client: LanguageClient) => Promise<void>) => {
-    if (client?.isRunning() && isOne(document)) {
-      void act(client);
-    }
-  };
-  const identifier = (document: TextDocument) => ({ uri: document.uri.toString(), version: document.version });
-  const opened = (document: TextDocument) =>
-    send(document, (client) =>
-      client.sendNotification(DidOpenTextDocumentNotification.type, {
-        textDocument: { ...identifier(document), languageId: document.languageId, text: document.getText() },
-      }),
-    );
-  workspace.textDocuments.forEach(opened);
+/** Tells the server of XML files as they are opened, changed and closed. */
+function listen(): Disposable[] {
   return [
-    workspace.onDidOpenTextDocument(opened),
-    workspace.onDidChangeTextDocument(({ document }) =>
-      send(document, (client) =>
-        client.sendNotification(DidChangeTextDocumentNotification.type, {
-          textDocument: identifier(document),
-          contentChanges: [{ text: document.getText() }],
-        }),
-      ),
-    ),
-    workspace.onDidCloseTextDocument((document) =>
-      send(document, (client) =>
-        client.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: identifier(document) }),
-      ),
-    ),
+    workspace.onDidOpenTextDocument((document) => moduleFiles.opened(document)),
+    workspace.onDidChangeTextDocument(({ document }) => moduleFiles.changed(document)),
+    workspace.onDidCloseTextDocument((document) => moduleFiles.closed(document)),
   ];
 }
 
@@ -155,7 +125,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     }),
   );
   await start();
-  context.subscriptions.push(definitions(), ...moduleFiles());
+  context.subscriptions.push(definitions(), ...listen());
 }
 
 export function deactivate(): Promise<void> | undefined {

@@ -9,7 +9,7 @@ use crate::{
     lsp::{
         diagnostics::diagnostic,
         documents::EditorText,
-        edits::{SpecChange, grants, has_more, is_worse, reach},
+        edits::{SpecChange, added, grants, is_worse, reach},
     },
     project::Project,
 };
@@ -56,7 +56,7 @@ impl Candidate<'_> {
             Demand::Fixes => reach(after) > reach(before),
             Demand::Suggests => {
                 let (old, new) = (reach(before), reach(after));
-                new > old || new == old && !has_more(Level::Error, before, after)
+                new > old || new == old && added(Level::Error, before, after).is_none()
             }
             Demand::Answers => !is_worse(before, after),
             Demand::SameGrants => errors(after) <= errors(before) && grants(after) == grants(before),

@@ -22,6 +22,8 @@ pub(in crate::lsp) struct CommandDocument {
     /// Language as editors name it.
     language_id: &'static str,
     text: String,
+    /// True if a build would write files, and nothing stops it.
+    can_build: bool,
 }
 
 /// Layout of the patch.
@@ -38,14 +40,14 @@ pub(in crate::lsp) fn run(command: SpecCommand, document: &OpenSpec) -> Result<C
         let first = errors.map(|it| it.text()).next().unwrap_or_default();
         return Err(format!("correct the spec first: {first}"));
     }
-    let text = match command {
+    let (text, can_build) = match command {
         SpecCommand::Build => pending(project, &comparison(project)?),
         SpecCommand::Diff => {
             let patch = patch(&[comparison(project)?], LAYOUT);
-            Ok(String::from_utf8_lossy(&patch).into_owned())
+            (String::from_utf8_lossy(&patch).into_owned(), false)
         }
-        SpecCommand::Plan => planned(project),
-    }?;
+        SpecCommand::Plan => (planned(project)?, false),
+    };
     let name = project.spec.file_name().unwrap_or_default();
     let text = if text.is_empty() { "The files on disk are up to date.\n".to_owned() } else { text };
     let language_id = match command {
@@ -53,7 +55,7 @@ pub(in crate::lsp) fn run(command: SpecCommand, document: &OpenSpec) -> Result<C
         SpecCommand::Diff => "diff",
         SpecCommand::Plan => "markdown",
     };
-    Ok(CommandDocument { title: format!("{} {name}", command.title()), language_id, text })
+    Ok(CommandDocument { title: format!("{} {name}", command.title()), language_id, text, can_build })
 }
 
 fn comparison(project: &Project) -> Result<Comparison, String> {
@@ -61,8 +63,8 @@ fn comparison(project: &Project) -> Result<Comparison, String> {
     compared.map(|(_, comparison)| comparison).map_err(|failure| failure.to_string())
 }
 
-/// Files that `build` would write, and those at which it would stop.
-fn pending(project: &Project, comparison: &Comparison) -> Result<String, String> {
+/// Files that `build` would write, and those at which it would stop; true if it would write some and stop at none.
+fn pending(project: &Project, comparison: &Comparison) -> (String, bool) {
     let mut text = String::new();
     let mut conflicts = 0;
     for change in comparison.differing() {
@@ -72,7 +74,7 @@ fn pending(project: &Project, comparison: &Comparison) -> Result<String, String>
         text += &format!("{:<12}{}{why}\n", change.status.as_str(), change.path);
     }
     if text.is_empty() {
-        return Ok(text);
+        return (text, false);
     }
     let count = plural(comparison.differing().count(), "file");
     let build = format!("magespec build {}", shlex::try_quote(project.spec.as_str()).unwrap_or_default());
@@ -80,7 +82,7 @@ fn pending(project: &Project, comparison: &Comparison) -> Result<String, String>
         0 => format!("Save the spec and run `{build}` to write {count}."),
         _ => format!("`{build}` stops at {}; nothing is overwritten.", plural(conflicts, "conflict")),
     };
-    Ok(format!("{text}\n{next}\n"))
+    (format!("{text}\n{next}\n"), conflicts == 0)
 }
 
 fn planned(project: &Project) -> Result<String, String> {

@@ -3,7 +3,11 @@
 use lsp_types::CompletionItemKind;
 
 use super::{own::KnownValues, proposal::Proposal};
-use crate::{catalog::Route, names::Mode, spec::Pointer};
+use crate::{
+    catalog::Route,
+    names::{Mode, ModuleName, PackageName},
+    spec::Pointer,
+};
 
 /// Words that people use for a method.
 const VERBS: [(&str, &str); 4] = [
@@ -45,23 +49,13 @@ fn call(known: &KnownValues<'_>, route: &Route, mode: Mode) -> Option<Proposal> 
 
 /// Beginning of a route of the module.
 pub(super) fn new(known: &KnownValues<'_>) -> Vec<Proposal> {
-    let module = known.own.module();
-    let name: String = module.chars().fold(String::new(), |mut name, c| {
-        if c == '_' {
-            name.push('-');
-        } else {
-            if c.is_ascii_uppercase() && !name.is_empty() && !name.ends_with('-') {
-                name.push('-');
-            }
-            name.push(c.to_ascii_lowercase());
-        }
-        name
-    });
+    let Ok(module) = ModuleName::new(known.own.module()) else { return Vec::new() };
+    let name = PackageName::from(&module).as_str().replace("/module-", "-");
     let methods = ["GET", "POST", "PUT", "DELETE"];
     let route = |method| {
         Proposal::new(CompletionItemKind::METHOD, format!("{method} /V1/{name}/"), "route of this module")
     };
-    if name.is_empty() { Vec::new() } else { methods.map(route).to_vec() }
+    methods.map(route).to_vec()
 }
 
 /// Parameters in the path of the route of the method that a route leads to.

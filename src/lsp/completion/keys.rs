@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::proposal::Proposal;
 use crate::{
     lsp::documents::Draft,
-    spec::{Pointer, SchemaKey, schema_keys, schema_values},
+    spec::{Pointer, SchemaKey, as_key, schema_keys, schema_values},
 };
 
 /// Keys that a table lacks, required ones first. `written` is the key at the cursor, which may be there already.
@@ -86,13 +86,9 @@ fn placeholder(route: &Pointer, example: Option<&Value>, next: &mut usize) -> St
 }
 
 fn members_of(members: &serde_json::Map<String, Value>) -> String {
-    let key = |key: &str| match key.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) {
-        true => key.to_owned(),
-        false => format!("\"{key}\""),
-    };
     members
         .iter()
-        .map(|(name, value)| format!("{} = {}", key(name), toml(value)))
+        .map(|(name, value)| format!("{} = {}", as_key(name), toml(value)))
         .collect::<Vec<_>>()
         .join(", ")
 }

@@ -35,6 +35,8 @@ struct Completed {
     /// Part of the text in front of the cursor, to search for.
     typed: String,
     proposals: Vec<Proposal>,
+    /// True if a further letter may find what is not among them.
+    is_searched: bool,
 }
 
 /// Completes what is at a cursor in the document of a URI. `has_snippets` says that the editor knows places to fill in.
@@ -46,7 +48,7 @@ pub(super) fn complete(
     cursor: &Cursor,
     has_snippets: bool,
 ) -> CompletionList {
-    let Completed { span, typed, proposals } = match cursor.place {
+    let Completed { span, typed, proposals, is_searched } = match cursor.place {
         CursorPlace::Key => key(draft, text.as_str(), offset, cursor),
         CursorPlace::Header => header(draft, text.as_str(), offset, cursor),
         CursorPlace::Value => value(draft, text.as_str(), offset, cursor),
@@ -63,13 +65,14 @@ pub(super) fn complete(
         .collect();
     // Stable: proposals of one rank stay in their order.
     ranked.sort_by_key(|(rank, _)| *rank);
-    let is_incomplete = ranked.len() > MOST || cursor.place == CursorPlace::Value;
+    let has_titles = ranked.iter().any(|(_, proposal)| !proposal.title.is_empty());
     let range = text.range(&span);
     let written = &text.as_str()[span.start..offset.max(span.start)];
     let route = match cursor.place {
         CursorPlace::Value => cursor.route.clone(),
         CursorPlace::Key | CursorPlace::Header => cursor.route.key(""),
     };
+    let is_long = ranked.len() > MOST;
     let items = ranked.into_iter().take(MOST).enumerate().map(|(at, ((_, is_in_some, ..), proposal))| {
         let only = proposal
             .releases
@@ -99,31 +102,39 @@ pub(super) fn complete(
             ..CompletionItem::default()
         }
     });
-    CompletionList { is_incomplete, items: items.collect() }
+    let items: Vec<CompletionItem> = items.collect();
+    // With the next letter, an editor asks again or searches the labels and `filter_text` of a complete list.
+    let is_incomplete =
+        is_long || is_searched || has_titles || items.iter().any(|item| item.filter_text.is_some());
+    CompletionList { is_incomplete, items }
 }
 
 fn key(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Completed {
-    if let Some((route, span)) = payload::at(text, cursor) {
+    if let Some((route, span)) = payload::at(cursor) {
         let typed = text[span.start..offset.max(span.start)].trim_start_matches(['"', '\'']).to_owned();
         let mut proposals = payload::keys(draft, &route, &typed);
         name_only_if(is_assigned(text, span.end), &mut proposals);
-        return Completed { span, typed, proposals };
+        return Completed { span, typed, proposals, is_searched: true };
     }
     let line = text[..cursor.span.start].rfind('\n').map_or(0, |at| at + 1);
     if text[line..cursor.span.start].contains('.') && is_alone(text, &(line..cursor.span.end)) {
         // `service.method` for a table within another.
         let typed = text[line..offset.max(line)].to_owned();
-        return Completed { span: line..cursor.span.end, typed, proposals: keys::tables(draft) };
+        let proposals = keys::tables(draft);
+        return Completed { span: line..cursor.span.end, typed, proposals, is_searched: false };
     }
-    let mut proposals = keys::of_table(draft, &cursor.route, &cursor.span);
-    proposals.extend(KnownValues::of(draft).keys(&cursor.route));
-    name_only_if(is_assigned(text, outer(cursor).end), &mut proposals);
+    let mut proposals = KnownValues::of(draft).keys(&cursor.route);
+    // Of the rules in the schema, only some have another level than their own.
+    if *cursor.route != *"/rules" {
+        proposals.extend(keys::of_table(draft, &cursor.route, &cursor.span));
+    }
+    name_only_if(is_assigned(text, cursor.outer().end), &mut proposals);
     let is_alone = is_alone(text, &cursor.span);
     if is_alone {
         proposals.extend(keys::tables(draft));
     }
     let typed = text[cursor.span.start..offset.clamp(cursor.span.start, cursor.span.end)].to_owned();
-    Completed { span: outer(cursor), typed, proposals }
+    Completed { span: cursor.outer(), typed, proposals, is_searched: false }
 }
 
 /// Completes the header around a cursor as a whole, with its brackets and the keys that its table requires.
@@ -135,7 +146,8 @@ fn header(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Comp
     let closing = behind.len() - behind.trim_start_matches(']').len();
     let is_whole = behind.len() == closing && start <= cursor.span.start;
     if !is_whole {
-        return Completed { span: cursor.span.clone(), typed: String::new(), proposals: Vec::new() };
+        let (span, typed) = (cursor.span.clone(), String::new());
+        return Completed { span, typed, proposals: Vec::new(), is_searched: false };
     }
     let typed = text[start..offset.max(start)].trim_start_matches('[').to_owned();
     let mut proposals = keys::tables(draft);
@@ -146,7 +158,7 @@ fn header(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Comp
             proposal.snippet = None;
         }
     }
-    Completed { span: start..cursor.span.end + closing, typed, proposals }
+    Completed { span: start..cursor.span.end + closing, typed, proposals, is_searched: false }
 }
 
 fn value(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Completed {
@@ -161,9 +173,10 @@ fn value(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Compl
     if known.is_list_of_words(&cursor.route) {
         // Of a constraint, the last version is completed.
         let word = typed.rfind([' ', '|', ',', '<', '>', '=', '~', '^']).map_or(0, |at| at + 1);
-        return Completed { span: span.start + word..span.end, typed: typed[word..].to_owned(), proposals };
+        let (span, typed) = (span.start + word..span.end, typed[word..].to_owned());
+        return Completed { span, typed, proposals, is_searched: true };
     }
-    Completed { span, typed, proposals }
+    Completed { span, typed, proposals, is_searched: true }
 }
 
 /// Text for a value: with quotes if there are none yet, with what its quotes need otherwise.
@@ -174,13 +187,6 @@ fn in_quotes(cursor: &Cursor, text: &str) -> String {
         quotes if quotes.starts_with('"') => text.replace('\\', "\\\\").replace('"', "\\\"") + end,
         _ => text.to_owned() + end,
     }
-}
-
-/// Span of a key with its quotes.
-fn outer(cursor: &Cursor) -> Range<usize> {
-    let quotes = cursor.quotes.len();
-    let behind = if cursor.is_closed { quotes } else { 0 };
-    cursor.span.start - quotes..cursor.span.end + behind
 }
 
 /// Returns true if a key has its value already.

@@ -90,10 +90,11 @@ impl<'a> OwnNames<'a> {
         for entry in self.entries("acl") {
             Self::add(entry, &mut all);
         }
-        let label = self.0.get("settings").map(|settings| Self::text(settings, "label")).unwrap_or_default();
-        let config = format!("{}::config", self.module());
-        if !label.is_empty() && all.iter().all(|(id, _)| *id != config) {
-            all.push((config, label));
+        if let Some(settings) = self.0.get("settings").filter(|it| it.get("resource").is_none()) {
+            let (config, label) = (format!("{}::config", self.module()), Self::text(settings, "label"));
+            if !label.is_empty() && all.iter().all(|(id, _)| *id != config) {
+                all.push((config, label));
+            }
         }
         all
     }

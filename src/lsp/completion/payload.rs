@@ -9,13 +9,13 @@ use super::proposal::Proposal;
 use crate::{
     catalog::{DataObject, DocType, ObjectMember},
     lsp::{cursor::Cursor, documents::Draft},
-    spec::{Pointer, pointer},
+    spec::{Pointer, as_key, pointer},
 };
 
 /// Objects below the one of the event whose fields are proposed at once. Deeper ones follow with the dot behind their name.
 const DEPTH: usize = 1;
 
-/// FieldOffer of an object or of one below it.
+/// Field of an object or of one below it.
 struct FieldOffer {
     /// `billing_address.city`, `items[].sku`.
     path: String,
@@ -28,15 +28,16 @@ struct FieldOffer {
 }
 
 /// Table of a webhook with names of fields around a cursor in a key, and the span of the key, dots and quotes included.
-pub(super) fn at(text: &str, cursor: &Cursor) -> Option<(Pointer, Range<usize>)> {
+pub(super) fn at(cursor: &Cursor) -> Option<(Pointer, Range<usize>)> {
     let steps: Vec<&str> = cursor.route.steps().collect();
-    let ["webhook", at, table @ ("fields" | "when"), ..] = steps.as_slice() else { return None };
-    let table = pointer!["webhook", at, table];
-    // A key with dots is still one name.
-    let start = text[..cursor.span.start].rfind(['\n', '{', ',']).map_or(0, |at| at + 1);
-    let start = start + (text[start..].len() - text[start..].trim_start_matches([' ', '\t']).len());
-    let quotes = if cursor.is_closed { cursor.quotes.len() } else { 0 };
-    (start <= cursor.span.start).then(|| (table, start..cursor.span.end + quotes))
+    let ["webhook", at, table @ ("fields" | "when"), below @ ..] = steps.as_slice() else { return None };
+    let span = cursor.outer();
+    // A key with dots is still one name. Without them, what is below a field is its own table.
+    let start = match below.len() {
+        0 => span.start,
+        count => cursor.keys[cursor.keys.len().checked_sub(count)?],
+    };
+    Some((pointer!["webhook", at, table], start..span.end))
 }
 
 /// Keys of `fields` or `when`: fields of the object.
@@ -54,11 +55,11 @@ pub(super) fn keys(draft: &Draft<'_>, table: &Pointer, typed: &str) -> Vec<Propo
     let fields = fields.filter(|field| field.path == typed || !there.contains(&&field.path));
     fields
         .map(|field| {
-            let quote = if field.path.contains(['.', '[']) { "\"" } else { "" };
+            let key = as_key(&field.path);
             let snippet = match (field.is_object, is_sent) {
                 (true, _) => format!("\"{}", field.path),
-                (false, true) => format!("{quote}{}{quote} = \"${{1:{}}}\"", field.path, field.kind),
-                (false, false) => format!("{quote}{}{quote} = $1", field.path),
+                (false, true) => format!("{key} = \"${{1:{}}}\"", field.kind),
+                (false, false) => format!("{key} = $1"),
             };
             proposal(field).with_snippet(snippet)
         })

@@ -9,13 +9,13 @@ use crate::{
     catalog::{VersionedRow, wildcards},
     diag::Rule,
     names::Locale,
-    spec::{Pointer, schema_values},
+    spec::{Pointer, as_key, schema_values},
 };
 
 impl KnownValues<'_> {
     /// Values for the key at the route. `typed` is what is there in front of the cursor.
     pub(super) fn at(&self, route: &Pointer, typed: &str) -> Vec<Proposal> {
-        let steps = names(route);
+        let steps = route.names();
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
         match steps.as_slice() {
             ["integration", "resources"] => resources::entries(self, route, typed),
@@ -90,19 +90,19 @@ impl KnownValues<'_> {
 
     /// Keys of a table whose names are values.
     pub(super) fn keys(&self, table: &Pointer) -> Vec<Proposal> {
-        let steps = names(table);
+        let steps = table.names();
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
         match steps.as_slice() {
             ["rules"] => self.rules(),
             ["module", "require"] => self.packages(),
             ["setting", "depends"] | ["settings", .., "groups", _, "depends"] => {
-                settings::paths_from(self, table, true).into_iter().map(as_key).collect()
+                settings::paths_from(self, table, true).into_iter().map(assigned).collect()
             }
             ["settings", "groups"] | ["settings", "section", "groups"] => {
-                settings::own_groups(self).into_iter().map(as_key).collect()
+                settings::own_groups(self).into_iter().map(assigned).collect()
             }
             ["config", "default"] | ["config", "websites" | "stores", _] => {
-                settings::paths(self).into_iter().map(as_key).collect()
+                settings::paths(self).into_iter().map(assigned).collect()
             }
             ["service", "method", "parameters"] => {
                 let typed = |it: Proposal| {
@@ -134,9 +134,13 @@ impl KnownValues<'_> {
         let rules = Rule::ALL.iter().filter(|rule| rule.can_be_relaxed() && !is_set(rule));
         rules
             .map(|rule| {
-                Proposal::new(CompletionItemKind::EVENT, rule.id(), rule.title())
-                    .titled(rule.title())
-                    .with_snippet(format!("{} = \"${{1|allow,warn,deny|}}\"", rule.id()))
+                Proposal::new(
+                    CompletionItemKind::EVENT,
+                    rule.id(),
+                    format!("{} (default: {})", rule.title(), rule.level()),
+                )
+                .titled(rule.title())
+                .with_snippet(format!("{} = \"${{1|allow,warn,deny|}}\"", rule.id()))
             })
             .collect()
     }
@@ -232,17 +236,9 @@ impl KnownValues<'_> {
     }
 }
 
-/// Steps of a route without indices, as they are named in the document.
-fn names(route: &Pointer) -> Vec<String> {
-    let names = route.steps().filter(|step| step.parse::<usize>().is_err());
-    names.map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
-}
-
-/// Proposal for a key that needs quotes.
-fn as_key(proposal: Proposal) -> Proposal {
-    let is_bare = proposal.text.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
-    let quote = if is_bare { "" } else { "\"" };
-    let snippet = format!("{quote}{}{quote} = $1", proposal.text);
+/// Proposal for a key, whose value is written next.
+fn assigned(proposal: Proposal) -> Proposal {
+    let snippet = format!("{} = $1", as_key(&proposal.text));
     proposal.with_snippet(snippet)
 }
 

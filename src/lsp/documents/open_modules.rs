@@ -106,8 +106,10 @@ impl OpenModules {
             let uri = open.and_then(|(uri, _)| uri.parse().ok()).or_else(|| file::uri_of(name));
             let Some(uri) = uri else { continue };
             // Places are those of the text that was read, which an encoding may have changed.
-            let text = EditorText::new(report.source.text.clone());
-            let found = report.diagnostics.iter().map(|finding| diagnostic(&uri, &text, finding)).collect();
+            let read = EditorText::new(report.source.text.clone());
+            let same = open.map(|(_, file)| &file.text).filter(|text| text.as_str() == read.as_str());
+            let text = same.unwrap_or(&read);
+            let found = report.diagnostics.iter().map(|finding| diagnostic(&uri, text, finding)).collect();
             left.remove(uri.as_str());
             now.insert(uri.as_str().to_owned());
             all.push(PublishDiagnosticsParams::new(uri, found, open.map(|(_, file)| file.version)));

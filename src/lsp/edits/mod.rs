@@ -4,6 +4,6 @@ mod soundness;
 mod spec_change;
 mod spec_text;
 
-pub(super) use soundness::{grants, has_more, is_worse, reach};
+pub(super) use soundness::{added, grants, is_worse, reach};
 pub(super) use spec_change::{SpanEdit, SpecChange};
 pub(super) use spec_text::SpecText;

@@ -1,9 +1,9 @@
 //! Comparison of a spec before and after a change.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::{
-    diag::{Level, Rule},
+    diag::{Diagnostic, Level, Rule},
     project::Project,
     resolve::Views,
 };
@@ -14,7 +14,7 @@ pub(in crate::lsp) fn is_worse(before: &Project, after: &Project) -> bool {
     match (reach(before), reach(after)) {
         (before, after) if after != before => after < before,
         _ if errors[0] != errors[1] => errors[1] > errors[0],
-        _ => has_more(Level::Error, before, after) || has_more(Level::Warning, before, after),
+        _ => [Level::Error, Level::Warning].iter().any(|level| added(*level, before, after).is_some()),
     }
 }
 
@@ -27,17 +27,22 @@ pub(in crate::lsp) fn reach(project: &Project) -> u8 {
     if project.loaded.spec.is_none() { 1 } else { 2 }
 }
 
-/// Returns true if there are more findings of a rule than before.
-pub(in crate::lsp) fn has_more(level: Level, before: &Project, after: &Project) -> bool {
-    let counts = |project: &Project| {
-        let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
-        for finding in project.report.diagnostics.iter().filter(|finding| finding.level == level) {
-            *counts.entry(finding.rule).or_default() += 1;
-        }
-        counts
-    };
-    let known = counts(before);
-    counts(after).into_iter().any(|(rule, count)| count > known.get(&rule).copied().unwrap_or_default())
+/// Finding of a rule that has more findings than before; one with another text, if there is one.
+pub(in crate::lsp) fn added<'a>(
+    level: Level,
+    before: &Project,
+    after: &'a Project,
+) -> Option<&'a Diagnostic> {
+    let known: Vec<&Diagnostic> = findings(level, before).collect();
+    let now: Vec<&Diagnostic> = findings(level, after).collect();
+    let count = |all: &[&Diagnostic], rule: Rule| all.iter().filter(|finding| finding.rule == rule).count();
+    let mut more = now.iter().filter(|finding| count(&now, finding.rule) > count(&known, finding.rule));
+    let is_new = |finding: &&&Diagnostic| known.iter().all(|other| other.text() != finding.text());
+    more.clone().find(is_new).or_else(|| more.next()).copied()
+}
+
+fn findings(level: Level, project: &Project) -> impl Iterator<Item = &Diagnostic> {
+    project.report.diagnostics.iter().filter(move |finding| finding.level == level)
 }
 
 /// Ids that each integration is granted; none if the spec cannot be resolved.

@@ -12,7 +12,7 @@ impl Facts<'_> {
         let event = self.catalog.events().find(written)?;
         let there = self.there(self.catalog.events().releases_of(written));
         let entity = self.catalog.entities_of(&written.to_lowercase()).next();
-        let entity = entity.map(|entity| format!(" It is about: {} (`{}`).", entity.name, entity.model));
+        let entity = entity.map(|entity| format!(" Its entity is {} (`{}`).", entity.name, entity.model));
         let mut lines: Vec<String> = event.within(self.releases).map(dispatch).collect();
         lines.dedup();
         let cautions = self.catalog.cautions(event, self.releases);
@@ -20,7 +20,7 @@ impl Facts<'_> {
             cautions.iter().map(|(caution, _)| format!("- {}", caution.text())).collect();
         let cautions = match cautions.is_empty() {
             true => String::new(),
-            false => format!("\n\nMind that:\n\n{}", cautions.join("\n")),
+            false => format!("\n\nCautions:\n\n{}", cautions.join("\n")),
         };
         Some(format!(
             "`{written}`, {there}.{}\n\nDispatched by:\n\n{}{cautions}",

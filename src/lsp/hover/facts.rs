@@ -31,7 +31,7 @@ impl<'a> Facts<'a> {
 
     /// Describes a value at a route.
     pub(super) fn about(&self, route: &Pointer, written: &str) -> Option<String> {
-        let steps = names(route);
+        let steps = route.names();
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
         match steps.as_slice() {
             ["target", "magento"] => self.constraint(written),
@@ -61,7 +61,7 @@ impl<'a> Facts<'a> {
 
     /// Describes a key whose name is a value.
     pub(super) fn about_name(&self, table: &Pointer, name: &str) -> Option<String> {
-        let steps = names(table);
+        let steps = table.names();
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
         match steps.as_slice() {
             ["rules"] => rule(name),
@@ -185,12 +185,6 @@ impl<'a> Facts<'a> {
         let releases = self.there(self.catalog.types().releases_of(class));
         Some(format!("`{class}`, {releases}:\n\n{}", first(&fields)))
     }
-}
-
-/// Steps of a route without indices, as they are named in the document.
-fn names(route: &Pointer) -> Vec<String> {
-    let names = route.steps().filter(|step| step.parse::<usize>().is_err());
-    names.map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
 }
 
 fn rule(name: &str) -> Option<String> {

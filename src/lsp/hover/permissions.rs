@@ -35,7 +35,7 @@ impl Facts<'_> {
         let others = match (others.is_empty(), entry.excludes()) {
             (true, _) => String::new(),
             (_, true) => format!("\n\nAlso excludes:\n\n{}", first(&others)),
-            (_, false) => format!("\n\nLeaves out what not every release has:\n\n{}", first(&others)),
+            (_, false) => format!("\n\nLeaves out what some releases lack:\n\n{}", first(&others)),
         };
         Some(format!("{verb} {}:\n\n{}{others}", plural(all.len(), "resource"), first(&lines)))
     }
@@ -47,7 +47,7 @@ impl Facts<'_> {
         let acl = own.filter(|acl| acl.title(id).is_some()).unwrap_or(&all);
         let Some(_) = acl.title(id) else {
             let new = renamed(id)?;
-            return Some(format!("`{id}` is called `{new}` now.\n\n{}", self.resource(new)?));
+            return Some(format!("`{id}` was renamed to `{new}`.\n\n{}", self.resource(new)?));
         };
         let routes = self.catalog.routes().by_resource(self.releases);
         let own_routes = self.resolved.as_ref().map(|it| it.own_routes.by_resource(self.catalog.all()));
@@ -74,7 +74,7 @@ impl Facts<'_> {
             entry.into_iter().chain(calls).map(|what| format!("- {what} of {}", integration.name))
         });
         let asked: Vec<String> = asked.collect();
-        if asked.is_empty() { String::new() } else { format!("\n\nAsked for by:\n\n{}", first(&asked)) }
+        if asked.is_empty() { String::new() } else { format!("\n\nRequested by:\n\n{}", first(&asked)) }
     }
 
     /// Describes a call: the route that answers it, and what that needs in which releases.
@@ -110,6 +110,6 @@ impl Facts<'_> {
         let release = (route.releases() & self.releases).last()?;
         let (class, method) = self.catalog.services().called_by(route, release)?;
         let name = class.class.as_str();
-        Some(format!("webapi.xml of {} says so: it calls `{name}::{}`.", class.module(), method.name))
+        Some(format!("Declared in webapi.xml of {}, which calls `{name}::{}`.", class.module(), method.name))
     }
 }

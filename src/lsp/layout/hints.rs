@@ -1,41 +1,43 @@
 //! Hints behind calls and patterns: what they grant.
 
 use lsp_types::{InlayHint, InlayHintLabel, InlayHintTooltip};
+use serde_json::Value;
 
 use crate::{
     diag::plural,
-    lsp::documents::EditorText,
+    lsp::documents::OpenSpec,
     names::Pattern,
-    project::Project,
     resolve::{EntryEffect, ResolvedCall, Views},
-    spec::{Integration, Pointer, pointer},
+    spec::{Document, Integration, Pointer, pointer},
 };
 
 /// Largest number of ids in a tooltip.
 const MOST: usize = 30;
 
-/// Permissions that each call needs, and the number of ids behind each pattern, within a range.
-pub(in crate::lsp) fn hints(
-    project: &Project,
-    text: &EditorText,
-    range: lsp_types::Range,
-) -> Option<Vec<InlayHint>> {
+/// Text of an entry with the label and the tooltip of its hint.
+type EntryHint<'a> = (&'a str, String, String);
+
+/// Permissions that each call needs, and the number of ids behind each pattern, within a range. While the text cannot be
+/// read, those of the last spec, behind the entries that are still written.
+pub(in crate::lsp) fn hints(document: &OpenSpec, range: lsp_types::Range) -> Option<Vec<InlayHint>> {
+    let project = document.sound();
     let catalogs = project.catalogs.get();
     let resolved = Views::of(&project.loaded, catalogs).in_question()?;
     let spec = project.loaded.spec.as_ref()?;
-    let is_there = |hint: &InlayHint| range.start <= hint.position && hint.position <= range.end;
-    let hint = |route: &Pointer, label: String, tooltip: String| {
-        let end = project.loaded.spans.value(route)?.end;
-        Some(InlayHint {
-            position: text.position(end),
-            label: InlayHintLabel::String(label),
+    let Document { json, spans } = Document::recovered(document.text().as_str());
+    let hint = |route: &Pointer, label: &str, tooltip: &str| {
+        let position = document.text().position(spans.value(route)?.end);
+        let hint = InlayHint {
+            position,
+            label: InlayHintLabel::String(label.to_owned()),
             kind: None,
             text_edits: None,
-            tooltip: Some(InlayHintTooltip::String(tooltip)).filter(|_| !route.is_empty()),
+            tooltip: Some(InlayHintTooltip::String(tooltip.to_owned())).filter(|_| !tooltip.is_empty()),
             padding_left: Some(true),
             padding_right: None,
             data: None,
-        })
+        };
+        (range.start <= position && position <= range.end).then_some(hint)
     };
     let catalog = catalogs.in_question();
     let of_call = |call: &ResolvedCall| {
@@ -46,29 +48,41 @@ pub(in crate::lsp) fn hints(
         let needs: Vec<String> = needs.collect();
         (!needs.is_empty()).then(|| (needs.join("; "), format!("Permission that `{}` needs", call.name)))
     };
-    let integrations = spec.integration.iter().zip(&resolved.selections).enumerate();
-    let hints = integrations.flat_map(|(at, (integration, selection))| {
-        let calls = pointer!["integration", at, "calls"];
-        let of_calls = selection.calls.iter().enumerate().filter_map(move |(place, call)| {
+    let mut hints = Vec::new();
+    for (at, (integration, selection)) in spec.integration.iter().zip(&resolved.selections).enumerate() {
+        let calls = integration.calls.iter().zip(&selection.calls).filter_map(|(entry, call)| {
             let (label, tooltip) = of_call(call)?;
-            hint(&calls.key(place), label, tooltip)
+            Some((entry.call().as_str(), label, tooltip))
         });
-        let resources = pointer!["integration", at, "resources"];
-        let of_patterns = patterns(integration, &selection.effects)
-            .filter_map(move |(place, label, tooltip)| hint(&resources.key(place), label, tooltip));
-        of_calls.chain(of_patterns)
-    });
-    Some(hints.filter(is_there).collect())
+        let calls: Vec<EntryHint<'_>> = calls.collect();
+        let patterns: Vec<EntryHint<'_>> = patterns(integration, &selection.effects).collect();
+        for (key, known) in [("calls", calls), ("resources", patterns)] {
+            for (route, written) in entries(&json, &pointer!["integration", at, key]) {
+                let known = known.iter().find(|(text, ..)| *text == written);
+                hints.extend(known.and_then(|(_, label, tooltip)| hint(&route, label, tooltip)));
+            }
+        }
+    }
+    Some(hints)
 }
 
-/// Place, label and tooltip of each entry that stands for several ids.
+/// Entries of a list with their routes: texts, or tables with a `route`.
+fn entries<'a>(json: &'a Value, list: &Pointer) -> Vec<(Pointer, &'a str)> {
+    let entries = json.pointer(list).and_then(Value::as_array).into_iter().flatten().enumerate();
+    let entries = entries.filter_map(|(at, entry)| {
+        Some((list.key(at), entry.as_str().or_else(|| entry.get("route")?.as_str())?))
+    });
+    entries.collect()
+}
+
+/// Entries that stand for several ids.
 fn patterns<'a>(
     integration: &'a Integration,
     effects: &'a [EntryEffect],
-) -> impl Iterator<Item = (usize, String, String)> + 'a {
-    let entries = integration.resources.iter().zip(effects).enumerate();
-    let entries = entries.filter(|(_, (entry, _))| !matches!(entry.pattern(), Pattern::Exact(_)));
-    entries.map(|(place, (entry, effect))| {
+) -> impl Iterator<Item = EntryHint<'a>> {
+    let entries = integration.resources.iter().zip(effects);
+    let entries = entries.filter(|(entry, _)| !matches!(entry.pattern(), Pattern::Exact(_)));
+    entries.map(|(entry, effect)| {
         let sign = if entry.excludes() { "without " } else { "" };
         let some = match effect.fits_sometimes.len() {
             0 => String::new(),
@@ -80,6 +94,6 @@ fn patterns<'a>(
         if more > 0 {
             ids += &format!("\n… {more} more");
         }
-        (place, label, ids)
+        (entry.as_str(), label, ids)
     })
 }

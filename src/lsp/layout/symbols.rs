@@ -6,18 +6,18 @@ use lsp_types::{DocumentSymbol, SymbolKind};
 
 use crate::{
     lsp::{cursor, documents::EditorText},
-    project::Project,
-    spec::Pointer,
+    spec::{Document, Pointer, Spans},
 };
 
 /// Keys by which an entry of a list is known.
 const NAMES: [&str; 6] = ["name", "id", "path", "topic", "event", "route"];
 
 /// Lists the tables with a header, those within an entry below it.
-pub(in crate::lsp) fn symbols(project: &Project, text: &EditorText) -> Vec<DocumentSymbol> {
+pub(in crate::lsp) fn symbols(text: &EditorText) -> Vec<DocumentSymbol> {
     let mut symbols = Vec::new();
     let mut open: Vec<(Pointer, DocumentSymbol)> = Vec::new();
     let headers = cursor::headers(text.as_str());
+    let spans = Document::recovered(text.as_str()).spans;
     for (header, (route, span)) in headers.iter().zip(table_spans(text.as_str())) {
         while open.last().is_some_and(|(above, _)| !is_below(&route, above)) {
             close(&mut open, &mut symbols);
@@ -26,7 +26,7 @@ pub(in crate::lsp) fn symbols(project: &Project, text: &EditorText) -> Vec<Docum
         // Deprecated in favour of `tags`, and not set.
         #[expect(deprecated)]
         let symbol = DocumentSymbol {
-            name: name(project, text, &route).unwrap_or_else(|| table.clone()),
+            name: name(&spans, text, &route).unwrap_or_else(|| table.clone()),
             detail: Some(table),
             kind: SymbolKind::OBJECT,
             tags: None,
@@ -83,8 +83,8 @@ fn is_below(route: &Pointer, above: &Pointer) -> bool {
 }
 
 /// Name of the entry at a route, as it is written.
-fn name(project: &Project, text: &EditorText, route: &Pointer) -> Option<String> {
-    let written = NAMES.iter().find_map(|key| project.loaded.spans.value(&route.key(key)))?;
+fn name(spans: &Spans, text: &EditorText, route: &Pointer) -> Option<String> {
+    let written = NAMES.iter().find_map(|key| spans.value(&route.key(key)))?;
     let name = text.as_str().get(written)?.trim_matches(['"', '\'']);
     (!name.is_empty()).then(|| name.to_owned())
 }

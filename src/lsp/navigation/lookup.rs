@@ -6,7 +6,7 @@ use super::generated::generated_places;
 use crate::{
     lsp::{cursor, documents::OpenSpec},
     project::Project,
-    spec::{Mention, Pointer, mentions},
+    spec::{Document, Mention, Pointer, mentions},
 };
 
 /// Declarations of the name at an offset. On a declaration, and where there is no name: the generated places.
@@ -29,7 +29,7 @@ pub(in crate::lsp) fn references(
     Some(places.map(|mention| location(document, mention)).collect())
 }
 
-/// All places of the name at an offset, for the eye.
+/// All places of the name at an offset, to be marked.
 pub(in crate::lsp) fn highlights(document: &OpenSpec, offset: usize) -> Option<Vec<DocumentHighlight>> {
     let (here, all) = named(document, offset);
     let here = here?;
@@ -53,7 +53,7 @@ pub(in crate::lsp) fn implementations(document: &OpenSpec, offset: usize) -> Vec
         Some(mention) => Some(mention.table.clone()),
         None => table_at(document.text().as_str(), offset),
     };
-    table.map(|table| generated_places(document.latest(), &table)).unwrap_or_default()
+    table.map(|table| generated_places(document.sound(), &table)).unwrap_or_default()
 }
 
 /// Name at an offset, and all names.
@@ -62,9 +62,14 @@ fn named(document: &OpenSpec, offset: usize) -> (Option<Mention>, Vec<Mention>) 
     (at(&all, offset).cloned(), all)
 }
 
-/// Names in a document; none while it cannot be read.
+/// Names in a document. While it cannot be read, those of the last spec that are still in their places.
 pub(super) fn mentions_of(document: &OpenSpec) -> Vec<Mention> {
-    mentions(document.text().as_str(), &document.latest().loaded)
+    let text = document.text().as_str();
+    let Some(spec) = &document.sound().loaded.spec else { return Vec::new() };
+    match document.latest().loaded.spec {
+        Some(_) => mentions(text, spec, &document.latest().loaded.spans),
+        None => mentions(text, spec, &Document::recovered(text).spans),
+    }
 }
 
 /// Name at an offset.
@@ -97,7 +102,8 @@ fn location(document: &OpenSpec, mention: &Mention) -> Location {
 
 /// Place of a table in its spec: its name, or its header, or the start.
 pub(in crate::lsp) fn place_of(project: &Project, text: &str, table: &Pointer) -> std::ops::Range<usize> {
-    let named = mentions(text, &project.loaded).into_iter().find(|it| it.is_declared && it.table == *table);
-    let spans = &project.loaded.spans;
+    let (spans, spec) = (&project.loaded.spans, project.loaded.spec.iter());
+    let mut all = spec.flat_map(|spec| mentions(text, spec, spans));
+    let named = all.find(|it| it.is_declared && it.table == *table);
     named.map(|mention| mention.span).or_else(|| spans.key(table)).unwrap_or(0..0)
 }

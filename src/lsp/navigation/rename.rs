@@ -13,7 +13,7 @@ use crate::{
     diag::Level,
     lsp::{
         documents::OpenSpec,
-        edits::{SpanEdit, SpecChange, grants},
+        edits::{SpanEdit, SpecChange, added, grants},
     },
     project::Project,
     spec::{Mention, NamedKind},
@@ -77,13 +77,8 @@ impl PendingRename {
         after: &Project,
     ) -> Result<WorkspaceEdit, String> {
         let before = document.latest();
-        let errors = |project: &Project| -> Vec<String> {
-            let errors = project.report.diagnostics.iter().filter(|it| it.level == Level::Error);
-            errors.map(|it| it.text()).collect()
-        };
-        let old = errors(before);
-        if let Some(error) = errors(after).into_iter().find(|error| !old.contains(error)) {
-            return Err(format!("cannot rename `{}` to `{}`: {error}", self.renamed.name, self.new));
+        if let Some(error) = added(Level::Error, before, after) {
+            return Err(format!("cannot rename `{}` to `{}`: {}", self.renamed.name, self.new, error.text()));
         }
         self.same_grants(before, after)?;
         let edits = self.change.into_text_edits(document.text());

@@ -14,7 +14,7 @@ pub(super) struct FoundRows {
     pub(super) total: usize,
 }
 
-/// SearchCondition of a filter.
+/// Condition of a filter.
 struct SearchCondition {
     field: String,
     kind: String,

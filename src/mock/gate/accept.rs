@@ -12,7 +12,7 @@ const RENDERED: [(&str, AnswerFormat); 5] = [
     ("application/xhtml+xml", AnswerFormat::Xml),
 ];
 
-/// AnswerFormat that answers. Without a match Magento fails before the web API is reached.
+/// Format of the answer. Without a match Magento fails before the web API is reached.
 pub(super) fn format(request: &HttpRequest) -> Result<AnswerFormat, ShopRefusal> {
     let header = request.header("Accept").unwrap_or_default();
     let found = accepted(header).into_iter().find_map(rendered);

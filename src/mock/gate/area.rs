@@ -20,7 +20,7 @@ pub(in crate::mock) enum ShopArea<'a> {
 }
 
 impl<'a> ShopArea<'a> {
-    /// ShopArea of a path. The case of its segments counts.
+    /// Area of a path. The case of its segments counts.
     pub(in crate::mock) fn of(path: &'a str) -> Self {
         let path = path.strip_prefix("/index.php").filter(|rest| rest.starts_with('/')).unwrap_or(path);
         let inner = path.trim_start_matches('/');

@@ -27,7 +27,7 @@ pub(super) enum AnswerFormat {
 /// Request on its way through the checks: what the answer depends on, whichever check ends it.
 #[derive(Debug, Default)]
 pub(super) struct Passage<'a> {
-    /// AnswerFormat that the client accepts; none before that is known.
+    /// Format that the client accepts; none before that is known.
     pub(super) format: Option<AnswerFormat>,
     /// True once Magento has started a session.
     pub(super) has_session: bool,

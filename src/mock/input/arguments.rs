@@ -15,7 +15,7 @@ use crate::{
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Arguments(pub Vec<ServiceArgument>);
 
-/// ServiceArgument of a method.
+/// Argument of a method.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ServiceArgument {
     /// Name of the parameter.

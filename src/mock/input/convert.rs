@@ -15,7 +15,7 @@ use crate::{
     names::camel,
 };
 
-/// InputReader of values.
+/// Reader of values.
 pub(super) struct InputReader<'a> {
     pub(super) book: &'a TypeBook,
     pub(super) rules: &'a InputRules,

@@ -29,7 +29,7 @@ impl TypeBook {
         Self { catalog, release, own, made: RwLock::default() }
     }
 
-    /// ClassShape of a class; none if its fields are unknown.
+    /// Shape of a class; none if its fields are unknown.
     #[must_use]
     pub fn shape(&self, class: &str) -> Option<Arc<ClassShape>> {
         let class = class.trim_start_matches('\\');

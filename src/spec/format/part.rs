@@ -1,6 +1,6 @@
 //! Parts of a document, in the order of the text.
 
-/// LayoutPart of a document, of a list or of an inline table.
+/// Part of a document, of a list or of an inline table.
 #[derive(Debug)]
 pub(super) enum LayoutPart<'a> {
     /// Empty line.
@@ -19,7 +19,7 @@ pub(super) enum WrittenValue<'a> {
     /// String, number, boolean or date.
     Scalar(std::borrow::Cow<'a, str>),
     /// List or inline table.
-    WrittenGroup(WrittenGroup<'a>),
+    Group(WrittenGroup<'a>),
 }
 
 /// List or inline table.

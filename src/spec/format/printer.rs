@@ -81,7 +81,7 @@ impl Printer {
     fn value(&mut self, value: &WrittenValue<'_>, depth: usize, can_break: bool) {
         let group = match value {
             WrittenValue::Scalar(text) => return self.out += text,
-            WrittenValue::WrittenGroup(group) => group,
+            WrittenValue::Group(group) => group,
         };
         let is_broken = if group.is_table {
             group.has_comments()

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::part::{LayoutPart, LineComment, WrittenGroup, WrittenValue};
 
-/// LayoutReader of a valid text.
+/// Reader of a valid text.
 pub(super) struct LayoutReader<'a> {
     text: &'a str,
     events: Peekable<vec::IntoIter<Event>>,
@@ -93,8 +93,8 @@ impl<'a> LayoutReader<'a> {
     fn value(&mut self, event: &Event) -> Option<WrittenValue<'a>> {
         match event.kind() {
             EventKind::Scalar => Some(WrittenValue::Scalar(self.scalar(event))),
-            EventKind::ArrayOpen => Some(WrittenValue::WrittenGroup(self.group(false))),
-            EventKind::InlineTableOpen => Some(WrittenValue::WrittenGroup(self.group(true))),
+            EventKind::ArrayOpen => Some(WrittenValue::Group(self.group(false))),
+            EventKind::InlineTableOpen => Some(WrittenValue::Group(self.group(true))),
             _ => None,
         }
     }
@@ -139,13 +139,22 @@ impl<'a> LayoutReader<'a> {
         let text = &self.text[span(event)];
         match event.encoding() {
             Some(Encoding::BasicString | Encoding::MlBasicString) => older_escapes(text),
-            _ => Cow::Borrowed(text),
+            Some(_) => Cow::Borrowed(text),
+            None => with_seconds(text),
         }
     }
 }
 
 fn span(event: &Event) -> Range<usize> {
     event.span().start()..event.span().end()
+}
+
+/// Writes a time with its seconds, as TOML 1.0 does: `07:32` is `07:32:00`.
+fn with_seconds(value: &str) -> Cow<'_, str> {
+    match value.find(':').and_then(|hour| value.split_at_checked(hour + 3)) {
+        Some((minute, rest)) if !rest.starts_with(':') => Cow::Owned(format!("{minute}:00{rest}")),
+        _ => Cow::Borrowed(value),
+    }
 }
 
 /// Writes `\e` and `\x41` as TOML 1.0 does.

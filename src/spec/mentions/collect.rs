@@ -4,7 +4,7 @@ use super::{Mention, NamedKind};
 use crate::{
     names::{AclId, BaseType, Call, MenuId, Pattern, SettingPath, TypeName},
     spec::{
-        Loaded, OneOrMore, Pointer, Spec,
+        OneOrMore, Pointer, Spans, Spec,
         api::Method,
         pointer,
         settings::{GroupEntry, Setting},
@@ -13,7 +13,7 @@ use crate::{
 
 pub(super) struct Collector<'a> {
     pub(super) text: &'a str,
-    pub(super) loaded: &'a Loaded,
+    pub(super) spans: &'a Spans,
     pub(super) spec: &'a Spec,
     pub(super) mentions: Vec<Mention>,
 }
@@ -59,7 +59,7 @@ impl Collector<'_> {
         table: &Pointer,
         is_declared: bool,
     ) {
-        let Some(span) = self.loaded.spans.value(route) else { return };
+        let Some(span) = self.spans.value(route) else { return };
         self.add_at(span, kind, name, written, table, is_declared);
     }
 
@@ -84,7 +84,7 @@ impl Collector<'_> {
             self.declare(NamedKind::Integration, integration.name.as_str(), &table, "name");
             for (place, entry) in integration.calls.iter().enumerate() {
                 let call = table.key("calls").key(place);
-                let is_table = entry.why().is_some() || self.loaded.spans.value(&call.key("route")).is_some();
+                let is_table = entry.why().is_some() || self.spans.value(&call.key("route")).is_some();
                 let route = if is_table { call.key("route") } else { call };
                 self.call(entry.call(), &route, &table);
             }
@@ -309,7 +309,7 @@ impl Collector<'_> {
     ) {
         for on in keys {
             let (of, path) = self.spec.target_of(section, on);
-            let key = self.loaded.spans.key(&depends.key(on));
+            let key = self.spans.key(&depends.key(on));
             if let (Some((_, setting)), Some(key)) = (self.spec.setting_in(of, path), key) {
                 let name = setting_name(of, setting);
                 self.add_at(key, NamedKind::Setting, name, setting.path.as_str(), table, false);

@@ -4,7 +4,7 @@ mod collect;
 
 use std::ops::Range;
 
-use super::{Loaded, Pointer};
+use super::{Pointer, Spans, Spec};
 use collect::Collector;
 
 /// Kind of what a name stands for.
@@ -63,11 +63,10 @@ impl Mention {
     }
 }
 
-/// Lists the names in a spec, in the order of the text. Those in values that could not be read are left out.
+/// Lists the names in a spec, in the order of the text. Those that are not written at their place in the text are left out.
 #[must_use]
-pub fn mentions(text: &str, loaded: &Loaded) -> Vec<Mention> {
-    let Some(spec) = &loaded.spec else { return Vec::new() };
-    let mut collector = Collector { text, loaded, spec, mentions: Vec::new() };
+pub fn mentions(text: &str, spec: &Spec, spans: &Spans) -> Vec<Mention> {
+    let mut collector = Collector { text, spans, spec, mentions: Vec::new() };
     collector.all();
     let mut mentions = collector.mentions;
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
@@ -138,7 +137,9 @@ config_path = "acme_erp/connection/url"
     fn places(kind: NamedKind, name: &str) -> Vec<String> {
         let loaded = load(&Source::new("a.toml", SPEC));
         assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
-        let found = mentions(SPEC, &loaded).into_iter().filter(|it| it.kind == kind && it.name == name);
+        let found = mentions(SPEC, loaded.spec.as_ref().unwrap(), &loaded.spans)
+            .into_iter()
+            .filter(|it| it.kind == kind && it.name == name);
         found
             .map(|it| {
                 let line = SPEC[..it.span.start].rsplit('\n').next().unwrap();

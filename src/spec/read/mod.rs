@@ -16,6 +16,7 @@ mod validate;
 pub use comments::Comment;
 pub use document::{Document, MAX_BYTES};
 pub use load::{Loaded, load, load_document};
+pub(crate) use messages::as_key;
 pub use pointer::Pointer;
 pub(crate) use pointer::pointer;
 pub use schema::{SCHEMA_FILE, SCHEMA_LINE, schema};

@@ -61,6 +61,13 @@ impl Pointer {
         self.0.strip_prefix('/').into_iter().flat_map(|steps| steps.split('/'))
     }
 
+    /// The keys, without indices, as they are named in the document.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let keys = self.steps().filter(|step| step.parse::<usize>().is_err());
+        keys.map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
+    }
+
     /// Returns true if this is `above`, or in it.
     #[must_use]
     pub fn is_within(&self, above: &Self) -> bool {

@@ -19,7 +19,7 @@ pub enum ShowCondition {
     Not(#[serde(deserialize_with = "table::one")] Negated),
 }
 
-/// NegatedValues that another setting must not have.
+/// Values that another setting must not have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Negated {

@@ -33,7 +33,9 @@ fn commands_answer_with_documents_and_write_nothing() {
     let build = execute(&mut editor, "magespec.build");
     let text = build["text"].as_str().unwrap();
     assert!(text.contains("created     etc/integration.xml\n") && text.contains("to write "), "{text}");
+    assert_eq!(build["canBuild"], true);
     let diff = execute(&mut editor, "magespec.diff");
+    assert_eq!(diff["canBuild"], false);
     assert_eq!((&diff["title"], &diff["languageId"]), (&json!("diff integration.toml"), &json!("diff")));
     assert!(diff["text"].as_str().unwrap().contains("+    <integration name=\"Acme ERP\">\n"), "{diff}");
     let plan = execute(&mut editor, "magespec.plan");
@@ -49,11 +51,16 @@ fn commands_answer_with_documents_and_write_nothing() {
     assert_eq!(magespec(dir.path(), &["build"]).status, 0);
     let mut editor = Editor::open(dir.path(), &sound());
     for command in ["magespec.build", "magespec.diff"] {
-        assert_eq!(execute(&mut editor, command)["text"], "The files on disk are up to date.\n");
+        let shown = execute(&mut editor, command);
+        assert_eq!(
+            (&shown["text"], &shown["canBuild"]),
+            (&json!("The files on disk are up to date.\n"), &json!(false))
+        );
     }
     fs::write(dir.path().join("etc/integration.xml"), "<mine/>").unwrap();
     let build = execute(&mut editor, "magespec.build");
     assert!(build["text"].as_str().unwrap().contains("stops at 1 conflict"), "{build}");
+    assert_eq!(build["canBuild"], false);
     assert_eq!(editor.end(), Some(0));
 
     let mut editor = Editor::open(dir.path(), SPEC);

@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{SPEC, editor::Editor};
+use super::{
+    SPEC,
+    editor::{Editor, position},
+};
 use crate::magespec;
 
 #[test]
@@ -88,6 +91,27 @@ fn specs_of_a_workspace_are_compared() {
     editor.uri = "untitled:new".to_owned();
     assert!(editor.diagnostics().iter().any(|it| it["code"] == "module-name"));
     assert_eq!(editor.end(), Some(0));
+}
+
+#[test]
+fn columns_behind_a_byte_order_mark_are_the_editors() {
+    let dir = tempfile::tempdir().unwrap();
+    let etc = dir.path().join("etc");
+    std::fs::create_dir_all(&etc).unwrap();
+    std::fs::write(etc.join("module.xml"), MODULE_XML).unwrap();
+    // Some editors keep the mark in the text, others do not.
+    for mark in ["", "\u{feff}"] {
+        let text = format!("{mark}{}", INTEGRATION_XML.replace('\n', ""));
+        std::fs::write(etc.join("integration.xml"), &text).unwrap();
+        let mut editor = Editor::start(dir.path());
+        editor.initialize();
+        editor.open_file("etc/integration.xml", "xml", &text);
+        let found = editor.diagnostics_of("etc/integration.xml");
+        let unknown = found.iter().find(|it| it["code"] == "unknown-resource").unwrap();
+        let start = position(&text, text.find("Magento_Log::online").unwrap());
+        assert_eq!(unknown["range"]["start"], start, "{mark:?}");
+        assert_eq!(editor.end(), Some(0));
+    }
 }
 
 #[test]

@@ -103,7 +103,7 @@ fn hover_says_what_is_known() {
         ("returns = \"Magento\\\\S", "`Magento\\Sales\\Api\\Data\\OrderInterface`, in all releases"),
         ("tab = \"sa", "**Sales**"),
         ("url = \"conn", "**Base URL**"),
-        ("event = \"sales", "`sales_order_save_after`, in all releases of the target. It is about: order"),
+        ("event = \"sales", "`sales_order_save_after`, in all releases of the target. Its entity is order"),
         ("fields = { grand", "`grand_total` of `Magento\\Sales\\Api\\Data\\OrderInterface`: float"),
         ("billing_address.ci", "`city` of `Magento\\Sales\\Api\\Data\\OrderAddressInterface`: string"),
         ("group = \"def", "Cron group `default`"),

@@ -12,6 +12,7 @@ mod random_edits;
 mod renames;
 mod robust;
 mod transcripts;
+mod unsound;
 
 const SPEC: &str = "[module]
 name = \"Acme_Erp\"

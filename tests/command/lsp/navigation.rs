@@ -4,7 +4,10 @@ use std::{fs, path::Path};
 
 use serde_json::{Value, json};
 
-use super::{super::magespec, editor::Editor};
+use super::{
+    super::magespec,
+    editor::{Editor, applied, position_behind},
+};
 
 const SPEC: &str = "[module]
 name = \"Acme_Erp\"
@@ -63,28 +66,8 @@ fn built(dir: &Path) -> Editor {
 }
 
 /// Spec with an edit applied.
-fn applied(edit: &Value, uri: &str) -> String {
-    let mut edits = edit["changes"][uri].as_array().unwrap_or_else(|| panic!("{edit:#}")).clone();
-    edits.sort_by_key(|edit| {
-        (edit["range"]["start"]["line"].as_u64(), edit["range"]["start"]["character"].as_u64())
-    });
-    let mut text = SPEC.to_owned();
-    let offset = |text: &str, place: &Value| {
-        let line = usize::try_from(place["line"].as_u64().unwrap()).unwrap();
-        let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-        let mut units = place["character"].as_u64().unwrap();
-        let within = text[start..].chars().take_while(|c| {
-            let is_before = units > 0;
-            units = units.saturating_sub(c.len_utf16() as u64);
-            is_before
-        });
-        start + within.map(char::len_utf8).sum::<usize>()
-    };
-    for edit in edits.iter().rev() {
-        let range = offset(&text, &edit["range"]["start"])..offset(&text, &edit["range"]["end"]);
-        text.replace_range(range, edit["newText"].as_str().unwrap());
-    }
-    text
+fn edited(edit: &Value, uri: &str) -> String {
+    applied(SPEC, edit["changes"][uri].as_array().unwrap_or_else(|| panic!("{edit:#}")))
 }
 
 /// Lines that differ, the old ones first.
@@ -238,17 +221,13 @@ fn references_are_all_uses_of_a_name() {
 
 /// Lines that a rename changes, or the reason why it is refused.
 fn renamed(editor: &mut Editor, written: &str, name: &str) -> Vec<String> {
-    let end = SPEC.find(written).unwrap() + written.len();
-    let line = SPEC[..end].matches('\n').count();
-    let column = SPEC[..end].rsplit('\n').next().unwrap().encode_utf16().count();
     let uri = editor.uri.clone();
-    let place = json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": column } });
-    let mut params = place.clone();
-    params["newName"] = name.into();
+    let position = position_behind(SPEC, written);
+    let params = json!({ "textDocument": { "uri": uri }, "position": position, "newName": name });
     let answer = editor.request("textDocument/rename", params);
     match answer["message"].as_str() {
         Some(refusal) => vec![refusal.to_owned()],
-        None => changed(&applied(&answer, &uri)),
+        None => changed(&edited(&answer, &uri)),
     }
 }
 
@@ -354,14 +333,10 @@ fn what_cannot_be_renamed_is_refused_with_the_reason() {
 fn renamed_in(text: &str, written: &str, name: &str) -> Value {
     let dir = tempfile::tempdir().unwrap();
     let mut editor = Editor::open(dir.path(), text);
-    let end = text.find(written).unwrap() + written.len();
-    let line = text[..end].matches('\n').count();
-    let column = text[..end].rsplit('\n').next().unwrap().encode_utf16().count();
     let uri = editor.uri.clone();
-    let answer = editor.request(
-        "textDocument/rename",
-        json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": column }, "newName": name }),
-    );
+    let position = position_behind(text, written);
+    let params = json!({ "textDocument": { "uri": uri }, "position": position, "newName": name });
+    let answer = editor.request("textDocument/rename", params);
     assert_eq!(editor.end(), Some(0));
     if answer["message"].is_null() { answer["changes"][&uri].clone() } else { answer["message"].clone() }
 }

@@ -96,7 +96,7 @@ pub(super) fn sort_order(element: &Element) -> Result<Option<i64>, Unsupported> 
     })
 }
 
-/// ShownScopes that show something; `None` for an attribute that is not there.
+/// Scopes that show something; `None` for an attribute that is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ShownScopes([Option<bool>; 3]);
 
@@ -109,7 +109,7 @@ impl ShownScopes {
         Self(NAMES.map(|(name, _)| element.attribute(name).map(is_shown)))
     }
 
-    /// ShownScopes of a section or group by those of its fields, all attributes given. Conditions, which name fields, have none.
+    /// Scopes of a section or group by those of its fields, all attributes given. Conditions, which name fields, have none.
     pub(super) fn widest(element: &Element) -> Self {
         let fields: Vec<[bool; 3]> =
             element.descendants("field").map(|field| Self::of(field).flags()).collect();

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::mock::{HttpRequest, MockMode, MockSettings, ShopRefusal};
 
-/// AnswerFormat of a body.
+/// Format of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum BodyFormat {
     Json,

@@ -8,6 +8,5 @@ mod wording;
 
 pub(super) use synonym::{key_synonym, synonym};
 pub(super) use value::wrong_value;
-pub(super) use wording::{
-    as_key, as_toml, for_example, for_example_in_json, header, last_key, subject, table_name,
-};
+pub(crate) use wording::as_key;
+pub(super) use wording::{as_toml, for_example, for_example_in_json, header, last_key, subject, table_name};

@@ -22,7 +22,7 @@ pub(in crate::spec::read) fn subject(route: &Pointer) -> String {
 }
 
 /// Renders a key: quoted if it contains characters other than letters, digits, `-` and `_`.
-pub(in crate::spec::read) fn as_key(key: &str) -> String {
+pub(crate) fn as_key(key: &str) -> String {
     let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if !key.is_empty() && key.chars().all(is_bare) { key.to_owned() } else { Value::from(key).to_string() }
 }
