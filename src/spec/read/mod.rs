@@ -4,6 +4,7 @@ mod comments;
 mod described;
 mod document;
 mod load;
+mod lone_keys;
 mod messages;
 mod pattern;
 mod pointer;

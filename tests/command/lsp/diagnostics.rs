@@ -108,7 +108,7 @@ fn columns_behind_a_byte_order_mark_are_the_editors() {
         editor.open_file("etc/integration.xml", "xml", &text);
         let found = editor.diagnostics_of("etc/integration.xml");
         let unknown = found.iter().find(|it| it["code"] == "unknown-resource").unwrap();
-        let start = position(&text, text.find("Magento_Log::online").unwrap());
+        let start = position(&text, text.find("\"Magento_Log::online").unwrap());
         assert_eq!(unknown["range"]["start"], start, "{mark:?}");
         assert_eq!(editor.end(), Some(0));
     }

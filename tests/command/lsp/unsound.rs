@@ -114,7 +114,7 @@ fn names_and_hints_stay_while_the_text_is_not_toml() {
         let moved: Vec<_> = granted.iter().map(|(line, label)| (line + shift - 12, label.clone())).collect();
         assert_eq!(hints(&mut editor), moved, "{broken}");
         let used = references(&mut editor, &text, "acl = \"Acme_Erp::");
-        assert_eq!(used, [13, 16, 25].map(|line| line + shift - 12), "{broken}");
+        assert_eq!(used, [13, 16, 26].map(|line| line + shift - 12), "{broken}");
     }
     // An entry more in front of the others: each has its own hint, the new one none.
     let text = SPEC
