@@ -291,7 +291,7 @@ impl Collector<'_> {
         for (table, values) in tables {
             for path in values.keys() {
                 let setting = spec.setting.iter().find(|setting| spec.path_of(setting) == path.as_str());
-                if let (Some(setting), Some(key)) = (setting, self.loaded.spans.key(&table.key(path))) {
+                if let (Some(setting), Some(key)) = (setting, self.spans.key(&table.key(path))) {
                     let name = setting_name(&spec.section_of(setting), setting);
                     self.add_at(key, NamedKind::Setting, name, setting.path.as_str(), &table, false);
                 }
