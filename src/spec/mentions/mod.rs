@@ -187,11 +187,7 @@ config_path = "acme_erp/connection/url"
         );
         assert_eq!(
             places(Setting, "acme_erp/connection/url"),
-            [
-                "=path connection/url",
-                "config_path connection/url",
-                "\"acme_erp/connection/url\" connection/url"
-            ]
+            ["=path connection/url", "config_path connection/url", "\"acme_erp/ connection/url"]
         );
         assert_eq!(places(MenuEntry, "Acme_Erp::menu"), ["=id Acme_Erp::menu"]);
         assert_eq!(places(Integration, "Acme ERP"), ["=name Acme ERP"]);
