@@ -52,7 +52,7 @@ const PERSONAL: [(&str, &str); 44] = [
 const SECRETS: [&str; 19] = [
     "access_key",
     "account_number",
-    "additional_information",
+    "additional_info",
     "api_key",
     "apikey",
     "authorization",
@@ -72,7 +72,7 @@ const SECRETS: [&str; 19] = [
 ];
 
 /// Fields of orders, carts, customers and the like that hold nothing about a person.
-const IMPERSONAL: [&str; 62] = [
+const IMPERSONAL: [&str; 63] = [
     "address_type",
     "applied_rule_ids",
     "attribute_code",
@@ -104,6 +104,7 @@ const IMPERSONAL: [&str; 62] = [
     "method",
     "method_code",
     "method_title",
+    "option_id",
     "order_currency_code",
     "order_id",
     "order_increment_id",

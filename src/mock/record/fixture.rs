@@ -24,7 +24,7 @@ pub struct RecordedAnswer {
 /// Makes the fixture of an answer, and the name of its file. None if the answer is not JSON.
 #[must_use]
 pub fn recorded(call: &RoutedCall<'_>, answer: &RecordedAnswer) -> Option<(String, Fixture)> {
-    let cleaner = Cleaner::of(&call.route.path);
+    let cleaner = Cleaner::of(call.route);
     let body: Value = serde_json::from_slice(&answer.body).ok()?;
     let mut variables = call.path.iter();
     let steps = call.route.path.split('/').map(|step| {

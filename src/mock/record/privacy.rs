@@ -6,12 +6,23 @@ use super::{
     fields::FieldKind,
     texts::{self, SECRET},
 };
+use crate::mock::ServedRoute;
 
 /// Text in place of one that may be about a person.
 const TEXT: &str = "text";
 
 /// Digits that a number may have without being one of a person.
 const MOST_DIGITS: usize = 7;
+
+/// Digits that a number may have in attributes of modules.
+const FEW_DIGITS: usize = 2;
+
+/// Fields below which anything may stand: attributes of modules.
+const OF_MODULES: [&str; 4] =
+    ["custom_attributes", "customAttributes", "extension_attributes", "extensionAttributes"];
+
+/// Extension attributes of Magento itself.
+const OF_MAGENTO: [&str; 3] = ["applied_taxes", "item_applied_taxes", "shipping_assignments"];
 
 /// First steps of the paths of routes that are about the catalog and the shop.
 const OF_CATALOG: [&str; 33] = [
@@ -55,17 +66,26 @@ const OF_CATALOG: [&str; 33] = [
 pub struct Cleaner {
     /// True if a text of an unknown field may be about a person.
     is_of_people: bool,
+    /// True if the fields are those of a module, whose names mean nothing.
+    is_of_module: bool,
 }
 
 impl Cleaner {
-    /// Cleaner for a route, `/V1/orders/:id`.
+    /// Cleaner for a route.
     #[must_use]
-    pub fn of(route: &str) -> Self {
-        let mut steps = route.trim_matches('/').split('/').skip(1);
+    pub fn of(route: &ServedRoute) -> Self {
+        let class = route.service.as_ref().map(|service| service.class.as_str());
+        let is_of_magento = !route.is_own && class.is_some_and(|class| class.starts_with("Magento\\"));
+        Self::new(&route.path, is_of_magento)
+    }
+
+    /// Cleaner for the path of a route, `/V1/orders/:id`, of Magento or of a module.
+    fn new(path: &str, is_of_magento: bool) -> Self {
+        let mut steps = path.trim_matches('/').split('/').skip(1);
         let (first, second) = (steps.next().unwrap_or_default(), steps.next());
         // Sources of the inventory have addresses and the people who are there.
         let is_of_catalog = OF_CATALOG.contains(&first) && (first, second) != ("inventory", Some("sources"));
-        Self { is_of_people: !is_of_catalog }
+        Self { is_of_people: !is_of_catalog || !is_of_magento, is_of_module: !is_of_magento }
     }
 
     /// Copies an answer without personal data and secrets.
@@ -83,7 +103,8 @@ impl Cleaner {
     /// Cleans a variable of a path.
     #[must_use]
     pub fn variable(self, name: &str, value: &str) -> String {
-        match self.field(name, &Value::from(value)) {
+        // Calls of other ids keep their own fixtures.
+        match (Self { is_of_module: false, ..self }).field(name, &Value::from(value)) {
             Value::String(text) => text,
             other => other.to_string(),
         }
@@ -98,7 +119,15 @@ impl Cleaner {
         let cleaned = fields.iter().map(|(key, value)| {
             let value = match (key.as_str(), name) {
                 ("value", Some(name)) => self.field(name, value),
-                ("name", _) if is_item => Self { is_of_people: false }.field(key, value),
+                ("name", _) if is_item && !self.is_of_module => {
+                    Self { is_of_people: false, ..self }.field(key, value)
+                }
+                (key, _) if OF_MODULES.contains(&key) => {
+                    Self { is_of_module: true, ..self }.field(key, value)
+                }
+                (key, _) if OF_MAGENTO.contains(&key) => {
+                    Self { is_of_module: false, ..self }.field(key, value)
+                }
                 _ => self.field(key, value),
             };
             (texts::cleaned(key), value)
@@ -120,12 +149,19 @@ impl Cleaner {
             Value::String(text) => Value::from(self.text(kind, text)),
             Value::Number(number) => match kind {
                 FieldKind::Secret | FieldKind::Personal(_) | FieldKind::Address => Value::from(0),
-                FieldKind::Unknown if self.is_of_people && has_many_digits(&number.to_string()) => {
+                FieldKind::Unknown if self.is_of_people && !self.is_impersonal(&number.to_string()) => {
                     Value::from(0)
                 }
                 _ => value.clone(),
             },
         }
+    }
+
+    /// Returns true for a number of few digits, or a price: it names nobody.
+    fn is_impersonal(self, number: &str) -> bool {
+        let (whole, fraction) = number.trim_start_matches('-').split_once('.').unwrap_or((number, ""));
+        let most = if self.is_of_module && fraction.is_empty() { FEW_DIGITS } else { MOST_DIGITS };
+        whole.trim_start_matches('-').len() <= most
     }
 
     /// Object in a field of a person: what its own fields do not say, the field around them says.
@@ -146,9 +182,13 @@ impl Cleaner {
             FieldKind::Email if text.contains('@') => texts::email(text),
             FieldKind::Address => texts::ADDRESS.to_owned(),
             FieldKind::Personal(instead) => instead.to_owned(),
-            FieldKind::Impersonal => texts::cleaned(text),
+            FieldKind::Impersonal if !self.is_of_people || !self.is_of_module || is_code(text) => {
+                texts::cleaned(text)
+            }
             FieldKind::Time if is_time(text) => text.to_owned(),
-            _ if !self.is_of_people || is_short_number(text) => texts::cleaned(text),
+            _ if !self.is_of_people => texts::cleaned(text),
+            _ if is_number(text) && self.is_impersonal(text) => text.to_owned(),
+            _ if is_number(text) => "0".to_owned(),
             _ => match texts::cleaned(text) {
                 // The same address stays the same one.
                 address if address.starts_with("person-") && !address.contains(' ') => address,
@@ -159,22 +199,26 @@ impl Cleaner {
     }
 }
 
+/// Returns true for a code, which is not the name of a person: `flatrate_flatrate`, `USD`, `24-MB01`.
+fn is_code(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "_.:,-".contains(c);
+    let has = |is: fn(char) -> bool| text.contains(is);
+    let is_short = text.len() <= 3 && text.chars().all(|c| c.is_ascii_uppercase());
+    text.len() <= 64
+        && text.chars().all(is_part)
+        && (is_short || has(|c| c.is_ascii_digit()) || !has(|c| c.is_ascii_uppercase()))
+}
+
 /// Returns true for `2026-01-01 00:00:00`, also with a `T`, a fraction and a zone.
 fn is_time(text: &str) -> bool {
     let is_part = |c: char| c.is_ascii_digit() || "-: T.Z+".contains(c);
     text.len() >= 10 && text.len() <= 32 && text.chars().all(is_part)
 }
 
-/// Returns true for an option, an id or a price, which name nobody.
-fn is_short_number(text: &str) -> bool {
-    let is_decimal = text.bytes().all(|c| c.is_ascii_digit() || c == b'.' || c == b'-');
-    is_decimal
-        && !has_many_digits(text.split('.').next().unwrap_or_default())
-        && text.matches('-').count() < 2
-}
-
-fn has_many_digits(number: &str) -> bool {
-    number.trim_start_matches('-').split('.').next().unwrap_or_default().len() > MOST_DIGITS
+/// Returns true for a decimal number.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    digits.bytes().all(|c| c.is_ascii_digit() || c == b'.') && digits.matches('.').count() < 2
 }
 
 #[cfg(test)]
@@ -200,7 +244,7 @@ mod tests {
             "payment": { "cc_last4": "4242", "method": "checkmo", "additional_information": ["Visa 4242"] },
             "extension_attributes": { "loyalty": { "card": "L-9", "owner": "Ann", "phone_number": 49_151_000 } },
         });
-        let clean = Cleaner::of("/V1/orders/:id").value(&order);
+        let clean = Cleaner::new("/V1/orders/:id", true).value(&order);
         let text = clean.to_string();
         for secret in [
             "ann",
@@ -234,7 +278,7 @@ mod tests {
 
     #[test]
     fn unknown_fields_of_people_hold_nothing() {
-        let people = Cleaner::of("/V1/customers/:customerId");
+        let people = Cleaner::new("/V1/customers/:customerId", true);
         let attribute = |code: &str, value: Value| {
             let clean =
                 people.value(&json!({ "custom_attributes": [{ "attribute_code": code, "value": value }] }));
@@ -244,6 +288,11 @@ mod tests {
         assert_eq!(attribute("favourite_pub", json!("The Crown, Ann's place")), "text");
         assert_eq!(attribute("passport_no", json!(123_456_789)), 0);
         assert_eq!(attribute("is_vip", json!("1")), "1");
+        assert_eq!(attribute("pin", json!("4711")), "0");
+        assert_eq!(attribute("score", json!(12_345)), 0);
+        assert_eq!(attribute("title", json!("Dr Ann")), "text");
+        assert_eq!(attribute("state", json!("Bavaria")), "text");
+        assert_eq!(attribute("status", json!("in_review")), "in_review");
         assert_eq!(attribute("iban", json!("DE89370400440532013000")), "secret");
         assert_eq!(
             attribute("contact", json!({ "x": ["Ann", { "y": "Smith" }] })),
@@ -261,11 +310,21 @@ mod tests {
                 { "attribute_code": "url_key", "value": "radiant-tee" }, { "attribute_code": "category_ids", "value": ["11"] },
             ],
         });
-        assert_eq!(Cleaner::of("/V1/products/:sku").value(&product), product);
+        assert_eq!(Cleaner::new("/V1/products/:sku", true).value(&product), product);
         let source =
             json!({ "source_code": "default", "contact_name": "Ann", "email": "a@b.test", "phone": "1" });
-        let clean = Cleaner::of("/V1/inventory/sources").value(&source);
+        let clean = Cleaner::new("/V1/inventory/sources", true).value(&source);
         assert_eq!((&clean["source_code"], &clean["contact_name"]), (&json!("default"), &json!("Jane Doe")));
+    }
+
+    #[test]
+    fn names_of_fields_of_modules_mean_nothing() {
+        let contact = json!({ "label": "Ann Smith", "title": "Ann", "sku": "24-MB01", "code": "b2b", "id": 4711, "fee": 12.5 });
+        let clean = Cleaner::new("/V1/products/contacts", false).value(&contact);
+        assert_eq!(
+            clean,
+            json!({ "label": "text", "title": "text", "sku": "24-MB01", "code": "b2b", "id": 4711, "fee": 12.5 })
+        );
     }
 
     #[test]
@@ -273,7 +332,7 @@ mod tests {
         let filter = |field: &str, value: &str| {
             let query = json!({ "searchCriteria": { "filter_groups": [{ "filters": [
                 { "field": field, "value": value, "condition_type": "eq" }] }], "pageSize": "10" } });
-            let clean = Cleaner::of("/V1/customers/search").query(&query);
+            let clean = Cleaner::new("/V1/customers/search", true).query(&query);
             assert_eq!(clean["searchCriteria"]["pageSize"], "10");
             let clean = &clean["searchCriteria"]["filter_groups"][0]["filters"][0];
             assert_eq!((&clean["field"], &clean["condition_type"]), (&json!(field), &json!("eq")));
