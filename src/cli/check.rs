@@ -19,9 +19,6 @@ use crate::{
     tree::Disk,
 };
 
-/// Check specs against the Magento releases they target
-///
-/// In a directory with modules but no spec, checks the modules' own files for the releases they appear to target.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

@@ -21,10 +21,6 @@ use crate::{
     project::{Project, comparison_since, compile_each},
 };
 
-/// Show what `build` would change
-///
-/// Each generated file is created, changed, deleted, edited by hand, in the way, or unchanged. Ignores files that are
-/// not generated.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

@@ -17,7 +17,6 @@ use crate::{
 /// Minimum similarity of a suggestion: among so many short ids, each resembles some other.
 const ALIKE: f64 = 0.9;
 
-/// Explain a rule, or list all rules
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Id of a rule, such as unknown-resource [default: list all rules]

@@ -17,12 +17,6 @@ use crate::{
     project::Connection,
 };
 
-/// Restore the credentials of integrations that setup:upgrade reset
-///
-/// For each integration with the status "Reset", reattaches its earlier consumer if exactly one candidate exists and has a
-/// valid access token. The old key, secret and token then work again, with the new permissions and without
-/// re-authorisation. If the consumer may belong to a deleted integration, lists the candidates and asks, even with --yes.
-/// Never reads or shows a secret. Exits with 1 if an integration keeps the status "Reset".
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

@@ -6,10 +6,6 @@ use crate::{
     lsp,
 };
 
-/// Serve an editor that speaks the Language Server Protocol
-///
-/// Reads and writes messages on standard input and output; editors start it. Shows the findings of `check` while you type,
-/// and completes what the catalog and the spec know.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Use standard input and output, as it always does; some editors pass it

@@ -15,7 +15,6 @@ use crate::{
     write::{Created, create, publish_with_folder},
 };
 
-/// Print the JSON Schema of integration.toml, for editors
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

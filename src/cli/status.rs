@@ -17,10 +17,6 @@ use crate::{
     project::{Installed, one_spec},
 };
 
-/// Compare a running shop with a spec
-///
-/// Queries the shop through its own PHP, without changing anything or reading secrets, keys or tokens. Exits with 2 if the
-/// shop differs from the spec; an integration that was never activated is not a difference.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Spec to read; - reads standard input

@@ -22,10 +22,6 @@ use crate::{
     project::ResolvedSpec,
 };
 
-/// Show each integration's permissions, why it has them, and the routes they open
-///
-/// Lists the permissions that Magento grants in the releases of the spec's target: those in `resources`, those that
-/// `calls` need, and the ancestors that Magento adds.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

@@ -18,10 +18,6 @@ use crate::{
     diag::Failure,
 };
 
-/// Show the ACL tree, or search it
-///
-/// Searches ids, titles and parent titles for every word, in any order. If nothing matches exactly, similar spellings match
-/// too, and then words are ignored, closest matches first.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Id, or words to search for in ids and titles [default: the whole tree]

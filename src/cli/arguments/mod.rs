@@ -3,6 +3,7 @@
 mod catalog;
 mod compared_with;
 mod credentials_file;
+mod deferred;
 mod deny;
 mod edition;
 mod format;
@@ -14,6 +15,7 @@ mod specs;
 pub(super) use catalog::{CatalogSource, shop_at, shop_in};
 pub(super) use compared_with::ComparedWith;
 pub(super) use credentials_file::{CredentialsFile, credentials_of, read_credentials};
+pub(super) use deferred::Deferred;
 pub(super) use deny::{Deny, DenyRisks};
 pub(super) use edition::{EditionOption, editions};
 pub(super) use format::{Format, one_of};

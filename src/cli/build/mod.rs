@@ -30,9 +30,6 @@ use crate::{
 /// Number of specs in a run up to which files are flushed to the disk, which takes longer than everything else.
 const MAX_SYNCED: usize = 64;
 
-/// Generate the module that a spec describes
-///
-/// Never overwrites files that magespec did not write or that were edited since: the build stops and writes nothing.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

@@ -32,10 +32,6 @@ use into::Addition;
 pub(super) use json::JsonCalls;
 use logs::find_logs;
 
-/// Extract the REST calls from web server logs, as the `calls` of a spec
-///
-/// Reads the common and combined formats of Apache and nginx, JSON lines, and lists of `METHOD path`. Detects the format
-/// of each line and decompresses gzip. Counts requests to SOAP and GraphQL, and ignores OPTIONS and HEAD. Writes the calls to standard output and a summary of the lines to standard error.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Logs to read, or directories with logs; - reads standard input

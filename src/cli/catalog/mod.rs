@@ -17,10 +17,6 @@ use crate::{
     project::{renewals, specs_beside},
 };
 
-/// Print a shop's catalog, or compare two
-///
-/// Prints the ACL, REST routes and modules of the shop at a Magento root, merged as Magento merges them. The output is
-/// sorted and reproducible, so that you can commit it beside a spec: magespec catalog --magento ROOT -o shop.catalog
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Specs to compare with --diff [default: those in the directories of OLD and NEW, and below them if they are in the

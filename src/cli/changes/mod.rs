@@ -22,10 +22,6 @@ use crate::{
     project::{compile_all, plan},
 };
 
-/// List what callers of routes and receivers of webhooks must know of a change
-///
-/// Compares two states of a spec: routes, their types and deprecations, data, webhook topics and their fields,
-/// permissions and credentials of integrations, and settings whose path others use. What breaks comes first.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

@@ -22,11 +22,6 @@ use crate::{
     write::PrivateFile,
 };
 
-/// Show which integrations of a running shop are in use; rotate or activate one
-///
-/// Lists integrations with the dates of their consumers and tokens, and never prints a secret: --reveal writes them to a
-/// file. A change is shown and confirmed first, is made by Magento's own services in one transaction, and only if the
-/// integration is still as shown.
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("change"))]
 pub(super) struct Args {

@@ -12,10 +12,6 @@ use crate::{
     diag::Failure,
 };
 
-/// Print an AsyncAPI document of the module's webhooks
-///
-/// Prints AsyncAPI 3.0 as JSON for the receiver's tools: the URLs, the fields of each topic, the headers, and the
-/// signature.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
     /// Spec to read, or a directory with exactly one integration.toml below it; - reads standard input

@@ -12,10 +12,6 @@ use crate::{
     diag::Failure,
 };
 
-/// Print an OpenAPI document of the module's own REST routes
-///
-/// Prints OpenAPI 3.1 as JSON for the caller's tools: paths, parameters, request and response bodies, errors,
-/// credentials, and the ACL resources that each route needs.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
     /// Spec to read, or a directory with exactly one integration.toml below it; - reads standard input

@@ -16,10 +16,6 @@ use crate::{
     write::edit,
 };
 
-/// Format specs: spaces, line breaks and blank lines
-///
-/// Comments, order and values stay as they are written. Lists the files that it changes; standard input is formatted to
-/// standard output.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

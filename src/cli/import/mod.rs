@@ -32,10 +32,6 @@ pub(super) use self::json::JsonImports;
 
 const SPEC: &str = "integration.toml";
 
-/// Create the integration.toml of an existing module
-///
-/// Reads etc/module.xml, etc/integration.xml or the legacy pair, etc/acl.xml, registration.php and composer.json, and
-/// reports problems in them. Never overwrites a file.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Module directory, or a directory above it

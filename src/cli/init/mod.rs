@@ -24,10 +24,6 @@ use crate::{
 
 use answers::Answers;
 
-/// Write a commented integration.toml to start from
-///
-/// Prompts for missing values if standard input is a terminal. Grants what the given calls and resources need, nothing else.
-/// Also writes the JSON Schema for editors beside the spec. Never overwrites a file, and writes nothing that would not build.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// File to write

@@ -18,12 +18,6 @@ use crate::{
     plan::risks,
 };
 
-/// Install a spec's module in a running shop
-///
-/// Shows the files to write, the plan of setup:upgrade and the commands to run, and asks for confirmation. Then writes
-/// the files, runs `bin/magento`, and prints the status. Apart from Magento's own commands, writes only to the module's
-/// folder. Exits with 2 if the shop differs from the spec afterwards, for example if an integration has the status "Reset"
-/// and must be re-authorised; exits with 1 if the installation failed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Spec to read; - reads standard input

@@ -14,10 +14,6 @@ pub(super) use self::report::JsonContract;
 use self::{serve::ServeOptions, shop_options::ShopOptions};
 use crate::{cli::Outcome, diag::Failure};
 
-/// Serve a Magento shop with the routes and permissions of the specs
-///
-/// Answers REST requests as a shop of the release does in which the modules of the specs are installed: OAuth signatures,
-/// permissions, parameters and errors. Prints the credentials of each integration, and at the end which calls were made.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 pub(super) struct Args {

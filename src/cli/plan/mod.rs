@@ -23,10 +23,6 @@ use crate::{
     project::{Installed, ShopPlan, changed, compile_all, plan, promises},
 };
 
-/// Show which integrations Magento will create, keep, reset or orphan
-///
-/// Compares the spec with the module's files on disk, or with an earlier state, by the rules of setup:upgrade. A reset
-/// deletes an integration and recreates it: its key, secret and tokens are lost.
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("catalog", |catalog| catalog.action(ArgAction::Append)))]
 pub(super) struct Args {

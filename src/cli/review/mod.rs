@@ -22,10 +22,6 @@ use crate::{
     project::{Project, ResolvedSpec, compile_all, each, plan},
 };
 
-/// Write one page for a pull request: plan, access and diff
-///
-/// Shows what Magento will do with a change, what each integration may do, which permissions and routes it gains and loses, and
-/// the changed lines. README.md and integration.lock are folded.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

@@ -24,11 +24,6 @@ use crate::{
     project::{ResolvedSpec, one_spec},
 };
 
-/// List REST routes with the permissions they need
-///
-/// Searches methods, paths and ids for every word, in any order. Verbs such as create, read, update and remove mean
-/// methods. If nothing matches exactly, similar spellings match too, and then words are ignored, closest matches first. A
-/// path matches its routes with any parameter: /V1/orders/123.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Path, or words to search for in methods, paths and ids [default: all routes]

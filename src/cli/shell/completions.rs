@@ -8,7 +8,6 @@ use crate::{
     diag::{Failure, Rule},
 };
 
-/// Print a shell completion script
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
     /// Shell to complete for
@@ -23,7 +22,9 @@ pub(in crate::cli) fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut script = Vec::new();
     // The command itself takes any text, to suggest the rule that was meant.
     let rules = PossibleValuesParser::new(Rule::ALL.iter().map(|rule| rule.id()));
-    let mut magespec = Cli::command()
+    let mut magespec = Cli::command();
+    magespec.build();
+    let mut magespec = magespec
         .mut_subcommand("explain", |explain| explain.mut_arg("rule", |rule| rule.value_parser(rules)));
     clap_complete::generate(args.shell, &mut magespec, "magespec", &mut script);
     if args.shell == Shell::Fish {

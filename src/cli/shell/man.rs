@@ -13,7 +13,6 @@ use crate::{
     write::publish_with_folder,
 };
 
-/// Print a manual page, or write all of them
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
     /// Command to print the page of [default: magespec itself]

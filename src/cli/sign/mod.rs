@@ -22,10 +22,6 @@ use crate::{
     oauth::{CallUrl, Dialect, Outgoing, SignatureMethod, base_string, is_form, path_is_refused},
 };
 
-/// Sign one REST call, to make it with curl or to compare
-///
-/// Prints the Authorization header that Magento accepts, signed with OAuth 1.0a as the release computes it, which is not what
-/// RFC 5849 says. Secrets come from a file and are never printed.
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("printed"))]
 pub(super) struct Args {

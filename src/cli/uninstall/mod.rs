@@ -22,11 +22,6 @@ use crate::{
     spec::{self, Spec},
 };
 
-/// Remove a spec's module from a running shop
-///
-/// Disables the module and removes the files that magespec wrote, according to integration.lock; other files in the module's
-/// folder stay. Magento keeps the integrations, active and with their tokens; the output shows what is left and how to
-/// remove it. Exits with 1 if a step fails, never with 2.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Spec to read; - reads standard input

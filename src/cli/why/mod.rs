@@ -24,10 +24,6 @@ use crate::{
     oauth::{CallUrl, Dialect},
 };
 
-/// Explain why Magento refused a REST call, and what to change
-///
-/// Reads a request with its answer, as a curl command, HTTP text, the output of curl -v, a HAR entry or lines of an access
-/// log, and passes it through the checks of the release: store code, route, OAuth parameters, signature, permission.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Request and answer; - reads standard input
