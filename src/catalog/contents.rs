@@ -37,17 +37,22 @@ impl Catalog {
     /// Catalog bundled with magespec.
     #[must_use]
     pub fn bundled() -> &'static Self {
-        static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog {
+        static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::bundled_as(Edition::OpenSource));
+        &CATALOG
+    }
+
+    /// Bundled catalog of an edition, with no table read yet.
+    pub(super) fn bundled_as(edition: Edition) -> Self {
+        Self {
             releases: releases::bundled().to_vec(),
             acl: OnceLock::new(),
             acl_tables: SharedAcl::default(),
             modules: OnceLock::new(),
             routes: OnceLock::new(),
             core: CoreTables::default(),
-            edition: Edition::OpenSource,
+            edition,
             shops: Vec::new(),
-        });
-        &CATALOG
+        }
     }
 
     /// Bundled catalog as if the ACL of releases after `last` were unknown.

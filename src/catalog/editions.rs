@@ -2,20 +2,15 @@
 
 use std::sync::LazyLock;
 
-use super::{Catalog, MageOsRelease, ReleaseSet, commerce::commerce_routes, releases::mage_os};
+use super::{Catalog, MageOsRelease, ReleaseSet, releases::mage_os};
 use crate::names::Edition;
 
 impl Catalog {
     /// The same releases of an edition. A catalog of shops stays as it is: it has what the shops have.
     #[must_use]
     pub fn of_edition(&self, edition: Edition) -> &Self {
-        static COMMERCE: LazyLock<Catalog> = LazyLock::new(|| {
-            let open_source = Catalog::bundled();
-            let routes = open_source.routes().joined_with(commerce_routes());
-            Catalog { edition: Edition::Commerce, routes: routes.into(), ..open_source.clone() }
-        });
-        static MAGE_OS: LazyLock<Catalog> =
-            LazyLock::new(|| Catalog { edition: Edition::MageOs, ..Catalog::bundled().clone() });
+        static COMMERCE: LazyLock<Catalog> = LazyLock::new(|| Catalog::bundled_as(Edition::Commerce));
+        static MAGE_OS: LazyLock<Catalog> = LazyLock::new(|| Catalog::bundled_as(Edition::MageOs));
         match edition {
             Edition::Commerce if !self.is_of_shops() => &COMMERCE,
             Edition::MageOs if !self.is_of_shops() => &MAGE_OS,

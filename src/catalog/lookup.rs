@@ -2,9 +2,10 @@
 
 use super::{
     Catalog, Config, ConfigPath, CoreObserver, CronTables, DataType, Entity, EventTable, ExtensionAttributes,
-    MenuItem, Relation, RouteTable, ServiceTable, SettingModel, Topic, VersionedTable, config, events, jobs,
-    routes, services,
+    MenuItem, Relation, RouteTable, ServiceTable, SettingModel, Topic, VersionedTable,
+    commerce::commerce_routes, config, events, jobs, routes, services,
 };
+use crate::names::Edition;
 
 /// Content of the Open Source edition.
 ///
@@ -15,7 +16,10 @@ impl Catalog {
     /// REST routes of all its releases.
     #[must_use]
     pub fn routes(&self) -> &RouteTable {
-        self.routes.get_or_init(routes::read)
+        self.routes.get_or_init(|| match self.edition {
+            Edition::Commerce => routes::read().joined_with(commerce_routes()),
+            Edition::OpenSource | Edition::MageOs => routes::read(),
+        })
     }
 
     /// Events that core dispatches.

@@ -31,7 +31,7 @@ impl Catalog {
         let others = others
             .into_iter()
             .map(|((path, method), access)| (path, method, RouteNeed { access, releases: all }));
-        let routes = self.routes().joined_with(others);
+        let routes = self.routes().clone().joined_with(others);
         Self {
             releases: self.releases.clone(),
             acl: acl.into(),

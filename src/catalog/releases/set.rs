@@ -14,6 +14,23 @@ impl ReleaseSet {
         self.0[usize::from(release.0 / 128)] |= 1 << (release.0 % 128);
     }
 
+    /// Releases from the first to the last, both included.
+    #[must_use]
+    pub fn run(first: ReleaseId, last: ReleaseId) -> Self {
+        let both = [first].into_iter().filter(|&first| first <= last).collect::<Self>();
+        both | (Self::until(last) - Self::until(first))
+    }
+
+    /// Releases until the last, which is included.
+    fn until(last: ReleaseId) -> Self {
+        let half = |of: u8| match last.0 / 128 {
+            high if high > of => u128::MAX,
+            high if high == of => u128::MAX >> (127 - last.0 % 128),
+            _ => 0,
+        };
+        Self([half(0), half(1)])
+    }
+
     /// Returns true if the release is in the set.
     #[must_use]
     pub fn contains(self, release: ReleaseId) -> bool {
@@ -102,5 +119,14 @@ mod tests {
         assert_eq!(a - b, set(&[0, 128, 255]));
         assert_eq!((a.len(), a.first(), a.last()), (4, Some(ReleaseId(0)), Some(ReleaseId(255))));
         assert!((a - a).is_empty());
+    }
+
+    #[test]
+    fn runs_have_both_ends() {
+        let ends = [0, 1, 126, 127, 128, 129, 254, 255];
+        for (first, last) in ends.into_iter().flat_map(|first| ends.map(|last| (first, last))) {
+            let each = (first..=last).map(ReleaseId).collect::<ReleaseSet>();
+            assert_eq!(ReleaseSet::run(ReleaseId(first), ReleaseId(last)), each, "{first} to {last}");
+        }
     }
 }

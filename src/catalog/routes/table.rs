@@ -34,13 +34,13 @@ impl RouteTable {
 
     /// This table with more rows.
     pub(in crate::catalog) fn joined_with(
-        &self,
+        self,
         rows: impl Iterator<Item = (Cow<'static, str>, Cow<'static, str>, RouteNeed)>,
     ) -> Self {
         let order = |one: &Route, other: &Route| (&one.path, &one.method).cmp(&(&other.path, &other.method));
-        let (mut routes, mut added) = (self.routes.clone(), Vec::new());
+        let (mut routes, mut added) = (self.routes, Vec::new());
         for other in Self::new(rows).routes {
-            match self.routes.binary_search_by(|route| order(route, &other)) {
+            match routes.binary_search_by(|route| order(route, &other)) {
                 Ok(at) => {
                     let needs = routes[at].needs.iter().chain(other.needs.iter());
                     routes[at].needs = needs.cloned().collect::<Vec<_>>().into();

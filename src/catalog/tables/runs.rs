@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::rows;
 use crate::{
-    catalog::{Release, ReleaseSet},
+    catalog::{Release, ReleaseId, ReleaseSet},
     names::MagentoVersion,
 };
 
@@ -31,14 +31,13 @@ impl<'a> ReleaseRuns<'a> {
     }
 
     pub(in crate::catalog) fn parse(&self, runs: &str) -> ReleaseSet {
-        let ids = runs.split(',').flat_map(|run| {
-            let (first, last) = run.split_once("..").unwrap_or((run, run));
-            match (self.place(first), self.place(last)) {
-                (Some(first), Some(last)) => self.0.get(first..=last).unwrap_or_default(),
-                _ => &[],
-            }
-        });
-        ids.map(|release| release.id).collect()
+        runs.split(',').fold(ReleaseSet::default(), |set, run| {
+            let ends = match run.split_once("..") {
+                Some((first, last)) => self.id(first).zip(self.id(last)),
+                None => self.id(run).map(|id| (id, id)),
+            };
+            ends.map_or(set, |(first, last)| set | ReleaseSet::run(first, last))
+        })
     }
 
     /// Releases with the number; all of them for an empty number.
@@ -50,8 +49,9 @@ impl<'a> ReleaseRuns<'a> {
         runs.map(|runs| self.parse(runs)).unwrap_or_default()
     }
 
-    fn place(&self, version: &str) -> Option<usize> {
+    fn id(&self, version: &str) -> Option<ReleaseId> {
         let version: MagentoVersion = version.parse().ok()?;
-        self.0.binary_search_by_key(&version, |release| release.version).ok()
+        let place = self.0.binary_search_by_key(&version, |release| release.version).ok()?;
+        Some(self.0[place].id)
     }
 }
