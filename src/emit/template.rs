@@ -69,6 +69,7 @@ templates! {
     Signer "webhooks/Signer.php"
     SignerTest "webhooks/SignerTest.php"
     SigningSecret "webhooks/SigningSecret.php"
+    WebhookReadme "webhooks/README.md"
     WebhookOptions "console/Options.php"
     WebhookReport "console/Report.php"
     ListCommand "console/ListCommand.php"
