@@ -104,17 +104,18 @@ impl<F: Fn(&str) -> String> PromiseReader<'_, F> {
         let di = self.xml("etc/di.xml");
         let of_rest = self.xml("etc/webapi_rest/di.xml");
         let schema = self.xml("etc/db_schema.xml");
-        let root = |document: &Option<XmlDocument>| document.as_ref().map(|document| document.root.clone());
-        let ends = root(&of_rest).map(|root| announced_ends(&root)).unwrap_or_default();
+        let [webapi, system, di, of_rest, schema] =
+            [&webapi, &system, &di, &of_rest, &schema].map(|it| it.as_ref().map(|document| &document.root));
+        let ends = of_rest.map(announced_ends).unwrap_or_default();
         Promises {
-            routes: root(&webapi).map(|root| routes::read(&root, &classes, &ends)).unwrap_or_default(),
+            routes: webapi.map(|root| routes::read(root, &classes, &ends)).unwrap_or_default(),
             data: classes.iter().filter_map(|(path, class)| data::read(path, class)).collect(),
-            settings: root(&system).map(|root| settings::read(&root)).unwrap_or_default(),
-            secrets: root(&system).map(|root| settings::secrets(&root)).unwrap_or_default(),
-            topics: root(&di).map(|root| topics::read(&root)).unwrap_or_default(),
-            webhook_path: root(&di).map(|root| topics::path(&root)).unwrap_or_default(),
-            commands: root(&di).map(|root| commands(&root)).unwrap_or_default(),
-            tables: root(&schema).map(|root| tables(&root)).unwrap_or_default(),
+            settings: system.map(settings::read).unwrap_or_default(),
+            secrets: system.map(settings::secrets).unwrap_or_default(),
+            topics: di.map(topics::read).unwrap_or_default(),
+            webhook_path: di.map(topics::path).unwrap_or_default(),
+            commands: di.map(commands).unwrap_or_default(),
+            tables: schema.map(tables).unwrap_or_default(),
             droppable: self.droppable(),
         }
     }

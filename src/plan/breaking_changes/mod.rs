@@ -159,27 +159,29 @@ pub struct PromiseChanges {
 ///
 /// # Errors
 /// Unreadable file in either state.
-pub fn compare_promises(
+pub fn compare_promises<'a>(
     module: &Module,
     title: &str,
-    before: &StateFiles<'_>,
-    after: &StateFiles<'_>,
+    before: &StateFiles<'a>,
+    after: &StateFiles<'a>,
 ) -> Result<PromiseChanges, Failure> {
-    let read = |files: &StateFiles<'_>, title: &str| {
-        let files = files.iter().map(|(path, bytes)| (in_module(module, path.as_str()), *bytes)).collect();
-        let shown =
-            |path: &str| if title.is_empty() { path.to_owned() } else { format!("{path} of {title}") };
-        promises(&files, shown).map_err(Failure::Findings)
+    let in_module = |files: &StateFiles<'a>| -> BTreeMap<&'a str, &'a [u8]> {
+        files.iter().map(|(path, bytes)| (in_module(module, path.as_str()), *bytes)).collect()
     };
-    let (before, after) = (read(before, title)?, read(after, "")?);
+    let (files_before, files_after) = (in_module(before), in_module(after));
+    let of_title = |path: &str| format!("{path} of {title}");
+    let before = promises(&files_before, of_title).map_err(Failure::Findings)?;
+    let changed = (files_before != files_after).then(|| promises(&files_after, str::to_owned));
+    let changed = changed.transpose().map_err(Failure::Findings)?;
+    let after = changed.as_ref().unwrap_or(&before);
     let moved = module.renames.settings.iter().filter(|it| {
         before.settings.contains(&it.former)
             && !after.settings.contains(&it.former)
             && after.settings.contains(&it.present)
     });
     let moved: Vec<Rename> = moved.cloned().collect();
-    let news = news(&before, &after, &module.renames, &moved);
-    Ok(PromiseChanges { moved, breaks: breaks(&before, &after, &module.renames), news })
+    let news = news(&before, after, &module.renames, &moved);
+    Ok(PromiseChanges { moved, breaks: breaks(&before, after, &module.renames), news })
 }
 
 fn routes(before: &Promises, after: &Promises, renames: &Renames) -> Vec<Break> {

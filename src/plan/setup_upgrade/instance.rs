@@ -69,11 +69,13 @@ impl<'a> Instance<'a> {
     #[must_use]
     pub fn resolved(&self, declared: &DeclaredIntegration) -> BTreeSet<String> {
         let rules = self.stored(declared);
-        let mut resolved: BTreeSet<String> = self.effective(&rules).into_iter().map(str::to_owned).collect();
-        if declared.form == Form::Consolidated && self.always_resets() {
-            resolved.remove(AclId::ADMIN);
-        }
-        resolved
+        let granted = self.effective(&rules).into_iter();
+        granted.filter(|id| self.compares(id, declared.form)).map(str::to_owned).collect()
+    }
+
+    /// Returns true if Magento compares a granted resource with the stored rules.
+    pub(super) fn compares(&self, id: &str, form: Form) -> bool {
+        id != AclId::ADMIN || form != Form::Consolidated || !self.always_resets()
     }
 
     /// Rules that are stored: each resource that the ACL has and, since 2.1.0, the root (`Rules::saveRel`;

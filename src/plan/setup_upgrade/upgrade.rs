@@ -255,14 +255,14 @@ fn differences(row: &IntegrationRow, declared: &DeclaredIntegration, instance: &
         causes.push(Cause::Lost { id: AclId::ALL.to_owned() });
     }
     let stored = instance.effective(&row.resources);
-    let resolved = instance.resolved(declared);
-    let gained = resolved.iter().filter(|id| !stored.contains(id.as_str()));
-    causes.extend(
-        gained.map(|id| Cause::Gained { id: id.clone(), is_asked_for: declared.resources.contains(id) }),
-    );
     let rules = instance.stored(declared);
     let granted = instance.effective(&rules);
-    for id in stored.into_iter().filter(|id| !resolved.contains(*id)) {
+    let is_resolved = |id: &str| granted.contains(id) && instance.compares(id, declared.form);
+    let gained = granted.iter().copied().filter(|id| is_resolved(id) && !stored.contains(id));
+    causes.extend(
+        gained.map(|id| Cause::Gained { id: id.to_owned(), is_asked_for: declared.resources.contains(id) }),
+    );
+    for id in stored.into_iter().filter(|id| !is_resolved(id)) {
         // The rules include the root, but the resolved XML does not.
         let is_the_fault = granted.contains(id);
         causes.push(if is_the_fault { Cause::AlwaysResets } else { Cause::Lost { id: id.to_owned() } });

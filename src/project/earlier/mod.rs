@@ -78,20 +78,26 @@ impl Baseline<'_> {
 }
 
 impl EarlierState {
-    /// Reads the files in the output root.
+    /// Reads the files in the output root. Also returns the doubts in their PHP.
     ///
     /// # Errors
     /// Unreadable files.
-    fn on_disk(project: &Project, module: &Module) -> Result<Self, Failure> {
+    fn on_disk(project: &Project, module: &Module) -> Result<(Self, Vec<Doubt>), Failure> {
         let disk = open(&project.root)?;
         let declared_in =
             |place: ModuleDir| module::declaration(&disk, &place, &project.root).map_err(Failure::Findings);
-        let declaration = match declared_in(place_of(module))? {
+        let declaration = declared_in(place_of(module))?;
+        let doubts = match &declaration {
+            Some(declaration) => declaration.doubts.clone(),
+            None => module::doubts(&disk, &place_of(module)),
+        };
+        let declaration = match declaration {
             // Before `source` was written into the spec, the files lay beside composer.json.
             None if module.source.is_some() => declared_in(beside_composer_json())?,
             declaration => declaration,
         };
-        Self::of_files("the files on disk".to_owned(), declaration, &disk, &beside_composer_json(), project)
+        let title = "the files on disk".to_owned();
+        Ok((Self::of_files(title, declaration, &disk, &beside_composer_json(), project)?, doubts))
     }
 
     /// Reads a state at a git revision, a module's directory, or a spec.
@@ -236,11 +242,14 @@ pub fn plan<'a>(
     spec: CompiledSpec<'a>,
     baseline: Baseline<'_>,
 ) -> Result<ModulePlan<'a>, Failure> {
-    let doubts = doubts(project, spec.module)?;
-    let state = match baseline {
+    let (state, doubts) = match baseline {
         Baseline::OnDisk => EarlierState::on_disk(project, spec.module)?,
-        Baseline::Named(from) => EarlierState::named(from, project)?,
+        Baseline::Named(from) => {
+            let doubts = doubts(project, spec.module)?;
+            (EarlierState::named(from, project)?, doubts)
+        }
         Baseline::Upgrade(from, to) => {
+            let doubts = doubts(project, spec.module)?;
             let declaration = Declaration { doubts, ..spec.declaration() };
             let acl = acl_of(spec.catalog, &declaration, [from, to].into_iter().collect());
             return Ok(ModulePlan::of_upgrade(spec, &declaration, &acl, [from, to]));
