@@ -179,6 +179,7 @@ fn specs(dir: &Path, count: usize) -> Vec<String> {
     "check examples/quickstart",
     "check examples/erp",
     "build --check examples/erp-bridge",
+    "diff examples/erp",
     "diff examples/erp-bridge",
     "plan examples/erp-bridge/integration.toml",
 ])]
@@ -268,7 +269,8 @@ fn diff_of_a_large_file(bencher: Bencher<'_, '_>, lines: usize) {
         .bench(|| black_box(&change).hunks(Cut { context: 3, marks_words: false }).len());
 }
 
-#[divan::bench(args = [1, 1000], sample_count = 5, sample_size = 1)]
+/// `check`, whose time rises with the number of specs and whose memory rises slowly.
+#[divan::bench(args = [1, 100, 1000, 10_000], sample_count = 5, sample_size = 1, max_time = 60)]
 fn check_command(bencher: Bencher<'_, '_>, count: usize) {
     let Ok(dir) = tempfile::tempdir() else { return };
     let specs = specs(dir.path(), count);
