@@ -13,7 +13,7 @@ use super::{
     credentials::JsonCredentials,
     explain::JsonRules,
     import::JsonImports,
-    mock::JsonContract,
+    mock::{JsonActivation, JsonContract},
     output::JsonError,
     routes::{JsonGrantedRoutes, JsonRouteChanges, JsonRoutes},
 };
@@ -52,6 +52,7 @@ pub fn document_schemas() -> Vec<DocumentSchema> {
         of::<JsonRules>("explain", "explain"),
         of::<JsonImports<'_>>("import", "import"),
         of::<JsonContract<'_>>("mock", "mock"),
+        of::<JsonActivation<'_>>("mock-activate", "mock activate"),
         of::<JsonPlan<'_, JsonPlanned<'_>>>("plan", "plan"),
         of::<JsonUpgrades<'_>>("plan-upgrade", "plan --upgrade"),
         of::<JsonRoutes>("routes", "routes"),

@@ -46,7 +46,8 @@ impl MockShop {
                 passage.has_session |= users::started_session(&passage, answered.as_ref().err());
                 rendered.answer(answered.as_ref().map(|(value, call)| (value, call)), &passage)
             }
-            ShopArea::RequestToken | ShopArea::AccessToken => rendered.not_served("the OAuth handshake"),
+            ShopArea::Exchange(step) => rendered.exchanged(&self.exchange(step, request, now)),
+            ShopArea::LoginCallback => rendered.login_callback(),
             ShopArea::Soap => rendered.not_served("SOAP"),
             ShopArea::GraphQl => rendered.not_served("GraphQL"),
             ShopArea::Schema => rendered.not_served("the schema of the REST API"),

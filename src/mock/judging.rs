@@ -19,9 +19,14 @@ impl MockShop {
     #[must_use]
     pub fn judge(&self, request: &HttpRequest, now: u64) -> Judgement<'_> {
         let mut passage = Passage::default();
-        let ShopArea::Rest(path) = ShopArea::of(request.path()) else {
-            let refusal = ShopRefusal::new(404, "Not Found").because("the path is not below `/rest`");
-            return Judgement { route: None, refusal: Some(refusal) };
+        let path = match ShopArea::of(request.path()) {
+            ShopArea::Rest(path) => path,
+            // The answer depends on what came before.
+            ShopArea::Exchange(_) => return Judgement { route: None, refusal: None },
+            _ => {
+                let refusal = ShopRefusal::new(404, "Not Found").because("the path is not below `/rest`");
+                return Judgement { route: None, refusal: Some(refusal) };
+            }
         };
         let refusal = gate::pass(self, request, path, now, &mut passage).err();
         Judgement { route: passage.route.map(|(route, _)| route), refusal }

@@ -13,6 +13,7 @@ mod contract;
 pub mod data;
 pub mod fixtures;
 mod gate;
+mod handshake;
 #[cfg(feature = "cli")]
 pub mod http;
 pub mod input;
@@ -30,6 +31,7 @@ mod users;
 pub use self::{
     call::{Caller, RoutedCall},
     contract::{CallCount, ContractReport, FailedCall, IntegrationContract, RefusedCall, UnknownAnswer},
+    handshake::{ExchangeAttempt, ExchangeStep, ExchangedToken, PostedCredentials},
     judging::Judgement,
     message::{HttpAnswer, HttpRequest, parameters},
     pasted::{PastedCall, read_pasted},

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::texts::required;
+use super::{input::text_of, texts::required};
 use crate::names::MagentoVersion;
 
 /// Stack trace in developer mode: that of the mock would mean nothing.
@@ -120,6 +120,19 @@ impl ShopRefusal {
         }
     }
 
+    /// Text with all messages, filled in: further ones joined by commas, without their full stops.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match &*self.body {
+            RefusalBody::Error { errors, .. } if !errors.is_empty() => {
+                let texts = errors.iter().map(|detail| filled(&detail.message, &detail.parameters));
+                texts.map(|text| text.trim_end_matches('.').to_owned()).collect::<Vec<_>>().join(", ")
+            }
+            RefusalBody::Error { message, parameters, .. } => filled(message, parameters),
+            _ => self.message().to_owned(),
+        }
+    }
+
     /// Creates a page of the error handler.
     #[must_use]
     pub fn page(exception: impl Into<String>) -> Self {
@@ -150,4 +163,23 @@ impl RefusalDetail {
         let parameters = [("fieldName".to_owned(), Value::from(name))].into_iter().collect();
         Self { message: required(release).to_owned(), parameters: Value::Object(parameters) }
     }
+}
+
+/// Message with its placeholders filled in.
+fn filled(message: &str, parameters: &Value) -> String {
+    let mut text = message.to_owned();
+    match parameters {
+        Value::Array(values) => {
+            for (at, value) in values.iter().enumerate().rev() {
+                text = text.replace(&format!("%{}", at + 1), &text_of(value));
+            }
+        }
+        Value::Object(values) => {
+            for (name, value) in values {
+                text = text.replace(&format!("%{name}"), &text_of(value));
+            }
+        }
+        _ => {}
+    }
+    text
 }

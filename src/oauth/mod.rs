@@ -24,6 +24,6 @@ pub use dialect::Dialect;
 pub use mistakes::{Explanation, SigningMistake, explain, pitfalls};
 pub use outgoing::Outgoing;
 pub use path::path_is_refused;
-pub use query::is_form;
+pub use query::{is_form, protocol_fields};
 pub use signature::SignatureMethod;
 pub use url::{CallUrl, split_target};

@@ -18,6 +18,12 @@ pub fn encode(bytes: impl AsRef<[u8]>) -> String {
     encoded
 }
 
+/// Encodes everything but letters, digits and `-._`, and a space as `+`: PHP's `urlencode`.
+#[must_use]
+pub fn encode_form(bytes: impl AsRef<[u8]>) -> String {
+    encode(bytes).replace("%20", "+").replace('~', "%7E")
+}
+
 /// Decodes `%XX`, and keeps everything else: PHP's `rawurldecode`.
 #[must_use]
 pub fn decode(text: &str) -> Vec<u8> {
@@ -59,5 +65,6 @@ mod tests {
         assert_eq!(decode("a%20b+%c3%A4%2"), "a b+ä%2".as_bytes());
         assert_eq!(decode("%zz%E4"), b"%zz\xE4");
         assert_eq!(decode_form("a+b%2B"), b"a b+");
+        assert_eq!(encode_form("a b+~ä/"), "a+b%2B%7E%C3%A4%2F");
     }
 }

@@ -34,6 +34,14 @@ pub(super) fn fields(text: &str) -> impl Iterator<Item = (Vec<u8>, Option<Vec<u8
     })
 }
 
+/// OAuth parameters among the fields of a form.
+#[must_use]
+pub fn protocol_fields(form: &str) -> Vec<(String, String)> {
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    let named = fields(form).filter_map(|(name, value)| Some((text(name), text(value?))));
+    named.filter(|(name, _)| is_protocol_name(name)).collect()
+}
+
 /// Returns true if a `Content-Type` is that of a form, the fields of which are signed.
 #[must_use]
 pub fn is_form(content_type: &str) -> bool {

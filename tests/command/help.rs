@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::magespec;
 
-const COMMANDS: [&str; 29] = [
+const COMMANDS: [&str; 30] = [
     "init",
     "check",
     "build",
@@ -29,6 +29,7 @@ const COMMANDS: [&str; 29] = [
     "explain",
     "fmt",
     "mock",
+    "mock activate",
     "lsp",
     "completions",
     "man",
@@ -42,7 +43,7 @@ fn here() -> &'static Path {
 fn help_of_every_command() {
     let mut all = magespec(here(), &["--help"]).stdout;
     for command in COMMANDS {
-        let help = magespec(here(), &[command, "--help"]);
+        let help = magespec(here(), &[command.split(' ').collect(), vec!["--help"]].concat());
         assert_eq!(help.status, 0);
         all += &format!("\n──── {command} ────\n{}", help.stdout);
     }
@@ -131,7 +132,10 @@ fn completions_and_pages_are_made() {
         assert!(magespec(here(), &["completions", shell]).stdout.contains("magespec"), "{shell}");
     }
     for page in COMMANDS {
-        assert!(magespec(here(), &["man", page]).stdout.contains(".TH"), "{page}");
+        assert!(
+            magespec(here(), &[vec!["man"], page.split(' ').collect()].concat()).stdout.contains(".TH"),
+            "{page}"
+        );
     }
     assert!(magespec(here(), &["man"]).stdout.contains(".SH SYNOPSIS"));
 }
@@ -168,7 +172,7 @@ fn all_manual_pages_are_written_by_one_call() {
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     let pages: Vec<_> = std::fs::read_dir(dir.path().join("share/man/man1")).unwrap().collect();
     assert_eq!(pages.len(), COMMANDS.len() + 1);
-    for page in ["magespec", "magespec-build"] {
+    for page in ["magespec", "magespec-build", "magespec-mock-activate"] {
         let path = dir.path().join("share/man/man1").join(format!("{page}.1"));
         assert!(std::fs::read_to_string(path).unwrap().contains(".TH"), "{page}");
     }

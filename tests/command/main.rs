@@ -35,6 +35,7 @@ mod mage_os;
 mod many;
 mod mistakes;
 mod mock;
+mod mock_activate;
 mod mock_fixtures;
 mod mock_record;
 mod mock_run;

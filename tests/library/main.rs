@@ -13,6 +13,7 @@ mod fuzz_corpus;
 mod html;
 mod import;
 mod mock;
+mod mock_handshake;
 mod plan;
 mod renames;
 mod schema;

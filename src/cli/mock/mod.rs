@@ -10,7 +10,7 @@ mod send;
 mod serve;
 mod shop_options;
 
-pub(super) use self::report::JsonContract;
+pub(super) use self::{activate::JsonActivation, report::JsonContract};
 use self::{serve::ServeOptions, shop_options::ShopOptions};
 use crate::{cli::Outcome, diag::Failure};
 
@@ -28,7 +28,7 @@ pub(super) struct Args {
 /// Commands of the mock besides serving.
 #[derive(Debug, clap::Subcommand)]
 enum MockAction {
-    Activate(activate::Args),
+    Activate(Box<activate::Args>),
     Send(send::Args),
 }
 

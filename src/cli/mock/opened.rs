@@ -14,7 +14,7 @@ use crate::{
     compile_loaded,
     diag::Failure,
     mock::{MockConsumer, MockMode, MockSettings, MockShop, StoreView, TokenRow},
-    model::Module,
+    model::{Integration, Module},
     names::Edition,
     project::{CatalogStore, read},
     spec::load,
@@ -23,6 +23,8 @@ use crate::{
 /// A shop and the specs it is for.
 pub(super) struct Opened {
     pub(super) shop: Arc<MockShop>,
+    /// Integrations in the order of the shop.
+    pub(super) integrations: Vec<Integration>,
     /// Paths of the specs.
     pub(super) specs: Vec<String>,
 }
@@ -51,7 +53,8 @@ pub(super) fn open(options: &ShopOptions) -> Result<Opened, Failure> {
     if let Some(file) = &options.credentials {
         give(&shop, file)?;
     }
-    Ok(Opened { shop: Arc::new(shop), specs })
+    let integrations = modules.into_iter().flat_map(|module| module.integrations).collect();
+    Ok(Opened { shop: Arc::new(shop), integrations, specs })
 }
 
 /// Compiles all specs. The edition is that of the first.

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Port of a shop that nothing else is started for.
-const USUAL_PORT: u16 = 8080;
+pub(super) const USUAL_PORT: u16 = 8080;
 
 /// Status with which `sh` says that there is no such command.
 const NOT_FOUND: u8 = 127;
@@ -39,7 +39,7 @@ pub(super) struct ServeOptions {
 }
 
 pub(super) fn run(shop_options: &ShopOptions, options: &ServeOptions) -> Result<Outcome, Failure> {
-    let Opened { mut shop, specs } = open(shop_options)?;
+    let Opened { mut shop, specs, .. } = open(shop_options)?;
     let recording = match Arc::get_mut(&mut shop) {
         Some(shop) => options.answers.apply(shop)?,
         None => None,

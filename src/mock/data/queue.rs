@@ -3,10 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{ServedValue, made::moment};
-use crate::mock::{
-    RefusalBody, ServedMethod, ShopRefusal,
-    input::{Arguments, text_of},
-};
+use crate::mock::{RefusalBody, ServedMethod, ShopRefusal, input::Arguments};
 
 /// Operations that one request queued.
 #[derive(Debug, Clone)]
@@ -75,30 +72,10 @@ impl QueuedOperation {
                 self.status = 3;
                 self.error = Some(0);
                 self.message = Some(match *refusal.body {
-                    RefusalBody::Error { message, parameters, .. } => filled(&message, &parameters),
-                    RefusalBody::Internal(text) => text,
+                    RefusalBody::Error { .. } | RefusalBody::Internal(_) => refusal.text(),
                     _ => "Internal error".to_owned(),
                 });
             }
         }
     }
-}
-
-/// Message with its placeholders filled in.
-fn filled(message: &str, parameters: &Value) -> String {
-    let mut text = message.to_owned();
-    match parameters {
-        Value::Array(values) => {
-            for (at, value) in values.iter().enumerate().rev() {
-                text = text.replace(&format!("%{}", at + 1), &text_of(value));
-            }
-        }
-        Value::Object(values) => {
-            for (name, value) in values {
-                text = text.replace(&format!("%{name}"), &text_of(value));
-            }
-        }
-        _ => {}
-    }
-    text
 }

@@ -1,14 +1,16 @@
 //! The part of the shop that answers: the first segment of the path.
 
+use crate::mock::ExchangeStep;
+
 /// Part of the shop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::mock) enum ShopArea<'a> {
     /// REST API; the path behind `/rest`.
     Rest(&'a str),
-    /// `/oauth/token/request`.
-    RequestToken,
-    /// `/oauth/token/access`.
-    AccessToken,
+    /// `/oauth/token/request` or `/oauth/token/access`.
+    Exchange(ExchangeStep),
+    /// Page of Admin to which the connector's login leads when it is done.
+    LoginCallback,
     /// SOAP API.
     Soap,
     /// GraphQL API.
@@ -30,14 +32,29 @@ impl<'a> ShopArea<'a> {
             "rest" => Self::Rest(rest),
             "soap" => Self::Soap,
             "graphql" => Self::GraphQl,
-            "oauth" => match rest.trim_matches('/') {
-                "token/request" => Self::RequestToken,
-                "token/access" => Self::AccessToken,
-                _ => Self::Storefront,
-            },
+            "oauth" => exchange(rest).map_or(Self::Storefront, Self::Exchange),
+            "admin" if is_login_callback(rest) => Self::LoginCallback,
             _ => Self::Storefront,
         }
     }
+}
+
+/// Step of a path behind `/oauth`. Controller and action are found whatever their case, and parameters may follow.
+fn exchange(path: &str) -> Option<ExchangeStep> {
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    let (controller, action) = (segments.next()?, segments.next()?);
+    let is = |name: &str| action.eq_ignore_ascii_case(name);
+    match controller.eq_ignore_ascii_case("token") {
+        true if is("request") => Some(ExchangeStep::Request),
+        true if is("access") => Some(ExchangeStep::Access),
+        _ => None,
+    }
+}
+
+/// Returns true for `/admin/integration/loginSuccessCallback`, with parameters or not.
+fn is_login_callback(path: &str) -> bool {
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    ["admin", "integration", "loginSuccessCallback"].iter().all(|name| segments.next() == Some(name))
 }
 
 /// Returns true for `/schema`, `/default/schema` and the same of the async API.
@@ -62,8 +79,12 @@ mod tests {
             ("/REST/V1/orders", ShopArea::Storefront),
             ("/restful/V1/orders", ShopArea::Storefront),
             ("/api/rest/V1/orders", ShopArea::Storefront),
-            ("/oauth/token/request", ShopArea::RequestToken),
-            ("/oauth/token/access/", ShopArea::AccessToken),
+            ("/oauth/token/request", ShopArea::Exchange(ExchangeStep::Request)),
+            ("/oauth/token/access/", ShopArea::Exchange(ExchangeStep::Access)),
+            ("/index.php/oauth/Token/Request/a/b", ShopArea::Exchange(ExchangeStep::Request)),
+            ("/OAuth/token/request", ShopArea::Storefront),
+            ("/admin/admin/integration/loginSuccessCallback/key/0/", ShopArea::LoginCallback),
+            ("/admin/admin/integration", ShopArea::Storefront),
             ("/oauth/token", ShopArea::Storefront),
             ("/soap/default", ShopArea::Soap),
             ("/graphql", ShopArea::GraphQl),

@@ -8,9 +8,10 @@ use crate::{
         ShopRefusal, TokenKind,
         texts::{self, required},
     },
+    names::MagentoVersion,
     oauth::{
         Dialect, Secrets, SignatureMethod, SignedRequest, base_string, explain, header, is_form, parameters,
-        path_is_refused,
+        path_is_refused, protocol_fields,
     },
 };
 
@@ -36,7 +37,7 @@ pub(in crate::mock) struct Protocol<'a> {
     signed: SignedRequest<'a>,
     /// Parameters of the header.
     pub(in crate::mock) header: Vec<(String, String)>,
-    version: crate::names::MagentoVersion,
+    version: MagentoVersion,
 }
 
 impl<'a> Protocol<'a> {
@@ -46,10 +47,14 @@ impl<'a> Protocol<'a> {
         authorization: &str,
         settings: &'a MockSettings,
     ) -> Option<Self> {
-        let header = header::parse(authorization)?;
+        let mut header = header::parse(authorization)?;
         let (scheme, host) = settings.base(request);
         let is_form = request.header("Content-Type").is_some_and(is_form);
         let form = is_form.then_some(&request.body).and_then(|body| std::str::from_utf8(body).ok());
+        if header.is_empty() {
+            // Behind an empty header the fields of a form count.
+            header = form.map(protocol_fields).unwrap_or_default();
+        }
         let signed = SignedRequest {
             method: &request.method,
             scheme,
@@ -81,13 +86,8 @@ impl<'a> Protocol<'a> {
             ));
         }
         let missing: Vec<&str> = needed.iter().copied().filter(|name| self.get(name).is_none()).collect();
-        if let [missing] = missing[..] {
-            return Err(ShopRefusal::named(400, required(self.version), "fieldName", missing));
-        }
         if !missing.is_empty() {
-            return Err(ShopRefusal::several(
-                missing.into_iter().map(|name| RefusalDetail::missing(name, self.version)),
-            ));
+            return Err(refuse_missing(&missing, self.version));
         }
         if self.get("oauth_token").is_some_and(|token| token.len() != LENGTH) {
             return Err(ShopRefusal::localized(400, texts::token_length(self.version), Value::Null));
@@ -217,6 +217,14 @@ pub(super) fn caller(
     }
     protocol.check_signature(method, consumer, &token.secret)?;
     Ok(if consumer.status == ConsumerStatus::Active { Caller::Integration(place) } else { Caller::Guest })
+}
+
+/// Refuses a request without these parameters.
+pub(in crate::mock) fn refuse_missing(missing: &[&str], version: MagentoVersion) -> ShopRefusal {
+    match missing {
+        [missing] => ShopRefusal::named(400, required(version), "fieldName", *missing),
+        _ => ShopRefusal::several(missing.iter().map(|name| RefusalDetail::missing(name, version))),
+    }
 }
 
 /// Compares with `1.0` as PHP does: as numbers.

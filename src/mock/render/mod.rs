@@ -1,5 +1,6 @@
 //! Answers with the status, headers and body of the release (docs/magento/web-api.md#headers).
 
+mod exchange;
 mod fields;
 mod json;
 mod pages;
@@ -168,14 +169,24 @@ impl Rendering<'_> {
     fn cookie(self) -> String {
         let id: String = self.made("session").chars().take(26).collect();
         let host = self.request.host.rsplit_once(':').map_or(self.request.host.as_str(), |(host, _)| host);
-        let same_site = if self.is_new() { "; SameSite=Lax" } else { "" };
-        let expires =
-            jiff::Timestamp::from_second(i64::try_from(self.now + 3600).unwrap_or(0)).unwrap_or_default();
-        let expires = expires.strftime("%a, %d %b %Y %H:%M:%S GMT");
+        let same_site = self.same_site();
+        let expires = self.date(3600);
         format!(
             "PHPSESSID={id}; expires={expires}; Max-Age=3600; path=/; domain={}; HttpOnly{same_site}",
             host.to_lowercase()
         )
+    }
+
+    /// Attribute of cookies that 2.3.7 has and 2.3.2 has not.
+    fn same_site(self) -> &'static str {
+        if self.settings.version >= MagentoVersion::new(2, 3, 7) { "; SameSite=Lax" } else { "" }
+    }
+
+    /// Date some seconds from now, as in headers.
+    fn date(self, ahead: u64) -> String {
+        let then = i64::try_from(self.now.saturating_add(ahead)).unwrap_or(0);
+        let then = jiff::Timestamp::from_second(then).unwrap_or_default();
+        then.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
     }
 
     /// Page of the error handler.

@@ -25,6 +25,8 @@ pub struct MockSettings {
     pub base_url: Option<(String, String)>,
     /// True if integration tokens are taken as bearer tokens (`oauth/consumer/enable_integration_as_bearer`).
     pub takes_bearer: bool,
+    /// Seconds after the credentials were posted in which a request token is given (`oauth/consumer/expiration_period`).
+    pub expiration_period: u64,
     /// True if Admin users need a second factor (Magento_TwoFactorAuth).
     pub needs_two_factors: bool,
     /// True if calls are refused that the spec of the integration does not list.
@@ -47,6 +49,7 @@ impl MockSettings {
             seed: 0,
             base_url: None,
             takes_bearer: false,
+            expiration_period: 300,
             needs_two_factors: false,
             is_strict: false,
             stores: vec![store],

@@ -1,7 +1,7 @@
 //! Rows that change while the shop runs.
 
 use super::{MockConsumer, TokenRow, nonces::Nonces};
-use crate::mock::{contract::ContractLedger, users::Sessions};
+use crate::mock::{contract::ContractLedger, handshake::Attempts, shop::Made, users::Sessions};
 
 /// Rows that requests read and change.
 #[derive(Debug, Default)]
@@ -16,11 +16,22 @@ pub(in crate::mock) struct ShopState {
     pub(in crate::mock) sessions: Sessions,
     /// Calls, counted.
     pub(in crate::mock) ledger: ContractLedger,
+    /// Requests of the handshake.
+    pub(in crate::mock) attempts: Attempts,
+    /// Number of tokens and verifiers made in handshakes.
+    pub(in crate::mock) made: u64,
     /// Number of requests so far.
     pub(in crate::mock) requests: u64,
 }
 
 impl ShopState {
+    /// Makes 32 characters that the integration did not have before.
+    pub(in crate::mock) fn made(&mut self, seed: u64, place: usize, what: &str) -> String {
+        self.made += 1;
+        let name = self.consumers.get(place).map_or("", |consumer| consumer.name.as_str());
+        Made::new(seed, &[name, what, &self.made.to_string()]).token()
+    }
+
     /// Row of a token. The collation of the column ignores case.
     pub(in crate::mock) fn token(&self, token: &str) -> Option<&TokenRow> {
         self.tokens.iter().find(|row| row.token.eq_ignore_ascii_case(token))

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::{SPEC, magespec, mock_run, project};
+use super::{SPEC, magespec, mock_activate, mock_run, project};
 
 /// The document of a run, and its exit status.
 #[track_caller]

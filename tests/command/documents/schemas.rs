@@ -6,7 +6,7 @@ use magespec::cli::{DocumentSchema, document_schemas};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::{SPEC, document, magespec, mock_run, project};
+use super::{SPEC, document, magespec, mock_activate, mock_run, project};
 
 const LOG: &str = "\
     GET /V1/orders\nGET /V1/nothing/here\nPOST /V1/integration/admin/token\nPOST /V1/integration/customer/token\n\
@@ -98,6 +98,7 @@ fn whole() -> TempDir {
     write("mock/fixtures/a.json", "{ \"call\": \"GET /V1/invoices\", \"body\": 1 }");
     let calls = format!("{};GET /rest/V1/carts/guest-carts/a/checkGiftCard/b", mock_run::BROKEN);
     write("mock.sh", &format!("CALLS='{calls}' {}\n", mock_run::client_command()));
+    write("activate/integration.toml", &mock_activate::spec_with_connector());
     dir
 }
 
@@ -137,7 +138,7 @@ fn answer() -> Value {
 }
 
 /// Command lines by schema, and their exit status.
-const RUNS: [(&str, &str, i32); 54] = [
+const RUNS: [(&str, &str, i32); 56] = [
     ("access", "access integration.toml erp", 0),
     ("access", "access integration.toml broken.toml nope.toml", 1),
     ("acl", "acl order view", 0),
@@ -176,6 +177,8 @@ const RUNS: [(&str, &str, i32); 54] = [
     ("import", "import nope", 1),
     ("mock", "mock mock/integration.toml --run sh#mock.sh --fixtures mock/fixtures", 2),
     ("mock", "mock broken.toml", 1),
+    ("mock-activate", "mock activate Acme#ERP activate --port 0", 0),
+    ("mock-activate", "mock activate Acme#EPR activate --port 0", 1),
     ("plan", "plan erp", 0),
     ("plan", "plan changed.toml --from integration.toml", 0),
     ("plan", "plan --live /shop --php sh#php.sh", 0),

@@ -4,11 +4,12 @@ mod compare;
 mod data;
 mod echo;
 mod gate;
+mod handshake;
 mod seeds;
 mod signed;
 
 use crate::need::trials;
 
 trials! {
-    in data, gate;
+    in data, gate, handshake;
 }

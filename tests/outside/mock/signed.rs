@@ -104,13 +104,11 @@ impl Signature {
     fn header(&self, request: &HttpRequest, sent: &Value, shop: &MockShop, recorded: &str) -> (String, u64) {
         let (consumers, tokens) = shop.rows();
         let place = consumers.iter().position(|it| it.name == self.consumer);
-        let found =
-            place.map(|place| (&consumers[place], tokens.iter().find(|it| it.consumer == place).unwrap()));
         let unknown = "x".repeat(32);
-        let [key, secret, token, token_secret] = match found {
-            Some((consumer, token)) => [&consumer.key, &consumer.secret, &token.token, &token.secret],
-            None => [&unknown; 4],
-        };
+        let [key, secret] =
+            place.map_or([&unknown; 2], |place| [&consumers[place].key, &consumers[place].secret]);
+        let row = tokens.iter().find(|it| Some(it.consumer) == place);
+        let [token, token_secret] = row.map_or([&unknown; 2], |row| [&row.token, &row.secret]);
         let mut now = NOW;
         let mut own: Vec<(String, String)> = Vec::new();
         let mut put = |name: &str, value: &str| own.push((name.to_owned(), value.to_owned()));

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::{not_listed, reasons};
 use crate::mock::{CallCount, ContractReport, FailedCall, RefusedCall, UnknownAnswer, fixtures::FixtureUse};
 
-pub(super) fn render(contract: &ContractReport) -> String {
+/// Report for people.
+pub(in crate::cli::mock) fn render(contract: &ContractReport) -> String {
     let mut text = ReportText::default();
     for integration in &contract.integrations {
         text.line(&integration.name);

@@ -7,6 +7,7 @@ mod markdown;
 
 use camino::Utf8PathBuf;
 
+pub(super) use self::human::render as render_for_people;
 pub(in crate::cli) use self::json::JsonContract;
 use self::json::document;
 use crate::{

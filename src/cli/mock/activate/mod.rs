@@ -1,0 +1,190 @@
+//! `magespec mock activate`.
+
+mod address;
+mod handshake;
+mod json;
+mod steps;
+
+use std::{
+    io::Write as _,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+pub(in crate::cli) use self::json::JsonActivation;
+use self::{
+    address::ConnectorAddress,
+    handshake::Handshake,
+    steps::{HandshakeStep, StepKind},
+};
+use super::{
+    opened::{Opened, open},
+    report::render_for_people,
+    serve::USUAL_PORT,
+    shop_options::ShopOptions,
+};
+use crate::{
+    cli::{
+        Outcome,
+        arguments::{Format, one_of},
+        output::{print_json, stdout},
+    },
+    diag::{Failure, did_you_mean, nearest, render::versioned},
+    interrupt,
+    mock::{MockShop, http::MockServer},
+    model::Integration,
+};
+
+/// Activate an integration as Admin does, against a connector on this machine
+///
+/// Starts the shop, posts the credentials of the integration to its endpoint_url, opens its identity_link_url, and waits until
+/// the connector has exchanged the tokens. Ends with status 0 once the integration is active, and with 1 and the reason if a
+/// step fails.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Name of the integration
+    #[arg(value_name = "NAME")]
+    name: String,
+    #[command(flatten)]
+    options: ShopOptions,
+    /// Post to this URL instead of endpoint_url; needed if that is not on this machine
+    #[arg(long, value_name = "URL", help_heading = "Handshake")]
+    endpoint: Option<String>,
+    /// Open this page instead of identity_link_url; pages of other machines are printed only
+    #[arg(long, value_name = "URL", help_heading = "Handshake")]
+    identity_link: Option<String>,
+    /// Press Reauthorize: the integration was active before, and its access token ends
+    #[arg(long, help_heading = "Handshake")]
+    reauthorize: bool,
+    /// Seconds that the endpoint has for its answer: oauth/consumer/post_timeout
+    #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..), help_heading = "Handshake")]
+    post_timeout: u64,
+    /// Seconds in which the connector has to ask for its request token: oauth/consumer/expiration_period
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..), help_heading = "Handshake")]
+    expiration_period: u64,
+    /// Seconds to wait for each request of the connector
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, help_heading = "Handshake")]
+    wait: u64,
+    /// Keep serving the shop once the integration is active, until Ctrl-C
+    #[arg(long, conflicts_with = "format", help_heading = "Handshake")]
+    serve: bool,
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = one_of(&[Format::Human, Format::Json]))]
+    format: Format,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let Opened { shop, specs, integrations } = open(&args.options)?;
+    let mut shop = shop;
+    if let Some(shop) = Arc::get_mut(&mut shop) {
+        shop.settings.expiration_period = args.expiration_period;
+    }
+    let (place, integration) = find(&integrations, &args.name)?;
+    let endpoint = ConnectorAddress::endpoint(integration, args.endpoint.as_deref())?;
+    let identity = ConnectorAddress::identity_link(integration, args.identity_link.as_deref())?;
+    if !args.reauthorize {
+        shop.deactivate(place);
+    }
+    let server = MockServer::bind(args.options.address(USUAL_PORT)?, Arc::clone(&shop))
+        .map_err(|error| error.to_string())?;
+    interrupt::attend();
+    let base_url = match &shop.settings.base_url {
+        Some((scheme, host)) => format!("{scheme}://{host}"),
+        None => format!("http://{}", server.address()),
+    };
+    let is_human = args.format == Format::Human;
+    if is_human {
+        let (version, mode) = (shop.settings.version, args.options.mode());
+        let specs = specs.join(", ");
+        writeln!(stdout(), "Magento {version} in {mode} mode for {specs}: {base_url}/\n")?;
+    }
+    let handshake = Handshake {
+        shop: &shop,
+        place,
+        is_again: args.reauthorize,
+        name: &integration.name,
+        base_url: &base_url,
+        endpoint: &endpoint,
+        identity: &identity,
+        post_timeout: Duration::from_secs(args.post_timeout),
+        wait: Duration::from_secs(args.wait),
+    };
+    let is_over = AtomicBool::new(false);
+    let (steps, failure) = thread::scope(|scope| {
+        let running = scope.spawn(|| {
+            let mut steps = Vec::new();
+            let ran = handshake.run(&mut |step| {
+                if is_human {
+                    stdout().line(&step)?;
+                }
+                steps.push(step);
+                Ok(())
+            });
+            let ran = ran
+                .and_then(|()| if is_human { print_credentials(&shop, place, args.serve) } else { Ok(()) });
+            is_over.store(!args.serve || ran.is_err(), Ordering::SeqCst);
+            (steps, ran.err())
+        });
+        let is_asked_to_end = || args.serve && interrupt::requested().is_some();
+        let served = server.run(|| is_over.load(Ordering::SeqCst) || is_asked_to_end());
+        let broken = || (Vec::new(), Some("the handshake broke off".into()));
+        let (steps, failure) = running.join().unwrap_or_else(|_| broken());
+        let failed = served.err().map(|error| Failure::from(format!("the server failed: {error}")));
+        (steps, failure.or(failed))
+    });
+    if args.format == Format::Json {
+        print_json(versioned(&JsonActivation::new(&shop, place, &base_url, &steps)));
+    }
+    if let Some(failure) = failure {
+        return Err(failure);
+    }
+    if !args.serve {
+        return Ok(Outcome::Fine);
+    }
+    interrupt::fulfil();
+    let contract = shop.contract();
+    write!(stdout(), "\n{}", render_for_people(&contract))?;
+    Ok(if args.options.strict && contract.broken { Outcome::Differences } else { Outcome::Fine })
+}
+
+/// Integration with this name, and its place among those of all specs.
+fn find<'a>(integrations: &'a [Integration], name: &str) -> Result<(usize, &'a Integration), Failure> {
+    let found = integrations.iter().enumerate().find(|(_, it)| it.name.as_str() == name);
+    found.ok_or_else(|| {
+        let names: Vec<&str> = integrations.iter().map(|it| it.name.as_str()).collect();
+        let near = did_you_mean(nearest(name, names.iter().copied()).as_slice());
+        let known = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+        let hint = match near {
+            Some(near) => near,
+            None if known.is_empty() => "they have no integration".to_owned(),
+            None => format!("they have {known}"),
+        };
+        format!("no spec has an integration \"{name}\"; {hint}").into()
+    })
+}
+
+/// Prints what the connector has now.
+fn print_credentials(shop: &MockShop, place: usize, goes_on: bool) -> Result<(), Failure> {
+    let (consumers, tokens) = shop.rows();
+    let (Some(consumer), Some(row)) = (consumers.get(place), tokens.iter().find(|it| it.consumer == place))
+    else {
+        return Ok(());
+    };
+    write!(
+        stdout(),
+        "\n{} is active.\nconsumer key         {}\nconsumer secret      {}\naccess token         {}\naccess token secret  {}\n",
+        consumer.name,
+        consumer.key,
+        consumer.secret,
+        row.token,
+        row.secret
+    )?;
+    if goes_on {
+        writeln!(stdout(), "Ctrl-C ends it.")?;
+    }
+    Ok(stdout().flush()?)
+}
