@@ -47,7 +47,7 @@ impl Candidate<'_> {
                     == (finding.rule, &finding.message, start)
             })
         };
-        if self.findings.iter().any(|finding| is_left(finding)) {
+        if self.findings.iter().any(is_left) {
             return false;
         }
         let errors = |project: &Project| project.report.count(Level::Error);

@@ -29,6 +29,9 @@ use proposal::Proposal;
 /// Largest number of items in an answer. The editor asks again with the next letter.
 const MOST: usize = 200;
 
+/// Order of proposals: the unlikely ones last, then what some releases lack, then by rank, weight and length.
+type ProposalOrder = (bool, bool, u8, usize, usize);
+
 /// Proposals for a part of the text.
 struct Completed {
     span: Range<usize>,
@@ -53,7 +56,7 @@ pub(super) fn complete(
         CursorPlace::Header => header(draft, text.as_str(), offset, cursor),
         CursorPlace::Value => value(draft, text.as_str(), offset, cursor),
     };
-    let mut ranked: Vec<((bool, bool, u8, usize, usize), Proposal)> = proposals
+    let mut ranked: Vec<(ProposalOrder, Proposal)> = proposals
         .into_iter()
         .filter_map(|it| {
             let rank = it.rank(&typed)?;
