@@ -112,7 +112,7 @@ impl<'a> ActionTarget<'a> {
         let title = match fix.replacement.lines().map(str::trim).find(|line| !line.is_empty()) {
             None => "Remove it".to_owned(),
             Some(new) if fix.span.is_empty() => format!("Insert {new}"),
-            Some(new) => format!("Replace by {new}"),
+            Some(new) => format!("Replace with {new}"),
         };
         Titled { title, edits: vec![(fix.span.clone(), fix.replacement.clone())] }
     }

@@ -60,7 +60,7 @@ impl ActionTarget<'_> {
             Some(kind) => (kind, "\"secret\"".to_owned()),
             None => self.places.with_key(&setting, "type", "\"secret\"", Some("path"))?,
         };
-        let title = "Move it to a secret: remove the default, and encrypt what is entered".to_owned();
+        let title = "Move to a secret setting: remove the default and encrypt the value".to_owned();
         Some(Titled { title, edits: vec![secret, removal] })
     }
 

@@ -70,7 +70,7 @@ impl<'a> ActionTarget<'a> {
         let ids = effect.fits.iter().filter(|id| !is_named(id));
         let items: Vec<String> = ids.map(|id| format!("\"{sign}{id}\"")).collect();
         let edit = self.places.in_place_of(route, &items).filter(|_| !items.is_empty())?;
-        let title = format!("Replace by the {} it stands for", plural(items.len(), "id"));
+        let title = format!("Replace with the {} it stands for", plural(items.len(), "id"));
         Some(Titled { title, edits: vec![edit] })
     }
 

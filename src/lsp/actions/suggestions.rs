@@ -21,7 +21,7 @@ impl ActionTarget<'_> {
             Some('\'') if !text.contains('\'') => format!("'{text}'"),
             _ => text.to_owned(),
         };
-        Some(Titled { title: format!("Replace by {new}"), edits: vec![(span, new)] })
+        Some(Titled { title: format!("Replace with {new}"), edits: vec![(span, new)] })
     }
 
     /// Removes what a finding marks.

@@ -49,7 +49,7 @@ fn a_finding_is_gone_after_its_action() {
         (
             levels.as_str(),
             "Magento_Log::on",
-            "Replace by \"Magento_Customer::online\"",
+            "Replace with \"Magento_Customer::online\"",
             "unknown-resource",
             "Magento_Customer::online",
         ),
@@ -77,7 +77,7 @@ fn a_finding_is_gone_after_its_action() {
         (
             &secret,
             "sk_live",
-            "Move it to a secret: remove the default, and encrypt what is entered",
+            "Move to a secret setting: remove the default and encrypt the value",
             "secret-in-spec",
             "path = \"api/key\"\ntype = \"secret\"\nlabel = \"Key\"\n",
         ),
@@ -129,7 +129,7 @@ fn entries_are_written_in_other_ways() {
         "[\"Magento_Sales::*invoice*\", \"!Magento_Sales::ship\"]",
         "[\"POST /V1/order/:orderId/ship\"]",
     );
-    let two = "Replace by the 2 ids it stands for";
+    let two = "Replace with the 2 ids it stands for";
     let (after, _) = taken(&mut editor, &one, "::*inv", two);
     assert!(after.contains("resources = [\"Magento_Sales::invoice\", \"Magento_Sales::sales_invoice\", \"!Magento_Sales::ship\"]"), "{after}");
     let lines = with("[\n  # read\n  \"Magento_Sales::*invoice*\", # all\n]", "[]");

@@ -70,7 +70,7 @@ async def test_a_session(client: LanguageClient):
             context=types.CodeActionContext(diagnostics=[]),
         )
     )
-    assert 'Replace by "Magento_Customer::online"' in [action.title for action in actions]
+    assert 'Replace with "Magento_Customer::online"' in [action.title for action in actions]
 
     change = types.TextDocumentContentChangePartial(
         range=types.Range(start=at(SPEC, 'view", "'), end=at(SPEC, "Magento_Log::online")), text="view order"

@@ -33,7 +33,7 @@ fn keys_are_added_in_the_form_of_their_table() {
     let mut editor = Editor::open(dir.path(), &sound());
     let orders = "Request the permission this route needs instead: Magento_Sales::actions_view";
     let allow = "Allow unknown-resource in this spec";
-    let secret = "Move it to a secret: remove the default, and encrypt what is entered";
+    let secret = "Move to a secret setting: remove the default and encrypt the value";
     let settings = |setting: &str| format!("{}[settings]\nlabel = \"Acme\"\n{setting}", sound());
     let header = "\n[[integration.calls]]\nroute = \"GET /V1/orders\"\n";
     let cases = [
@@ -178,7 +178,7 @@ fn what_a_pattern_stands_for_is_granted_as_before() {
         let ids = if count == 1 { "1 id it stands for" } else { "2 ids it stands for" };
         editor.set_text(&text);
         let offered = editor.actions(&text, place);
-        let title = format!("Replace by the {ids}");
+        let title = format!("Replace with the {ids}");
         let Some(action) = offered.iter().find(|action| action["title"] == title) else {
             panic!("no {title} in {offered:#?}")
         };

@@ -17,19 +17,19 @@ fn what_a_finding_suggests_is_an_action() {
         (
             integrating("calls = [\"POST /V1/orders/:orderId/ship\"]"),
             "POST /V1/ord",
-            "Replace by \"POST /V1/order/:orderId/ship\"",
+            "Replace with \"POST /V1/order/:orderId/ship\"",
             "calls = [\"POST /V1/order/:orderId/ship\"]",
         ),
         (
             integrating("calls = ['POST /V1/orders/:orderId/ship']"),
             "POST /V1/ord",
-            "Replace by 'POST /V1/order/:orderId/ship'",
+            "Replace with 'POST /V1/order/:orderId/ship'",
             "calls = ['POST /V1/order/:orderId/ship']",
         ),
         (
             integrating("calls = [\"GET /V1/carts/mine\"]"),
             "GET /V1/car",
-            "Replace by \"GET /V1/carts/:cartId\"",
+            "Replace with \"GET /V1/carts/:cartId\"",
             "calls = [\"GET /V1/carts/:cartId\"]",
         ),
         (
@@ -47,19 +47,19 @@ fn what_a_finding_suggests_is_an_action() {
         (
             sound() + "[[observer]]\nname = \"log\"\nevent = \"sales_order_place_aftr\"\n",
             "sales_order_pl",
-            "Replace by \"sales_order_place_after\"",
+            "Replace with \"sales_order_place_after\"",
             "event = \"sales_order_place_after\"",
         ),
         (
             sound() + "[settings]\nlabel = \"Acme ERP\"\ntab = \"sale\"\n",
             "tab = \"sal",
-            "Replace by \"sales\"",
+            "Replace with \"sales\"",
             "tab = \"sales\"",
         ),
         (
             sound() + "[[cron]]\nname = \"pull\"\nschedule = \"0 3 * * *\"\ngroup = \"defualt\"\n",
             "group = \"def",
-            "Replace by \"default\"",
+            "Replace with \"default\"",
             "group = \"default\"",
         ),
         (
@@ -71,13 +71,13 @@ fn what_a_finding_suggests_is_an_action() {
         (
             sound().replace("Magento_Sales::actions_view", "Magento_Sales::*invoices*"),
             "Magento_Sales::*inv",
-            "Replace by \"Magento_Sales::invoice\"",
+            "Replace with \"Magento_Sales::invoice\"",
             "resources = [\"Magento_Sales::invoice\"]",
         ),
         (
             sound().replace("name = \"Acme ERP\"", "name = \"Acme's ERP\""),
             "Acme's",
-            "Replace by \"Acme’s ERP\"",
+            "Replace with \"Acme’s ERP\"",
             "name = \"Acme’s ERP\"",
         ),
         (
@@ -89,7 +89,7 @@ fn what_a_finding_suggests_is_an_action() {
         (
             sound() + webhooks + "fields = { increment = \"string\" }\n",
             "fields = { incr",
-            "Replace by increment_id",
+            "Replace with increment_id",
             "fields = { increment_id = \"string\" }",
         ),
     ];
