@@ -28,4 +28,4 @@ pub use renewal::{Renewal, RequestChange, renewals, specs_beside};
 pub use resolved_spec::ResolvedSpec;
 pub use shop::{Connection, Installed, ShopPlan, changed, package, promises};
 pub use spec_catalogs::{CatalogStore, SpecCatalogs, catalog_files};
-pub use specs::{Roots, find_modules_and_specs, find_specs, one_spec};
+pub use specs::{Roots, SPEC_FILE, find_modules_and_specs, find_specs, one_spec};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Baseline, CatalogStore, Project, Roots, compile_all, find_specs, plan};
+use super::{Baseline, CatalogStore, Project, Roots, SPEC_FILE, compile_all, find_specs, plan};
 use crate::{
     catalog::{Catalog, ReleaseId},
     diag::{Failure, Report},
@@ -13,9 +13,6 @@ use crate::{
     spec::CatalogFiles,
     tree::place,
 };
-
-/// File name of specs beside a catalog.
-const SPEC: &str = "integration.toml";
 
 /// Spec, compiled with the old and with the new catalog of a shop.
 #[derive(Debug)]
@@ -44,7 +41,7 @@ pub fn specs_beside(files: &[&Utf8PathBuf]) -> Result<Vec<Utf8PathBuf>, Failure>
     for file in files {
         let folder = file.parent().unwrap_or(Utf8Path::new(""));
         let is_below = folder.is_relative() && folder.components().all(|part| part.as_str() != "..");
-        let beside = folder.join(SPEC);
+        let beside = folder.join(SPEC_FILE);
         if is_below {
             specs.extend(find_specs(&[place(folder).to_owned()]).unwrap_or_default());
         } else if beside.is_file() {

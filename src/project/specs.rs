@@ -12,8 +12,8 @@ use crate::{
     tree::Disk,
 };
 
-/// File name of specs in searched directories.
-const SPEC: &str = "integration.toml";
+/// File name of specs, in searched directories and beside catalogs.
+pub const SPEC_FILE: &str = "integration.toml";
 
 /// Lists the spec files that paths name, those of a directory sorted by path, each once.
 ///
@@ -87,7 +87,7 @@ pub fn one_spec(path: &Utf8Path) -> Result<Utf8PathBuf, Failure> {
             Err(format!("found {} specs below {path}; name one, such as {other} or {last}", specs.len() + 2)
                 .into())
         }
-        (None, _) => Err(format!("no {SPEC} found in `{path}`").into()),
+        (None, _) => Err(format!("no {SPEC_FILE} found in `{path}`").into()),
     }
 }
 
@@ -98,12 +98,12 @@ fn below(dir: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Failure> {
         let path = match &entry {
             Ok(entry) if is_spec(entry) => entry.path().to_owned(),
             Ok(_) => continue,
-            Err(error) => unreadable(error).unwrap_or(dir.as_std_path()).join(SPEC),
+            Err(error) => unreadable(error).unwrap_or(dir.as_std_path()).join(SPEC_FILE),
         };
         let path = Utf8PathBuf::from(path.to_string_lossy().into_owned());
         specs.push(path.strip_prefix("./").map(Utf8Path::to_owned).unwrap_or(path));
     }
-    if specs.is_empty() { Err(format!("no {SPEC} found in `{dir}`").into()) } else { Ok(specs) }
+    if specs.is_empty() { Err(format!("no {SPEC_FILE} found in `{dir}`").into()) } else { Ok(specs) }
 }
 
 /// Lists specs below a directory as far as a number of files and directories allows.
@@ -114,7 +114,7 @@ pub(super) fn some_below(dir: &Utf8Path, most: usize) -> impl Iterator<Item = Ut
 }
 
 fn is_spec(entry: &DirEntry) -> bool {
-    entry.file_name() == SPEC && entry.file_type().is_some_and(|it| !it.is_dir())
+    entry.file_name() == SPEC_FILE && entry.file_type().is_some_and(|it| !it.is_dir())
 }
 
 /// Walk through all files below a directory that may be specs.

@@ -22,15 +22,13 @@ use crate::{
     import::{self, ImportShop, Imported},
     module::{self, ModuleDir},
     names::ModuleName,
-    project::CatalogStore,
+    project::{CatalogStore, SPEC_FILE},
     spec::SCHEMA_LINE,
     tree::{Disk, File as TreeFile, LOCK_FILE, Lock, OnDisk, Ownership, Tree},
     write::{Created, WriteError, Writer, create, create_with_folder},
 };
 
 pub(super) use self::json::JsonImports;
-
-const SPEC: &str = "integration.toml";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -229,10 +227,11 @@ impl Args {
 
     fn path(&self, root: &Utf8Path, name: Option<&ModuleName>, is_many: bool) -> Utf8PathBuf {
         if self.in_place {
-            return if root == "." { SPEC.into() } else { root.join(SPEC) };
+            return if root == "." { SPEC_FILE.into() } else { root.join(SPEC_FILE) };
         }
         let folder = name.filter(|_| self.all || is_many).map(ModuleName::as_str);
-        let by_itself = || folder.map_or_else(|| SPEC.into(), |folder| Utf8Path::new(folder).join(SPEC));
+        let by_itself =
+            || folder.map_or_else(|| SPEC_FILE.into(), |folder| Utf8Path::new(folder).join(SPEC_FILE));
         self.output.clone().filter(|_| !self.prints()).unwrap_or_else(by_itself)
     }
 
@@ -256,7 +255,7 @@ impl Args {
             let lock =
                 taken_over(disk, place, imported).map_err(|error| Failure::unreadable(root, &error))?;
             let writer = Writer::open(root, waiting)?;
-            return writer.adopt(SPEC, spec.as_bytes(), lock.as_bytes()).map_err(refuse);
+            return writer.adopt(SPEC_FILE, spec.as_bytes(), lock.as_bytes()).map_err(refuse);
         }
         let is_in_folder = path.parent().is_some_and(|folder| !folder.as_str().is_empty());
         let created = match self.output.is_none() && is_in_folder {

@@ -7,7 +7,7 @@ use camino::Utf8Path;
 use crate::{
     diag::Source,
     import, module,
-    project::{self, Project},
+    project::{self, Project, SPEC_FILE},
     spec::{RenamedKind, Spec, load},
     tree::{Disk, place},
 };
@@ -54,7 +54,7 @@ impl EarlierNames {
     }
 
     fn add(&mut self, text: &str, state: &'static str) {
-        let Some(spec) = load(&Source::new("integration.toml", text)).spec else { return };
+        let Some(spec) = load(&Source::new(SPEC_FILE, text)).spec else { return };
         for (table, name) in names(&spec) {
             self.states.entry((table, name)).or_insert(state);
         }
