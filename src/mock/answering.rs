@@ -41,6 +41,8 @@ impl MockShop {
                 let answered = passed.and_then(|call| {
                     let served = self.served(request, &call, now);
                     self.count_answer(&counted, &served);
+                    let is_created = served.as_ref().err().is_none_or(|refusal| !refusal.is_early);
+                    passage.has_session |= is_created && call.route.starts_session();
                     served.map(|value| (value, call))
                 });
                 passage.has_session |= users::started_session(&passage, answered.as_ref().err());

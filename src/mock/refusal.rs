@@ -17,6 +17,8 @@ pub struct ShopRefusal {
     pub body: Box<RefusalBody>,
     /// Sentence for the contract report, if the body does not say it all.
     pub why: Option<String>,
+    /// True if it comes before the service is created, which is what starts a session.
+    pub is_early: bool,
 }
 
 /// Body of a refusal.
@@ -70,7 +72,7 @@ impl ShopRefusal {
         let (message, parameters) = (message.into(), Value::Null);
         let body =
             RefusalBody::Error { message, parameters, errors: Vec::new(), code: 0, trace: Trace::Null };
-        Self { status, body: Box::new(body), why: None }
+        Self { status, body: Box::new(body), why: None, is_early: false }
     }
 
     /// Creates an error of a service or of OAuth: `LocalizedException`, whose message keeps its placeholders.
@@ -79,7 +81,7 @@ impl ShopRefusal {
         let message = message.into();
         let body =
             RefusalBody::Error { message, parameters, errors: Vec::new(), code: 0, trace: Trace::Text };
-        Self { status, body: Box::new(body), why: None }
+        Self { status, body: Box::new(body), why: None, is_early: false }
     }
 
     /// Creates an error with one named parameter.
@@ -92,13 +94,18 @@ impl ShopRefusal {
     /// Creates an error of PHP that escapes the web API.
     #[must_use]
     pub fn fatal(error: impl Into<String>) -> Self {
-        Self { status: 500, body: Box::new(RefusalBody::Fatal(error.into())), why: None }
+        Self { status: 500, body: Box::new(RefusalBody::Fatal(error.into())), why: None, is_early: false }
     }
 
     /// Creates an error that only developer mode shows.
     #[must_use]
     pub fn internal(exception: impl Into<String>) -> Self {
-        Self { status: 500, body: Box::new(RefusalBody::Internal(exception.into())), why: None }
+        Self {
+            status: 500,
+            body: Box::new(RefusalBody::Internal(exception.into())),
+            why: None,
+            is_early: false,
+        }
     }
 
     /// Creates an error with several messages (`InputException`).
@@ -136,7 +143,14 @@ impl ShopRefusal {
     /// Creates a page of the error handler.
     #[must_use]
     pub fn page(exception: impl Into<String>) -> Self {
-        Self { status: 500, body: Box::new(RefusalBody::Page(exception.into())), why: None }
+        Self { status: 500, body: Box::new(RefusalBody::Page(exception.into())), why: None, is_early: false }
+    }
+
+    /// Marks an error that comes before the service is created.
+    #[must_use]
+    pub fn early(mut self) -> Self {
+        self.is_early = true;
+        self
     }
 
     /// Adds the messages in `errors`.

@@ -7,6 +7,11 @@ pub(in crate::mock) fn has_old_texts(version: MagentoVersion) -> bool {
     version < MagentoVersion::new(2, 3, 0)
 }
 
+/// Returns true if the release runs on PHP 8, in which spaces may follow a number.
+pub(in crate::mock) fn runs_on_php8(version: MagentoVersion) -> bool {
+    version >= MagentoVersion::new(2, 4, 4)
+}
+
 /// Message on a required parameter, with `%fieldName`.
 pub(in crate::mock) fn required(version: MagentoVersion) -> &'static str {
     if has_old_texts(version) {

@@ -18,14 +18,27 @@ pub(super) fn signed(path: &str, dialect: Dialect) -> String {
 /// (docs/magento/web-api.md#zend-path).
 #[must_use]
 pub fn path_is_refused(path: &str, dialect: Dialect) -> bool {
-    let mut rest = path.as_bytes();
-    let mut is_allowed = dialect == Dialect::Zend;
-    while let ([byte, behind @ ..], true) = (rest, is_allowed) {
-        let is_mark = matches!(byte, b'!' | b'*' | b'\'' | b'(' | b')' | b'[' | b']');
-        is_allowed = if *byte == b'%' { escape(rest).is_some() } else { is_mark || is_decoded(*byte) };
+    dialect == Dialect::Zend && !is_uri(path, |byte| !matches!(byte, b'?'))
+}
+
+/// Returns true if the release answers 500 to a signed call with the query.
+#[must_use]
+pub fn query_is_refused(query: Option<&str>, dialect: Dialect) -> bool {
+    dialect == Dialect::Zend && query.is_some_and(|query| !is_uri(query, |_| true))
+}
+
+/// Returns true if Zend_Uri takes each character, and `takes` too.
+fn is_uri(text: &str, takes: fn(u8) -> bool) -> bool {
+    let mut rest = text.as_bytes();
+    while let [byte, behind @ ..] = rest {
+        let is_mark = matches!(byte, b'!' | b'*' | b'\'' | b'(' | b')' | b'[' | b']' | b'?');
+        let is_fine = if *byte == b'%' { escape(rest).is_some() } else { is_mark || is_decoded(*byte) };
+        if !is_fine || !takes(*byte) {
+            return false;
+        }
         rest = behind;
     }
-    dialect == Dialect::Zend && !is_allowed
+    true
 }
 
 /// Removes dot segments, decodes the escapes that `decodes` names, and encodes what is not allowed: `Laminas\Uri\Uri`.

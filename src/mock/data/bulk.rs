@@ -20,6 +20,11 @@ use crate::{
 /// Seconds after which a consumer runs an operation.
 const DELAY: u64 = 1;
 
+/// Returns true for what is an array in PHP.
+fn is_composed(value: &Value) -> bool {
+    value.is_array() || value.is_object()
+}
+
 impl ShopData {
     /// Queues the operations of a call: all of them, or none if one has bad data.
     pub(super) fn queued(
@@ -29,8 +34,13 @@ impl ShopData {
         now: u64,
     ) -> Result<Value, ShopRefusal> {
         let bodies: Vec<Option<Value>> = match (&call.body, call.mode) {
-            (Some(Value::Array(items)), Mode::Bulk) => items.iter().cloned().map(Some).collect(),
-            (Some(Value::Object(items)), Mode::Bulk) => items.values().cloned().map(Some).collect(),
+            // Items that are neither an object nor a list are left out.
+            (Some(Value::Array(items)), Mode::Bulk) => {
+                items.iter().filter(|it| is_composed(it)).cloned().map(Some).collect()
+            }
+            (Some(Value::Object(items)), Mode::Bulk) => {
+                items.values().filter(|it| is_composed(it)).cloned().map(Some).collect()
+            }
             (None, Mode::Bulk) => Vec::new(),
             (body, _) => vec![body.clone()],
         };

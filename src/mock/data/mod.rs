@@ -139,7 +139,7 @@ impl ShopData {
             let value = self.queued(call, method, now)?;
             return Ok(ServedValue { status: 202, ..ServedValue::new(value) });
         }
-        let arguments = arguments(call, method, &self.book, &self.rules)?;
+        let arguments = arguments(call, method, &self.book, &self.rules).map_err(ShopRefusal::early)?;
         let store = call.store.map_or(0, |store| store.id);
         let is_put = call.route.method == "PUT";
         let id = call.path.last().filter(|_| is_put).map(|(name, value)| ((*name).to_owned(), value.clone()));

@@ -16,7 +16,7 @@ pub(super) use self::{
     oauth::{LENGTH, Protocol, refuse_missing},
 };
 use super::{Caller, HttpRequest, MockShop, RoutedCall, ServedRoute, ShopRefusal, texts::has_old_texts};
-use crate::names::Mode;
+use crate::{catalog::behaviour, names::Mode};
 
 /// Form of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,8 +57,12 @@ pub(super) fn pass<'a>(
     if settings.is_staged() {
         method::staged(request)?;
     }
+    // The async API of 2.3 asks for the method before the path is looked at.
+    if behaviour::queues_calls(settings.version) {
+        method.as_ref().map_err(Clone::clone)?;
+    }
+    let (mode, segments) = path.mode(&request.method, settings)?;
     let method = method?;
-    let (mode, segments) = path.mode(method, settings)?;
     let found = shop.router.find(&shop.routes, method, mode, segments).map_err(|refusal| {
         refusal.because(match shop.router.other_methods(mode, segments)[..] {
             [] => format!("Magento {} has no route like {method} /{segments}", settings.version),
@@ -70,7 +74,6 @@ pub(super) fn pass<'a>(
     passage.caller = Some(caller);
     permission::listed(shop, caller, found.route, mode)?;
     permission::https_only(request, found.route)?;
-    passage.has_session |= mode != Mode::Direct || found.route.starts_session();
     let reads_body = matches!(method, "POST" | "PUT") || !has_old_texts(settings.version);
     Ok(RoutedCall {
         route: found.route,

@@ -6,12 +6,12 @@ use crate::{
     mock::{
         Caller, ConsumerStatus, HttpRequest, MockConsumer, MockSettings, MockShop, RefusalDetail,
         ShopRefusal, TokenKind,
-        texts::{self, required},
+        texts::{self, required, runs_on_php8},
     },
     names::MagentoVersion,
     oauth::{
         Dialect, Secrets, SignatureMethod, SignedRequest, base_string, explain, header, is_form, parameters,
-        path_is_refused, protocol_fields,
+        path_is_refused, protocol_fields, query_is_refused,
     },
 };
 
@@ -78,7 +78,9 @@ impl<'a> Protocol<'a> {
 
     /// Checks the version, the presence of parameters, the length of the token and the signature method.
     pub(in crate::mock) fn check(&self, needed: &[&str]) -> Result<SignatureMethod, ShopRefusal> {
-        if let Some(version) = self.get("oauth_version").filter(|version| !is_one(version)) {
+        if let Some(version) =
+            self.get("oauth_version").filter(|version| !is_one(version, runs_on_php8(self.version)))
+        {
             return Err(ShopRefusal::localized(
                 400,
                 texts::oauth_version(self.version),
@@ -110,7 +112,8 @@ impl<'a> Protocol<'a> {
     pub(in crate::mock) fn consumer(&self, shop: &MockShop, now: u64) -> Result<usize, ShopRefusal> {
         let refuse = |message: &str| ShopRefusal::localized(401, message, Value::Null);
         let key = self.text("oauth_consumer_key");
-        if !key.is_empty() && key.len() != LENGTH {
+        let is_checked = !key.is_empty() || !runs_on_php8(self.version);
+        if is_checked && key.len() != LENGTH {
             return Err(refuse("Consumer key is not the correct length"));
         }
         let mut state = shop.state();
@@ -151,10 +154,9 @@ impl<'a> Protocol<'a> {
         token_secret: &str,
     ) -> Result<(), ShopRefusal> {
         let dialect = Dialect::of(self.version);
-        if path_is_refused(self.signed.path, dialect) {
-            return Err(ShopRefusal::internal(
-                "Zend_Uri forbids a character of the path unless it is encoded",
-            ));
+        if path_is_refused(self.signed.path, dialect) || query_is_refused(self.signed.query, dialect) {
+            let why = "Zend_Uri forbids a character of the URL unless it is encoded";
+            return Err(ShopRefusal::internal("Invalid URI supplied").because(why));
         }
         let base_string = base_string(&self.signed, &self.header, dialect);
         if method.fits(self.text("oauth_signature"), &base_string, &consumer.secret, token_secret) {
@@ -227,9 +229,10 @@ pub(in crate::mock) fn refuse_missing(missing: &[&str], version: MagentoVersion)
     }
 }
 
-/// Compares with `1.0` as PHP does: as numbers.
-fn is_one(version: &str) -> bool {
-    version.trim().parse::<f64>().is_ok_and(|number| (number - 1.0).abs() < f64::EPSILON)
+/// Compares with `1.0` as PHP does: as numbers, which spaces may follow from PHP 8 on.
+fn is_one(version: &str, is_php8: bool) -> bool {
+    let version = if is_php8 { version.trim_end() } else { version };
+    version.trim_start().parse::<f64>().is_ok_and(|number| (number - 1.0).abs() < f64::EPSILON)
 }
 
 /// PHP's `(int)` of a text: the number that it starts with, or 0.
@@ -249,6 +252,11 @@ mod tests {
     fn numbers_are_read_as_php_reads_them() {
         let of = ["17", "17abc", "abc", "", " 5", "-5", "99999999999999999999", "+3"].map(integer);
         assert_eq!(of, [17, 17, 0, 0, 5, -5, i64::MAX, 3]);
-        assert_eq!(["1.0", "1", "1.00", "", "2.0", "x"].map(is_one), [true, true, true, false, false, false]);
+        for (version, expected) in
+            [("1.0", true), ("1", true), (" 1.00", true), ("", false), ("2.0", false), ("x", false)]
+        {
+            assert_eq!(is_one(version, true), expected, "{version}");
+        }
+        assert_eq!([is_one("1.0 ", true), is_one("1.0 ", false)], [true, false]);
     }
 }

@@ -2,9 +2,15 @@
 
 use crate::{
     catalog::behaviour,
-    mock::{MockSettings, ShopRefusal, StoreView, texts::has_old_texts},
-    names::Mode,
+    mock::{MockSettings, ShopRefusal, StoreView},
+    names::{MagentoVersion, Mode},
 };
+
+/// Returns true if the release has processors for kinds of paths, which 2.2.7 has and 2.2.5 does not: there, every path is
+/// looked up.
+fn has_processors(version: MagentoVersion) -> bool {
+    version > MagentoVersion::new(2, 2, 5)
+}
 
 /// Path behind `/rest`, without its store code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +48,7 @@ impl<'a, 's> RestPath<'a, 's> {
         }
         let is_versioned =
             rest.strip_prefix('V').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        // 2.2 has no processors: every path is looked up.
-        if is_versioned || has_old_texts(settings.version) {
+        if is_versioned || !has_processors(settings.version) {
             return Ok((Mode::Direct, rest));
         }
         Err(ShopRefusal::new(400, "Specified request cannot be processed.")

@@ -48,11 +48,15 @@ impl InputReader<'_> {
         let wrong = |value: &str| InputFault::Type(self.rules.wrong_type(value, &kind.text));
         match (kind.is_list, data) {
             (true, Value::Null) => Ok(Value::Null),
-            (true, Value::Array(items)) => {
-                items.iter().map(|item| listed(item, kind.base)).collect::<Result<_, _>>().map(Value::Array)
-            }
+            (true, Value::Array(items)) => items
+                .iter()
+                .map(|item| self.listed(item, kind.base))
+                .collect::<Result<_, _>>()
+                .map(Value::Array),
+            // An empty object is an empty array of PHP.
+            (true, Value::Object(items)) if items.is_empty() => Ok(Value::Array(Vec::new())),
             (true, Value::Object(items)) => {
-                let items = items.iter().map(|(key, item)| Ok((key.clone(), listed(item, kind.base)?)));
+                let items = items.iter().map(|(key, item)| Ok((key.clone(), self.listed(item, kind.base)?)));
                 items.collect::<Result<_, _>>().map(Value::Object)
             }
             (_, _) if kind.base == KindBase::Any => Ok(data.clone()),
@@ -70,6 +74,14 @@ impl InputReader<'_> {
             }
             (true, _) => Err(wrong(php_type(data))),
         }
+    }
+
+    /// Item of a list of scalars: cast without a check; an array in a list of strings is a notice of PHP, which 2.2 ignores.
+    fn listed(&self, item: &Value, base: KindBase) -> Result<Value, InputFault> {
+        if base == KindBase::Text && (item.is_array() || item.is_object()) && !self.rules.is_old() {
+            return Err(ShopRefusal::internal("Notice: Array to string conversion").into());
+        }
+        Ok(cast(item, base))
     }
 
     fn objects(&self, data: &Value, class: &str) -> Result<Value, InputFault> {
@@ -193,14 +205,6 @@ fn sort_order(field: &str, value: Value) -> Result<Value, ShopRefusal> {
     }
     let message = "Sort order field %1 contains restricted symbols";
     Err(ShopRefusal::localized(400, message, serde_json::json!([text])))
-}
-
-/// Item of a list of scalars: cast without a check; an array in a list of strings is a notice of PHP.
-fn listed(item: &Value, base: KindBase) -> Result<Value, InputFault> {
-    if base == KindBase::Text && (item.is_array() || item.is_object()) {
-        return Err(ShopRefusal::internal("Notice: Array to string conversion").into());
-    }
-    Ok(cast(item, base))
 }
 
 /// Items below `item`, as SOAP sends lists.

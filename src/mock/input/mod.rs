@@ -13,7 +13,7 @@ mod scalars;
 pub(super) use self::custom_attributes::{is_known as is_custom_attribute, stored as stored_custom_value};
 pub use self::{
     arguments::{Arguments, ServiceArgument, arguments},
-    numbers::number,
+    numbers::{float_text, number},
     rules::{InputLimits, InputRules},
     scalars::{text_of, to_int},
 };

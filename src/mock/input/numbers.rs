@@ -6,10 +6,30 @@ use serde_json::{Number, Value};
 #[must_use]
 pub fn number(value: f64) -> Value {
     #[expect(clippy::cast_possible_truncation, reason = "whole numbers of this size are exact")]
-    if value.fract() == 0.0 && value.abs() < 1e15 {
+    if value.fract() == 0.0 && value.abs() < 1e14 {
         return Value::from(value as i64);
     }
     Number::from_f64(value).map_or(Value::Null, Value::Number)
+}
+
+/// Float as PHP writes it with the precision of 14 digits that Magento sets; `mark` is `e` or `E`.
+#[must_use]
+pub fn float_text(value: f64, mark: char) -> String {
+    if value == 0.0 {
+        return if value.is_sign_negative() { "-0".to_owned() } else { "0".to_owned() };
+    }
+    let rounded = format!("{value:.13e}");
+    let (digits, exponent) = rounded.split_once('e').unwrap_or((&rounded, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let digits = digits.trim_end_matches('0').trim_end_matches('.');
+    if (-4..14).contains(&exponent) {
+        return format!("{digits}e{exponent}")
+            .parse::<f64>()
+            .map_or_else(|_| rounded.clone(), |it| it.to_string());
+    }
+    let dot = if digits.contains('.') { "" } else { ".0" };
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{digits}{dot}{mark}{sign}{}", exponent.abs())
 }
 
 /// Reads a numeric string as `is_numeric` does; trailing spaces count for PHP 8 only.

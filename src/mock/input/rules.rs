@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::{
     mock::{
         ShopRefusal,
-        texts::{has_old_texts, required},
+        texts::{has_old_texts, required, runs_on_php8},
     },
     names::MagentoVersion,
 };
@@ -50,7 +50,7 @@ impl InputRules {
 
     /// Returns true if the release runs on PHP 8, which takes a number with spaces after it.
     pub(super) fn is_php8(&self) -> bool {
-        self.version >= MagentoVersion::new(2, 4, 4)
+        runs_on_php8(self.version)
     }
 
     /// Returns true if keys of a PUT that only differ in case and underscores are taken once.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::numbers::{number, numeric, prefix, wrapped};
+use super::numbers::{float_text, number, numeric, prefix, wrapped};
 use crate::mock::types::KindBase;
 
 /// Converts a scalar to a base type as `framework/Reflection/TypeProcessor.php` does: none if it refuses it.
@@ -83,21 +83,12 @@ pub fn text_of(value: &Value) -> String {
         Value::Bool(true) => "1".to_owned(),
         Value::Number(it) => match (it.as_i64(), it.as_f64()) {
             (Some(whole), _) => whole.to_string(),
-            (_, Some(float)) if float.abs() >= 1e15 => scientific(float),
-            (_, Some(float)) => float.to_string(),
+            (_, Some(float)) => float_text(float, 'E'),
             _ => it.to_string(),
         },
         Value::String(text) => text.clone(),
         Value::Array(_) | Value::Object(_) => "Array".to_owned(),
     }
-}
-
-/// `1.0E+25`.
-fn scientific(value: f64) -> String {
-    let text = format!("{value:E}");
-    let (mantissa, exponent) = text.split_once('E').unwrap_or((&text, "0"));
-    let dot = if mantissa.contains('.') { "" } else { ".0" };
-    format!("{mantissa}{dot}E+{exponent}")
 }
 
 /// `empty()`.
@@ -161,5 +152,6 @@ mod tests {
         assert_eq!(text_of(&json!(false)), "");
         assert_eq!(text_of(&json!(1.5)), "1.5");
         assert_eq!(text_of(&json!(1e25)), "1.0E+25");
+        assert_eq!(text_of(&json!(12_345_678_901_234_567_890_u64)), "1.2345678901235E+19");
     }
 }

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Number, Value};
 
+use crate::mock::input::float_text;
+
 /// Writes a value. Null is an empty list, as for a method without a result.
 pub(super) fn document(value: &Value) -> String {
     let mut out = String::new();
@@ -68,20 +70,12 @@ fn string(text: &str, out: &mut String) {
     out.push('"');
 }
 
-/// Writes a number; a float with 17 digits before the point or more has an exponent.
+/// Writes a number.
 pub(super) fn number(number: &Number) -> String {
-    let Some(float) = number.as_f64().filter(|_| number.is_f64()) else { return number.to_string() };
-    if float == 0.0 {
-        return if float.is_sign_negative() { "-0".to_owned() } else { "0".to_owned() };
+    match number.as_f64().filter(|_| !number.is_i64()) {
+        Some(float) => float_text(float, 'e'),
+        None => number.to_string(),
     }
-    let exact = format!("{float:e}");
-    let (digits, exponent) = exact.split_once('e').unwrap_or((&exact, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    if (-4..17).contains(&exponent) {
-        return float.to_string();
-    }
-    let digits = if digits.contains('.') { digits.to_owned() } else { format!("{digits}.0") };
-    format!("{digits}e{}{}", if exponent < 0 { '-' } else { '+' }, exponent.abs())
 }
 
 #[cfg(test)]
@@ -99,6 +93,7 @@ mod tests {
             ),
             (json!([16.0, 19.99, 0.0, -2.5, 1e3]), "[16,19.99,0,-2.5,1000]"),
             (json!([1e25, 1e-7, 1.5e300, 0.0001]), "[1.0e+25,1.0e-7,1.5e+300,0.0001]"),
+            (json!([0.1 + 0.2, 1e14, 99_999_999_999_999.0]), "[0.3,1.0e+14,99999999999999]"),
             (json!({"a": null, "b": [], "c": {}}), "{\"a\":null,\"b\":[],\"c\":{}}"),
             (Value::Null, "[]"),
             (json!(true), "true"),

@@ -94,7 +94,15 @@ impl Rendering<'_> {
                 "TypeError: FieldsFilter::recursiveArrayIntersectKey(): Argument #1 must be of type array",
             )
         })?;
-        Ok(self.rendered(200, &value, passage, true))
+        let answer = self.rendered(200, &value, passage, true);
+        // What the filter leaves is no longer a result without a value.
+        let is_null = value.is_null() && !matches!(parameter.as_str(), Some("" | "0"));
+        Ok(match passage.format {
+            Some(AnswerFormat::Json) if is_null && self.request.method != "HEAD" => {
+                HttpAnswer { body: b"null".to_vec(), ..answer }
+            }
+            _ => answer,
+        })
     }
 
     /// Body of an error.

@@ -120,7 +120,7 @@ pub(super) fn shape() -> ClassShape {
 pub(super) fn answer(
     method: &ServedMethod,
     arguments: &Arguments,
-    is_old: bool,
+    release: &str,
 ) -> Option<Result<Value, ShopRefusal>> {
     (method.class == CLASS).then(|| {
         Ok(match method.name.as_str() {
@@ -144,7 +144,7 @@ pub(super) fn answer(
                 {},
             ]),
             "retMap" => json!({ "first": { "k": "v" }, "second": null, "third": 1.5 }),
-            "fail" => return fail(arguments.get("kind").as_str().unwrap(), is_old),
+            "fail" => return fail(arguments.get("kind").as_str().unwrap(), release),
             "search" => Value::String(encoded(&criteria(arguments.get("searchCriteria")))),
             _ => Value::Null,
         })
@@ -191,7 +191,9 @@ fn criteria(criteria: &Value) -> Value {
     json!({ "ps": criteria.get("page_size"), "cp": criteria.get("current_page"), "g": groups, "s": sorts })
 }
 
-fn fail(kind: &str, is_old: bool) -> Result<Value, ShopRefusal> {
+fn fail(kind: &str, release: &str) -> Result<Value, ShopRefusal> {
+    let is_old = release.starts_with("2.2");
+    let is_php7 = is_old || release.starts_with("2.3");
     let localized = |status, message: &str, parameters| ShopRefusal::localized(status, message, parameters);
     let null = Value::Null;
     let required = "\"%fieldName\" is required. Enter and try again.";
@@ -231,6 +233,12 @@ fn fail(kind: &str, is_old: bool) -> Result<Value, ShopRefusal> {
         "validator" => localized(400, "validator", null),
         "serialization" => localized(400, "ser %1", json!(["x"])),
         "runtime" => ShopRefusal::internal("secret runtime detail"),
+        // PHP 7 warns about the wrong type of an argument of its own, and only gives a notice on the missing key.
+        "typeerror" if is_old => return Ok(Value::Null),
+        "typeerror" if is_php7 => {
+            ShopRefusal::internal("Warning: strlen() expects parameter 1 to be string, array given")
+        }
+        "warning" if is_php7 => return Ok(json!("")),
         "typeerror" | "fatal" => ShopRefusal::fatal("TypeError: Argument #1 must be of another type"),
         "divzero" => ShopRefusal::fatal("DivisionByZeroError: Division by zero"),
         "warning" => ShopRefusal::internal("Warning: Undefined array key \"nix\""),

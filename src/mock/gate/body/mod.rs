@@ -1,11 +1,12 @@
 //! Content type and decoding of the body.
 
+mod json;
 mod multipart;
 mod xml;
 
 use serde_json::{Map, Value};
 
-use crate::mock::{HttpRequest, MockMode, MockSettings, ShopRefusal};
+use crate::mock::{HttpRequest, MockMode, MockSettings, ShopRefusal, texts::has_old_texts};
 
 /// Format of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +33,10 @@ pub(super) fn decoded(request: &HttpRequest, settings: &MockSettings) -> Result<
         ShopRefusal::new(400, message).because(format!("the body is not valid: {reason}"))
     };
     match format {
-        BodyFormat::Json => match serde_json::from_slice(&request.body) {
-            Ok(value) => Ok(Some(value)),
-            Err(_) => Err(decoding_error("Unable to unserialize value. Error: Syntax error")),
+        BodyFormat::Json => match json::decoded(&request.body) {
+            Some(value) => Ok(Some(value)),
+            None if has_old_texts(settings.version) => Err(decoding_error("Unable to unserialize value.")),
+            None => Err(decoding_error("Unable to unserialize value. Error: Syntax error")),
         },
         BodyFormat::Xml => {
             let text = std::str::from_utf8(&request.body).ok();
@@ -63,7 +65,7 @@ pub(super) fn is_readable(request: &HttpRequest) -> bool {
         return true;
     }
     match content_type(request).and_then(format) {
-        Ok(BodyFormat::Json) => serde_json::from_slice::<serde::de::IgnoredAny>(&request.body).is_ok(),
+        Ok(BodyFormat::Json) => json::decoded(&request.body).is_some(),
         Ok(BodyFormat::Xml) => {
             std::str::from_utf8(&request.body).is_ok_and(|text| xml::decoded(text).is_some())
         }
@@ -84,25 +86,41 @@ fn content_type(request: &HttpRequest) -> Result<&str, ShopRefusal> {
     if header.is_empty() || header == "0" {
         return Err(refuse("Content-Type header is empty."));
     }
-    let (name, charset) = match header.split_once(';') {
-        Some((name, rest)) => (name, Some(rest.trim_start_matches(' '))),
-        None => (header, None),
+    let (name, parameters) = match header.split_once(';') {
+        Some((name, rest)) => (name.trim(), content_type_parameters(rest)),
+        None => (header, Vec::new()),
     };
     let is_name = |c: char| c.is_ascii_alphanumeric() || "/-+.".contains(c);
-    let charset = match charset {
-        None => None,
-        Some(rest) => match rest.get(..8).filter(|start| start.eq_ignore_ascii_case("charset=")) {
-            Some(_) if rest.len() > 8 => Some(&rest[8..]),
-            _ => return Err(refuse("Content-Type header is invalid.")),
-        },
+    let charset = match parameters.as_slice() {
+        [] => None,
+        [(key, charset), ..] if key.eq_ignore_ascii_case("charset") && !charset.is_empty() => Some(*charset),
+        _ => return Err(refuse("Content-Type header is invalid.")),
     };
     if name.is_empty() || !name.chars().all(is_name) {
         return Err(refuse("Content-Type header is invalid."));
     }
-    if charset.is_some_and(|charset| !charset.eq_ignore_ascii_case("utf-8")) {
+    if charset.is_some_and(|charset| !charset.eq_ignore_ascii_case("utf-8")) || parameters.len() > 1 {
         return Err(refuse("UTF-8 is the only supported charset."));
     }
     Ok(name)
+}
+
+/// Parameters as laminas-http reads and writes them again: without quotes, and without what is no parameter.
+fn content_type_parameters(text: &str) -> Vec<(&str, &str)> {
+    let mut parameters: Vec<(&str, &str)> = Vec::new();
+    for part in text.split(';') {
+        let Some((key, value)) = part.trim().split_once('=') else { continue };
+        let value = value.strip_prefix('"').unwrap_or(value);
+        let value = value.strip_suffix('"').unwrap_or(value);
+        if key.is_empty() || format!("{key}{value}").contains(|c: char| c.is_whitespace() || c == '"') {
+            continue;
+        }
+        match parameters.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, known)) => *known = value,
+            None => parameters.push((key, value)),
+        }
+    }
+    parameters
 }
 
 fn format(content_type: &str) -> Result<BodyFormat, ShopRefusal> {
@@ -135,16 +153,18 @@ mod tests {
             "application/json",
             "application/json; charset=UTF-8",
             "application/json;charset=utf-8",
+            "application/json ; charset=\"utf-8\"; nothing",
+            "application/json;",
             "text/xml",
         ] {
             assert_eq!(message(fine), None, "{fine}");
         }
         assert_eq!(message("").unwrap(), "Content-Type header is empty.");
         assert_eq!(message("application/json; odata=verbose").unwrap(), "Content-Type header is invalid.");
-        assert_eq!(
-            message("application/json; charset=latin1").unwrap(),
-            "UTF-8 is the only supported charset."
-        );
+        for other in ["application/json; charset=latin1", "application/json; charset=utf-8; version=1"] {
+            assert_eq!(message(other).unwrap(), "UTF-8 is the only supported charset.", "{other}");
+        }
+        assert_eq!(message("application/json; charset=").unwrap(), "Content-Type header is invalid.");
         assert!(message("APPLICATION/JSON").unwrap().ends_with("media type APPLICATION/JSON"));
     }
 }

@@ -17,10 +17,11 @@ struct OpenElement {
 }
 
 /// Content of the root element: an object of its children, a text, or null; none if the document is not well-formed.
-/// Entities are not expanded but the five of XML.
+/// Entities are not expanded but the five of XML: those that a document type may declare are empty.
 pub(super) fn decoded(text: &str) -> Option<Value> {
     let mut reader = Reader::from_str(text);
     let (mut open, mut root): (Vec<OpenElement>, Option<Value>) = (Vec::new(), None);
+    let mut has_type = false;
     loop {
         match reader.read_event().ok()? {
             Event::Start(start) => {
@@ -43,7 +44,11 @@ pub(super) fn decoded(text: &str) -> Option<Value> {
             Event::GeneralRef(reference) => {
                 let text = match reference.resolve_char_ref().ok()? {
                     Some(character) => character.to_string(),
-                    None => quick_xml::escape::resolve_predefined_entity(&reference)?.to_owned(),
+                    None => match quick_xml::escape::resolve_predefined_entity(&reference) {
+                        Some(text) => text.to_owned(),
+                        None if has_type => String::new(),
+                        None => return None,
+                    },
                 };
                 match &mut open.last_mut()?.content {
                     Value::String(known) => known.push_str(&text),
@@ -54,7 +59,8 @@ pub(super) fn decoded(text: &str) -> Option<Value> {
                 open.last_mut()?.content = Value::String(text.into_inner().into_owned());
             }
             Event::Eof => return if open.is_empty() { root } else { None },
-            Event::Decl(_) | Event::PI(_) | Event::DocType(_) | Event::Comment(_) => {}
+            Event::DocType(_) => has_type = true,
+            Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
         }
     }
 }
@@ -65,6 +71,9 @@ impl OpenElement {
         let mut attributes = Map::new();
         for attribute in start.attributes() {
             let attribute = attribute.ok()?;
+            if attribute.key.as_namespace_binding().is_some() {
+                continue;
+            }
             let key = attribute.key.local_name().as_ref().to_owned();
             let value = attribute.value.into_owned();
             attributes.entry(key).or_insert(Value::String(value));
@@ -139,6 +148,14 @@ mod tests {
             decoded("<r><a x='1'>b</a></r>").unwrap(),
             json!({"a": {"_value": "b", "_attribute": {"x": "1"}}})
         );
+    }
+
+    #[test]
+    fn namespaces_are_no_attributes_and_entities_are_not_expanded() {
+        let text = "<a xmlns='urn:x'><n xmlns:y='urn:y'>5</n></a>";
+        assert_eq!(decoded(text).unwrap(), json!({"n": "5"}));
+        let text = "<!DOCTYPE a [<!ENTITY x \"y\">]><a><n>&x;</n></a>";
+        assert_eq!(decoded(text).unwrap(), json!({"n": ""}));
     }
 
     #[test]
