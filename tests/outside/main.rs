@@ -5,6 +5,7 @@
 
 mod calling;
 mod catalog;
+mod clients;
 mod command;
 mod corpus;
 mod documents;
@@ -31,7 +32,7 @@ use libtest_mimic::{Arguments, Trial};
 use need::Test;
 
 need::trials! {
-    in calling, catalog, command, corpus, documents, editors, html, judge, magento, mock, names, oauth, patch, php, receiving_webhooks, reference, released;
+    in calling, catalog, clients, command, corpus, documents, editors, html, judge, magento, mock, names, oauth, patch, php, receiving_webhooks, reference, released;
 }
 
 fn main() -> ExitCode {

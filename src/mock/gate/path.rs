@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Returns true if the release has processors for kinds of paths, which 2.2.7 has and 2.2.5 does not: there, every path is
-/// looked up.
+/// looked up (docs/magento/web-api.md#processors).
 fn has_processors(version: MagentoVersion) -> bool {
     version > MagentoVersion::new(2, 2, 5)
 }

@@ -1,4 +1,4 @@
-//! JSON bodies as `json_decode` reads them.
+//! JSON bodies as `json_decode` reads them (docs/magento/web-api.md#decoding).
 
 use serde::Deserialize as _;
 use serde_json::{Deserializer, Number, Value};

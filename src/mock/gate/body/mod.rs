@@ -1,4 +1,4 @@
-//! Content type and decoding of the body.
+//! Content type and decoding of the body (docs/magento/web-api.md#content-type).
 
 mod json;
 mod multipart;
