@@ -14,6 +14,7 @@ mod html;
 mod import;
 mod mock;
 mod mock_handshake;
+mod mock_hostile;
 mod plan;
 mod renames;
 mod schema;

@@ -6,14 +6,14 @@ use magespec::{
     mock::{HttpAnswer, HttpRequest, MockSettings, MockShop, ServedMethod, ServedRoute},
     names::Edition,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::mock_shop::unlimited;
 
 const NOW: u64 = 1_800_000_000;
 
 /// Shop of a release with one integration that may do everything.
-fn shop(version: &str) -> MockShop {
+pub(crate) fn shop(version: &str) -> MockShop {
     let catalog = Catalog::bundled();
     let version = version.parse().unwrap();
     let release = catalog.releases().iter().find(|it| it.version == version).unwrap();
@@ -246,4 +246,49 @@ fn bad_fixtures_name_file_line_and_reason() {
         let error = fixed(&files).unwrap_err();
         assert!(error.starts_with(expected), "{error}");
     }
+}
+
+#[test]
+fn a_cart_becomes_an_order_that_can_be_read() {
+    let shop = shop("2.4.7-p3");
+    let sent = |method: &str, target: &str, body: Value| {
+        let answer = call(&shop, method, target, &body.to_string());
+        (answer.status, serde_json::from_slice::<Value>(&answer.body).unwrap())
+    };
+    let cart = sent("POST", "/V1/guest-carts", Value::Null).1;
+    let cart = format!("/V1/guest-carts/{}", cart.as_str().unwrap());
+    let id = cart.rsplit('/').next().unwrap();
+    let order = |method: &str| {
+        sent("PUT", &format!("{cart}/order"), json!({ "paymentMethod": { "method": method } }))
+    };
+    assert_eq!(order("checkmo").0, 400, "the cart is empty");
+    let item = json!({ "cartItem": { "sku": "SKU-0001", "qty": 2, "quote_id": id } });
+    let item = sent("POST", &format!("{cart}/items"), item).1;
+    assert_eq!(order("checkmo").1["parameters"], json!([""]), "it has no address");
+    let address = json!({
+        "firstname": "Ann", "lastname": "Bell", "street": ["Way 1"], "city": "City", "country_id": "US",
+        "region_id": 12, "postcode": "90210", "telephone": "555", "email": "ann@example.com",
+    });
+    let rates = sent("POST", &format!("{cart}/estimate-shipping-methods"), json!({ "address": address })).1;
+    assert_eq!((&rates[0]["method_code"], &rates[0]["amount"]), (&json!("flatrate"), &json!(10)));
+    let information = json!({ "addressInformation": {
+        "shipping_address": address, "billing_address": address,
+        "shipping_carrier_code": "flatrate", "shipping_method_code": "flatrate",
+    } });
+    let totals = sent("POST", &format!("{cart}/shipping-information"), information).1;
+    assert_eq!(totals["payment_methods"][0]["code"], json!("checkmo"));
+    assert_eq!(totals["totals"]["shipping_amount"], json!(10));
+    assert_eq!(order("other").1["message"], json!("The requested Payment Method is not available."));
+    let (status, id) = order("checkmo");
+    assert_eq!(status, 200, "{id}");
+    let made = get(&shop, &format!("/V1/orders/{id}"));
+    assert_eq!(made["grand_total"], totals["totals"]["grand_total"]);
+    assert_eq!((&made["customer_email"], &made["status"]), (&json!("ann@example.com"), &json!("pending")));
+    assert_eq!((&made["items"][0]["sku"], &made["items"][0]["qty_ordered"]), (&json!("SKU-0001"), &json!(2)));
+    assert_eq!(made["items"][0]["quote_item_id"], item["item_id"]);
+    assert_eq!(made["billing_address"]["street"], json!(["Way 1"]));
+    assert_eq!(order("checkmo").0, 404, "it is ordered once");
+    assert_eq!(get(&shop, &cart)["is_active"], json!(false));
+    let shipped = sent("POST", &format!("/V1/order/{id}/ship"), json!({}));
+    assert_eq!(shipped.0, 200, "{}", shipped.1);
 }

@@ -13,7 +13,7 @@ use hyper::{
     header,
 };
 
-use super::limits::{BODY_TIME, LARGEST_BODY};
+use super::limits::{BODY_TIME, LARGEST_BODY, LARGEST_HEAD};
 use crate::mock::{HttpAnswer, HttpRequest, MockShop};
 
 /// Reads a request, lets the shop answer it, and writes the answer.
@@ -22,6 +22,15 @@ pub(super) async fn exchange(
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
+    // hyper reads a little beyond its buffer.
+    let target = head.uri.path_and_query().map_or(0, |target| target.as_str().len());
+    if target > LARGEST_HEAD {
+        return Ok(closing(StatusCode::URI_TOO_LONG));
+    }
+    let headers = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4);
+    if target + headers.sum::<usize>() > LARGEST_HEAD {
+        return Ok(closing(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE));
+    }
     if body.size_hint().lower() > LARGEST_BODY as u64 {
         return Ok(closing(StatusCode::PAYLOAD_TOO_LARGE));
     }

@@ -1,5 +1,6 @@
 //! A shop's data, made from a seed: the same id is the same thing, and things name only things that exist.
 
+mod cart_order;
 mod catalog;
 mod dice;
 mod documents;
@@ -12,7 +13,7 @@ mod stores;
 
 use serde_json::Value;
 
-pub(super) use self::{dice::Dice, moment::moment, order::OrderStage};
+pub(super) use self::{cart_order::OrderedCart, dice::Dice, moment::moment, order::OrderStage};
 use super::class;
 use crate::{
     mock::{MockSettings, StoreView},

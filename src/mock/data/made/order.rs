@@ -110,7 +110,14 @@ impl World {
         })
     }
 
-    fn order_item(&self, order: i64, id: i64, product: i64, quantity: i64, created: &str) -> Value {
+    pub(super) fn order_item(
+        &self,
+        order: i64,
+        id: i64,
+        product: i64,
+        quantity: i64,
+        created: &str,
+    ) -> Value {
         let (price, weight) = (self.product_cents(product), self.product_tenths(product));
         let (row, price) = (cents(price * quantity), cents(price));
         let mut item = joined([
@@ -135,6 +142,28 @@ impl World {
             item["extension_attributes"] = json!({ "itemized_taxes": [] });
         }
         item
+    }
+
+    /// Order with nothing in it.
+    pub(super) fn order_without_items(
+        &self,
+        id: i64,
+        buyer: Option<i64>,
+        person: Person,
+        created: &str,
+    ) -> Value {
+        let created = created.to_owned();
+        self.placed_order(&Placed {
+            id,
+            items: Vec::new(),
+            pieces: 0,
+            subtotal: 0,
+            shipping: 0,
+            weight: 0,
+            buyer,
+            person,
+            created,
+        })
     }
 
     fn placed_order(&self, placed: &Placed) -> Value {

@@ -14,16 +14,15 @@ type Answer = Result<Value, ShopRefusal>;
 /// Greatest quantity of an item, as shops have it unless they change it.
 const MOST: f64 = 10_000.0;
 
+/// Flat rate for a piece.
+pub(super) const RATE: f64 = 5.0;
+
 impl ShopData {
     pub(super) fn carts(&self, asked: &ServiceCall<'_>, service: &str, method: &str) -> Option<Answer> {
         match (service.strip_prefix("Guest").unwrap_or(service), method) {
             ("CartManagement", "createEmptyCart" | "createEmptyCartForCustomer") => {
                 Some(Ok(self.new_cart(asked)))
             }
-            ("CartManagement", "placeOrder") => Some(self.cart(asked).map(|(_, mut cart)| {
-                cart.insert("is_active".to_owned(), json!(false));
-                json!(self.next_id(class::ORDER))
-            })),
             ("CartRepository", "get") => Some(self.cart(asked).map(|(_, cart)| Value::Object(cart))),
             ("CartItemRepository", "getList") => {
                 Some(self.cart(asked).map(|(_, cart)| cart.get("items").cloned().unwrap_or_default()))
@@ -31,7 +30,7 @@ impl ShopData {
             ("CartItemRepository", "save") => Some(self.add_item(asked)),
             ("CartItemRepository", "deleteById") => Some(self.remove_item(asked)),
             ("CartTotalRepository", "get") => Some(self.cart(asked).map(|(_, cart)| totals(&cart))),
-            _ => None,
+            _ => self.checkout(asked, service, method),
         }
     }
 
@@ -78,7 +77,7 @@ impl ShopData {
         found.ok_or_else(|| no_such("cartId", shown))
     }
 
-    fn cart(&self, asked: &ServiceCall<'_>) -> Result<(RowKey, Map<String, Value>), ShopRefusal> {
+    pub(super) fn cart(&self, asked: &ServiceCall<'_>) -> Result<(RowKey, Map<String, Value>), ShopRefusal> {
         let sent = asked.arguments.get("cartId");
         let key = self.cart_key(asked, sent)?;
         let row = self.row(class::CART, &key).ok_or_else(|| no_such("cartId", sent))?;
@@ -145,8 +144,20 @@ fn mixed(hex: &str) -> String {
     pairs.map(|byte| char::from(LETTERS.get(usize::from(byte) % 62).copied().unwrap_or(b'a'))).collect()
 }
 
-/// Totals of a cart without shipping and tax.
-fn totals(cart: &Map<String, Value>) -> Value {
+/// Number of pieces in a cart.
+pub(super) fn pieces(cart: &Map<String, Value>) -> f64 {
+    let items = cart.get("items").and_then(Value::as_array).into_iter().flatten();
+    items.filter_map(|it| it.get("qty")?.as_f64()).sum()
+}
+
+/// Amount for shipping, once it is chosen.
+fn shipping(cart: &Map<String, Value>) -> f64 {
+    let chosen = cart.get("extension_attributes").and_then(|it| it.pointer("/shipping_assignments/0"));
+    if chosen.is_some() { RATE * pieces(cart) } else { 0.0 }
+}
+
+/// Totals of a cart, without tax.
+pub(super) fn totals(cart: &Map<String, Value>) -> Value {
     let items = cart.get("items").and_then(Value::as_array).cloned().unwrap_or_default();
     let mut subtotal = 0.0;
     let lines: Vec<Value> = items
@@ -167,20 +178,26 @@ fn totals(cart: &Map<String, Value>) -> Value {
             })
         })
         .collect();
-    let sum = number(subtotal);
+    let shipping = shipping(cart);
+    let (sum, total, title) = (
+        number(subtotal),
+        number(subtotal + shipping),
+        if shipping > 0.0 { "Shipping & Handling (Flat Rate - Fixed)" } else { "Shipping & Handling" },
+    );
+    let shipping = number(shipping);
     json!({
-        "grand_total": sum, "base_grand_total": sum, "subtotal": sum, "base_subtotal": sum, "discount_amount": 0,
+        "grand_total": total, "base_grand_total": total, "subtotal": sum, "base_subtotal": sum, "discount_amount": 0,
         "base_discount_amount": 0, "subtotal_with_discount": sum, "base_subtotal_with_discount": sum,
-        "shipping_amount": 0, "base_shipping_amount": 0, "shipping_discount_amount": 0,
+        "shipping_amount": shipping, "base_shipping_amount": shipping, "shipping_discount_amount": 0,
         "base_shipping_discount_amount": 0, "tax_amount": 0, "base_tax_amount": 0, "weee_tax_applied_amount": null,
-        "shipping_tax_amount": 0, "base_shipping_tax_amount": 0, "subtotal_incl_tax": sum, "shipping_incl_tax": 0,
-        "base_shipping_incl_tax": 0, "base_currency_code": "USD", "quote_currency_code": "USD",
+        "shipping_tax_amount": 0, "base_shipping_tax_amount": 0, "subtotal_incl_tax": sum, "shipping_incl_tax": shipping,
+        "base_shipping_incl_tax": shipping, "base_currency_code": "USD", "quote_currency_code": "USD",
         "items_qty": cart.get("items_qty"), "items": lines,
         "total_segments": [
             { "code": "subtotal", "title": "Subtotal", "value": sum },
-            { "code": "shipping", "title": "Shipping & Handling", "value": 0 },
+            { "code": "shipping", "title": title, "value": shipping },
             { "code": "tax", "title": "Tax", "value": 0, "extension_attributes": { "tax_grandtotal_details": [] } },
-            { "code": "grand_total", "title": "Grand Total", "value": sum, "area": "footer" },
+            { "code": "grand_total", "title": "Grand Total", "value": total, "area": "footer" },
         ],
     })
 }

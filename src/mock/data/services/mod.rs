@@ -2,6 +2,7 @@
 
 mod carts;
 mod categories;
+mod checkout;
 mod customers;
 mod generic;
 mod orders;
@@ -69,6 +70,7 @@ impl ShopData {
             "Customer" => self.customers(asked, service, method),
             "Sales" => self.orders(asked, service, method),
             "Quote" => self.carts(asked, service, method),
+            "Checkout" => self.checkout(asked, service, method),
             "Directory" => self.countries(asked, method),
             "Backend" | "Store" => self.stores(asked, service, method),
             _ => None,

@@ -1,0 +1,88 @@
+//! Times a signed request in the shop of `magespec mock`, without the network: `cargo bench --bench mock`.
+
+use std::cell::Cell;
+
+use divan::Bencher;
+use magespec::{
+    catalog::Catalog,
+    mock::{
+        ConsumerStatus, HttpRequest, MockConsumer, MockSettings, MockShop, ServedRoute, TokenKind, TokenRow,
+    },
+    names::Edition,
+    oauth::{CallUrl, Dialect, Outgoing, Secrets, SignatureMethod},
+};
+
+fn main() {
+    divan::main();
+}
+
+const NOW: u64 = 1_800_000_000;
+
+fn secrets() -> Secrets {
+    Secrets {
+        consumer_key: "k".repeat(32),
+        consumer_secret: "s".repeat(32),
+        access_token: Some("t".repeat(32)),
+        access_token_secret: Some("u".repeat(32)),
+    }
+}
+
+/// Shop of 2.4.7-p3 with one integration that may do everything.
+fn shop() -> MockShop {
+    let catalog = Catalog::bundled();
+    let release = catalog.nearest("2.4.7-p3".parse().unwrap()).unwrap().id;
+    let Secrets { consumer_key, consumer_secret, .. } = secrets();
+    let consumer = MockConsumer {
+        id: 1,
+        name: "all".to_owned(),
+        granted: Default::default(),
+        is_granted_all: true,
+        status: ConsumerStatus::Active,
+        key: consumer_key,
+        secret: consumer_secret,
+        calls: Default::default(),
+        posted: None,
+    };
+    let token = TokenRow {
+        consumer: 0,
+        kind: TokenKind::Access,
+        token: "t".repeat(32),
+        secret: "u".repeat(32),
+        verifier: None,
+        is_revoked: false,
+    };
+    let routes = ServedRoute::of_release(catalog, release);
+    let settings = MockSettings::new(catalog, release, Edition::OpenSource);
+    MockShop::new(settings, routes, Vec::new(), vec![consumer], vec![token])
+}
+
+/// Request for a target, signed with the number as its nonce.
+fn request(target: &str, number: u64) -> HttpRequest {
+    let url = CallUrl::parse(&format!("http://127.0.0.1:8080{target}")).unwrap();
+    let (method, nonce) = (SignatureMethod::HmacSha256, number.to_string());
+    let signed = Outgoing::sign(&url.request("GET", None), &secrets(), method, Dialect::Laminas, NOW, &nonce);
+    HttpRequest {
+        method: "GET".to_owned(),
+        scheme: "http".to_owned(),
+        host: "127.0.0.1:8080".to_owned(),
+        target: target.to_owned(),
+        headers: vec![("authorization".to_owned(), signed.header())],
+        body: Vec::new(),
+    }
+}
+
+/// From a signed request to its answer: one order, and a search.
+#[divan::bench(args = [
+    "/rest/V1/orders/1",
+    "/rest/V1/orders?searchCriteria%5Bfilter_groups%5D%5B0%5D%5Bfilters%5D%5B0%5D%5Bfield%5D=status\
+     &searchCriteria%5Bfilter_groups%5D%5B0%5D%5Bfilters%5D%5B0%5D%5Bvalue%5D=pending&searchCriteria%5BpageSize%5D=10",
+])]
+fn signed_request(bencher: Bencher<'_, '_>, target: &str) {
+    let (shop, number) = (shop(), Cell::new(0));
+    let next = || {
+        number.set(number.get() + 1);
+        request(target, number.get())
+    };
+    assert_eq!(shop.answer(&next(), NOW).status, 200);
+    bencher.with_inputs(next).bench_local_values(|request| shop.answer(&request, NOW));
+}

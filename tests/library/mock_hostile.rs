@@ -1,0 +1,282 @@
+//! A hostile client against the server of the mock: limits hold, nothing panics, others are answered, and it ends.
+
+use std::{
+    io::{Read as _, Write as _},
+    net::{SocketAddr, TcpStream},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::JoinHandle,
+    time::Duration,
+};
+
+use magespec::mock::http::MockServer;
+
+use crate::mock::shop;
+
+/// A running server.
+struct Server {
+    address: SocketAddr,
+    is_over: Arc<AtomicBool>,
+    run: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    fn start() -> Self {
+        let shop = Arc::new(shop("2.4.7-p3"));
+        let server = MockServer::bind(([127, 0, 0, 1], 0).into(), shop).unwrap();
+        let (address, is_over) = (server.address(), Arc::new(AtomicBool::new(false)));
+        let asked = Arc::clone(&is_over);
+        let run = std::thread::spawn(move || server.run(move || asked.load(Ordering::Relaxed)).unwrap());
+        Self { address, is_over, run: Some(run) }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream
+    }
+
+    /// Sends bytes and reads all that comes back until the server closes.
+    fn send(&self, bytes: impl AsRef<[u8]>) -> String {
+        let mut stream = self.connect();
+        // The server may close the connection before it has read everything.
+        let _ = stream.write_all(bytes.as_ref());
+        rest(&mut stream)
+    }
+
+    #[track_caller]
+    fn still_answers(&self) {
+        let answer = self.send(get("/rest/V1/orders/1"));
+        assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
+    }
+
+    /// Ends the server. Fails if it panicked.
+    fn end(mut self) {
+        self.is_over.store(true, Ordering::Relaxed);
+        self.run.take().unwrap().join().unwrap();
+    }
+}
+
+fn rest(stream: &mut TcpStream) -> String {
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn get(target: &str) -> String {
+    format!("GET {target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+}
+
+fn post(headers: &str, body: &str) -> String {
+    format!("POST /rest/V1/orders HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{headers}\r\n{body}")
+}
+
+/// Request of an integration that may do everything.
+fn allowed(target: &str) -> String {
+    let header = format!("Authorization: Bearer {}\r\nConnection", "t".repeat(32));
+    get(target).replace("Connection", &header)
+}
+
+/// Answer of the shop, not of the server.
+fn is_of_shop(answer: &str) -> bool {
+    answer.starts_with("HTTP/1.1 ") && answer.contains("\r\nContent-Type: ")
+}
+
+#[test]
+fn sizes_are_limited() {
+    let server = Server::start();
+    let long = "x".repeat(80 * 1024);
+    let chunk = format!("{:x}\r\n{}\r\n", 1 << 20, "x".repeat(1 << 20));
+    for (what, request, status) in [
+        ("a header", format!("GET / HTTP/1.1\r\nHost: a\r\nX: {long}\r\n\r\n"), "431"),
+        ("a name", format!("GET / HTTP/1.1\r\nHost: a\r\n{long}: x\r\n\r\n"), "4"),
+        ("headers", format!("GET / HTTP/1.1\r\nHost: a\r\n{}\r\n", "A: b\r\n".repeat(101)), "431"),
+        ("a target", get(&format!("/rest/V1/{long}")), "4"),
+        ("a method", format!("{long} / HTTP/1.1\r\nHost: a\r\n\r\n"), "4"),
+        ("a length", post("Content-Length: 99999999\r\n", "x"), "413"),
+        ("a length beyond numbers", post("Content-Length: 99999999999999999999999\r\n", "x"), "400"),
+        ("chunks", post("Transfer-Encoding: chunked\r\n", &chunk.repeat(17)), "413"),
+    ] {
+        let answer = server.send(request);
+        // The system may drop the answer, as the rest of the request was not read.
+        let is_closed = answer.is_empty();
+        assert!(is_closed || answer.starts_with(&format!("HTTP/1.1 {status}")), "{what}: {answer:.200}");
+        server.still_answers();
+    }
+    server.end();
+}
+
+#[test]
+fn malformed_requests_are_refused() {
+    let server = Server::start();
+    for request in [
+        "\0\u{1}\u{2}\r\n\r\n",
+        "GET\r\n\r\n",
+        "GET / HTTP/9.9\r\n\r\n",
+        "GET  /  HTTP/1.1\r\n\r\n",
+        "G\u{e4}T / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nno colon\r\n\r\n",
+        "GET / HTTP/1.1\r\n: no name\r\n\r\n",
+        "GET / HTTP/1.1\r\nA B: c\r\n\r\n",
+        "GET / HTTP/1.1\r\nA: b\0c\r\n\r\n",
+        "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+        "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+        "POST / HTTP/1.1\r\nTransfer-Encoding: chunked, gzip\r\n\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        "\u{16}\u{3}\u{1}\u{2}\0\u{1}\0\u{1}\u{fc}",
+    ] {
+        let answer = server.send(format!("{request}\r\n\r\n"));
+        let is_refused = answer.is_empty() || answer.starts_with("HTTP/1.1 4");
+        assert!(is_refused, "{request:?}: {answer:.200}");
+    }
+    server.still_answers();
+    server.end();
+}
+
+#[test]
+fn bodies_that_lie_end_their_own_connection_only() {
+    let server = Server::start();
+    for (headers, body) in [
+        ("Transfer-Encoding: chunked\r\n", "zz\r\n{}\r\n0\r\n\r\n"),
+        ("Transfer-Encoding: chunked\r\n", "5\r\n{}\r\n0\r\n\r\n"),
+        ("Transfer-Encoding: chunked\r\n", "-1\r\n{}\r\n0\r\n\r\n"),
+        ("Transfer-Encoding: chunked\r\n", "ffffffffffffffffff\r\n{}\r\n0\r\n\r\n"),
+        ("Transfer-Encoding: chunked\r\nContent-Length: 3\r\n", "2\r\n{}\r\n0\r\n\r\n"),
+        ("Content-Length: 2\r\n", "{}GET / HTTP/1.1\r\n\r\n"),
+    ] {
+        let answer = server.send(post(headers, body));
+        let is_refused = answer.is_empty() || answer.starts_with("HTTP/1.1 4");
+        assert!(is_refused, "{headers:?} {body:?}: {answer:.200}");
+        assert!(answer.matches("HTTP/1.1 ").count() <= 1, "{answer}");
+    }
+    // A body that never comes: the client gives up.
+    for headers in ["Content-Length: 100\r\n", "Transfer-Encoding: chunked\r\n"] {
+        let mut stream = server.connect();
+        stream.write_all(post(headers, "").as_bytes()).unwrap();
+    }
+    server.still_answers();
+    server.end();
+}
+
+#[test]
+fn paths_lead_nowhere_else() {
+    let server = Server::start();
+    for target in [
+        "/rest/../../etc/passwd",
+        "/rest/V1/../V1/../../etc",
+        "/rest/%2e%2e/%2e%2e/etc/passwd",
+        "/rest/V1/products/%00",
+        "/rest/V1/products/%2F%2F..%2F",
+        "/rest/V1/products/%ff%fe",
+        "/rest/V1/products/%",
+        "/rest/V1/products/%zz",
+        "/rest/V1//orders",
+        "//rest//V1/orders/1",
+        "/rest/V1/orders/1;a=b",
+        "/rest/V1/orders?searchCriteria[a][b][c",
+        "/rest/V1/orders?%00=%00&[]=&=&&&a[][][]=1",
+        "/rest/V1/orders?searchCriteria[pageSize]=99999999999999999999999999",
+        "/rest/\\..\\..\\windows",
+        "/",
+        "/rest",
+    ] {
+        let answer = server.send(allowed(target));
+        assert!(is_of_shop(&answer) && !answer.contains("root:"), "{target}: {answer:.200}");
+    }
+    let deep = server.send(allowed(&format!("/rest/V1/orders?a{}=1", "[a]".repeat(9_000))));
+    assert!(is_of_shop(&deep), "{deep:.200}");
+    let many = server.send(allowed(&format!("/rest/V1/orders?{}", "a[]=1&".repeat(9_000))));
+    assert!(is_of_shop(&many), "{many:.200}");
+    let mut raw =
+        b"GET /rest/V1/products/\xff\xfe HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX: \xff\r\n\r\n"
+            .to_vec();
+    assert!(server.send(&raw).starts_with("HTTP/1.1 4"));
+    raw.retain(|byte| *byte < 0xfe);
+    assert!(server.send(&raw).starts_with("HTTP/1.1 4"));
+    server.end();
+}
+
+#[test]
+fn unusual_targets_and_versions_are_answered() {
+    let server = Server::start();
+    let line = |line: &str, headers: &str| format!("{line}\r\nHost: a\r\nConnection: close\r\n{headers}\r\n");
+    for (request, status) in [
+        (line("GET http://b.example/rest/V1/orders/1 HTTP/1.1", ""), "401"),
+        (line("OPTIONS * HTTP/1.1", ""), "4"),
+        (line("CONNECT a:80 HTTP/1.1", ""), "4"),
+        (line("OPTIONS /rest/V1/orders/1 HTTP/1.1", ""), "405"),
+        (line("HEAD /rest/V1/orders/1 HTTP/1.1", ""), "405"),
+        (line("GET /rest/V1/orders/1 HTTP/1.1", "Upgrade: websocket\r\nSec-WebSocket-Key: x\r\n"), "401"),
+        (line("GET /rest/V1/orders/1 HTTP/1.1", "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"), "401"),
+        ("GET /rest/V1/orders/1 HTTP/1.1\r\nConnection: close\r\n\r\n".to_owned(), "401"),
+    ] {
+        let answer = server.send(&request);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{request:.60}: {answer:.200}");
+        if request.starts_with("HEAD") {
+            assert!(answer.ends_with("\r\n\r\n"), "{answer}");
+        }
+    }
+    let answer = server.send("GET /rest/V1/orders/1 HTTP/1.0\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.0 401"), "{answer}");
+    let answer = server.send("GET /rest/V1/orders/1\r\n\r\n");
+    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 400"), "HTTP/0.9: {answer}");
+    server.end();
+}
+
+#[test]
+fn a_client_that_waits_for_leave_gets_it() {
+    let server = Server::start();
+    let mut stream = server.connect();
+    let head = post("Content-Length: 2\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n", "");
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut leave = [0; 25];
+    stream.read_exact(&mut leave).unwrap();
+    assert_eq!(String::from_utf8_lossy(&leave), "HTTP/1.1 100 Continue\r\n\r\n");
+    stream.write_all(b"{}").unwrap();
+    assert!(rest(&mut stream).starts_with("HTTP/1.1 401"));
+    server.end();
+}
+
+#[test]
+fn pipelined_requests_are_answered_in_their_order() {
+    let server = Server::start();
+    let mut requests = String::new();
+    for number in 0..200 {
+        let (path, connection) = (if number % 2 == 0 { "nope" } else { "orders/1" }, "keep-alive");
+        requests += &format!("GET /rest/V1/{path} HTTP/1.1\r\nHost: a\r\nConnection: {connection}\r\n\r\n");
+    }
+    requests += &get("/rest/V1/orders/1");
+    let answers = server.send(requests);
+    let statuses: Vec<&str> = answers.split("HTTP/1.1 ").skip(1).map(|answer| &answer[..3]).collect();
+    assert_eq!(statuses.len(), 201);
+    assert!(statuses.iter().enumerate().all(|(at, status)| *status == ["404", "401"][at % 2] || at == 200));
+    server.end();
+}
+
+#[test]
+fn a_thousand_connections_and_slow_ones_do_not_stop_others() {
+    let server = Server::start();
+    let mut streams = Vec::new();
+    for number in 0..1_000 {
+        // The system may not have as many file descriptors.
+        let Ok(mut stream) = TcpStream::connect(server.address) else { break };
+        // One part of them starts a request and never ends it.
+        if number % 3 == 0 {
+            let _ = stream.write_all(b"GET /rest/V1/orders/1 HTTP/1.1\r\nHost: a\r\nX-Slow: ");
+        }
+        streams.push(stream);
+    }
+    assert!(streams.len() >= 100, "{}", streams.len());
+    let count = streams.len();
+    for stream in streams.iter_mut().skip(1).step_by(count / 20) {
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        let _ = stream.write_all(b"x\r\n\r\n");
+    }
+    drop(streams.split_off(count / 2));
+    server.still_answers();
+    // It ends although half of the connections are still open.
+    server.end();
+    drop(streams);
+}
