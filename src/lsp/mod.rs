@@ -17,7 +17,7 @@ mod navigation;
 mod requests;
 mod server;
 
-use std::io;
+use std::{io, time::Duration};
 
 use lsp_types::{
     CodeActionOptions, CodeLensOptions, CompletionOptions, ExecuteCommandOptions,
@@ -32,6 +32,9 @@ use commands::SpecCommand;
 use connection::{Inbox, Transport};
 use server::Server;
 
+/// Time for the editor to read what is left when the server ends.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
 /// Serves an editor on standard input until it ends. `write` writes to standard output. Returns true if it ended as the protocol asks.
 ///
 /// # Errors
@@ -39,12 +42,12 @@ use server::Server;
 pub(crate) fn serve(write: fn(&[u8]) -> io::Result<()>) -> Result<bool, Failure> {
     let transport = Transport::open(write)
         .map_err(|error| Failure::new(format!("cannot speak with the editor: {}", io_reason(&error))))?;
-    let Transport { receiver, sender, writer } = transport;
-    let mut server = Server::new(sender);
+    let Transport { receiver, sender, has_ended, written } = transport;
+    let mut server = Server::new(sender, has_ended);
     let ended = server.run(&mut Inbox::new(receiver));
-    // The writer ends when all is written that was sent.
     drop(server);
-    let _ = writer.join();
+    // An editor that no longer reads gets nothing more.
+    let _ = written.recv_timeout(LAST_WORDS);
     ended
 }
 

@@ -19,7 +19,7 @@ use super::{
     commands::{SpecCommand, lenses, run},
     completion::complete,
     cursor,
-    documents::{Draft, EditorText, OpenSpec, Workspace, path, uri_of},
+    documents::{Draft, EditorText, OpenModules, OpenSpec, Workspace, path, uri_of},
     hover::{about_proposal, hover},
     layout::{foldings, format_edits, format_range_edits, hints, symbols},
     navigation::{
@@ -29,7 +29,7 @@ use super::{
 use crate::{bounded, spec::Pointer};
 
 /// File name of specs.
-const SPEC: &str = "integration.toml";
+pub(super) const SPEC: &str = "integration.toml";
 /// Number of folders above a generated file that may hold its spec.
 const DEEPEST: usize = 8;
 /// Largest generated file, in bytes.
@@ -39,6 +39,8 @@ const MAX_BYTES: u64 = 4 << 20;
 pub(super) struct Requests<'a> {
     /// Open specs, by URI.
     pub(super) documents: &'a mut BTreeMap<String, OpenSpec>,
+    /// Other open files.
+    pub(super) modules: &'a OpenModules,
     pub(super) workspace: &'a Workspace,
 }
 
@@ -100,11 +102,14 @@ impl Requests<'_> {
             ),
             request::ExecuteCommand::METHOD => self.execute(request),
             request::GotoDefinition::METHOD => self.definition(request),
-            request::GotoImplementation::METHOD => self.at_place(
-                request,
-                |params: &GotoImplementationParams| &params.text_document_position_params,
-                |document, offset, _| Ok(implementations(document, offset)),
-            ),
+            request::GotoImplementation::METHOD => {
+                let modules = self.modules;
+                self.at_place(
+                    request,
+                    |params: &GotoImplementationParams| &params.text_document_position_params,
+                    |document, offset, _| Ok(implementations(document, offset, modules)),
+                )
+            }
             request::References::METHOD => self.at_place(
                 request,
                 |params: &ReferenceParams| &params.text_document_position,
@@ -234,20 +239,18 @@ impl Requests<'_> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let file = path(&text_document.uri).filter(|file| file.extension() != Some("toml"));
         let Some(file) = file else {
+            let modules = self.modules;
             return self.at_place(
                 request,
                 |params: &GotoDefinitionParams| &params.text_document_position_params,
-                |document, offset, _| Ok(definitions(document, offset)),
+                |document, offset, _| Ok(definitions(document, offset, modules)),
             );
         };
-        let open = self
-            .documents
-            .get(text_document.uri.as_str())
-            .map(|document| document.text().as_str().to_owned());
-        let Some(text) = open.or_else(|| read_text(&file).filter(|_| self.workspace.allows(&file))) else {
+        let on_disk =
+            || Some(EditorText::new(read_text(Some(&file).filter(|file| self.workspace.allows(file))?)?));
+        let Some(text) = self.modules.text(&file).cloned().or_else(on_disk) else {
             return Ok(serde_json::Value::Null);
         };
-        let text = EditorText::new(text);
         let offset = text.offset(position);
         let closed = self.specs_above(&file);
         let origin = self.documents.values().chain(&closed).find_map(|document| {
@@ -263,10 +266,8 @@ impl Requests<'_> {
     fn specs_above(&self, file: &Utf8Path) -> Vec<OpenSpec> {
         let closed = file.ancestors().skip(1).take(DEEPEST).map(|dir| dir.join(SPEC));
         let closed = closed.filter(|path| self.workspace.allows(path)).filter_map(|path| {
-            let uri = uri_of(&path)?;
-            let is_open = self.documents.contains_key(uri.as_str());
-            let text = read_text(&path).filter(|_| !is_open)?;
-            Some(OpenSpec::new(uri, 0, text, self.workspace))
+            let uri = uri_of(&path).filter(|uri| !self.documents.contains_key(uri.as_str()))?;
+            Some(OpenSpec::new(uri, 0, read_text(&path)?, self.workspace))
         });
         closed.collect()
     }

@@ -2,35 +2,47 @@
 
 use std::{
     collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
-use crossbeam_channel::{RecvTimeoutError, Sender};
+use crossbeam_channel::{RecvTimeoutError, SendTimeoutError, Sender};
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
-    DidChangeTextDocumentParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, PublishDiagnosticsParams, TextDocumentItem,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    PublishDiagnosticsParams, TextDocumentContentChangeEvent, TextDocumentItem, Uri,
     notification::{self, Notification as _},
     request::{self, Request as _},
 };
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Value, json};
 
 use super::{
     connection::{Inbox, Incoming, Parent},
     diagnostics::diagnostic,
-    documents::{EditorFeatures, OpenModules, OpenSpec, Workspace},
+    documents::{EditorFeatures, EditorText, OpenModules, OpenSpec, Workspace, path},
     initialized,
-    requests::Requests,
+    requests::{Requests, SPEC},
 };
 use crate::diag::Failure;
 
 /// Time without a change after which a document is checked.
 const QUIET: Duration = Duration::from_millis(60);
 
+/// Time after which the server looks whether an editor that does not read is still there.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Files that the findings depend on besides the open ones.
+const WATCHED: [&str; 4] = ["**/integration.toml", "**/integration.lock", "**/*.catalog", "**/etc/**/*.xml"];
+
 /// Server of one editor.
 pub(super) struct Server {
     sender: Sender<Message>,
+    /// True once nothing more can be received.
+    has_ended: Arc<AtomicBool>,
     phase: Phase,
     parent: Parent,
     workspace: Workspace,
@@ -38,6 +50,8 @@ pub(super) struct Server {
     documents: BTreeMap<String, OpenSpec>,
     /// Other open files.
     modules: OpenModules,
+    /// Open TOML files that are no specs as far as they are written.
+    strangers: BTreeMap<String, EditorText>,
     /// Documents that changed since they were checked, with the moment at which they will be.
     due: BTreeMap<String, Instant>,
 }
@@ -51,14 +65,16 @@ enum Phase {
 }
 
 impl Server {
-    pub(super) fn new(sender: Sender<Message>) -> Self {
+    pub(super) fn new(sender: Sender<Message>, has_ended: Arc<AtomicBool>) -> Self {
         Self {
             sender,
+            has_ended,
             phase: Phase::Starting,
             parent: Parent::default(),
             workspace: Workspace::default(),
             documents: BTreeMap::new(),
             modules: OpenModules::default(),
+            strangers: BTreeMap::new(),
             due: BTreeMap::new(),
         }
     }
@@ -115,7 +131,9 @@ impl Server {
                 self.send(Response::new_ok(id, ()))
             }
             (Phase::Running, _) => {
-                let mut requests = Requests { documents: &mut self.documents, workspace: &self.workspace };
+                self.workspace.freshen();
+                let (documents, workspace) = (&mut self.documents, &self.workspace);
+                let mut requests = Requests { documents, modules: &self.modules, workspace };
                 let response = requests.answer(request);
                 self.send(response)
             }
@@ -140,42 +158,20 @@ impl Server {
             return Ok(());
         }
         match notification.method.as_str() {
+            notification::Initialized::METHOD => self.watch()?,
             notification::DidOpenTextDocument::METHOD => {
-                let Some(params) = read::<DidOpenTextDocumentParams>(notification) else { return Ok(()) };
-                let document = params.text_document;
-                let key = document.uri.as_str().to_owned();
-                self.workspace.refresh();
-                if is_spec(&document) {
-                    let open = OpenSpec::new(document.uri, document.version, document.text, &self.workspace);
-                    self.documents.insert(key.clone(), open);
-                    self.due.insert(key, Instant::now());
-                } else if self.modules.open(document) {
-                    self.due.insert(key, Instant::now());
+                if let Some(params) = read::<DidOpenTextDocumentParams>(with_version(notification)) {
+                    self.open(params.text_document);
                 }
             }
             notification::DidChangeTextDocument::METHOD => {
-                let Some(params) = read::<DidChangeTextDocumentParams>(notification) else { return Ok(()) };
-                let (uri, version) = (params.text_document.uri, params.text_document.version);
-                let is_open = match self.documents.get_mut(uri.as_str()) {
-                    Some(document) => {
-                        document.change(version, params.content_changes);
-                        true
-                    }
-                    None => self.modules.change(&uri, version, params.content_changes),
-                };
-                if is_open {
-                    self.due.insert(uri.as_str().to_owned(), Instant::now() + QUIET);
+                if let Some(params) = read::<DocumentChange>(notification) {
+                    self.change(params)?;
                 }
             }
             notification::DidCloseTextDocument::METHOD => {
-                let Some(params) = read::<DidCloseTextDocumentParams>(notification) else { return Ok(()) };
-                let uri = params.text_document.uri;
-                self.due.remove(uri.as_str());
-                if self.documents.remove(uri.as_str()).is_some() {
-                    self.publish(PublishDiagnosticsParams::new(uri, Vec::new(), None))?;
-                } else {
-                    let left = self.modules.close(&uri, &self.workspace);
-                    left.into_iter().try_for_each(|params| self.publish(params))?;
+                if let Some(params) = read::<DidCloseTextDocumentParams>(notification) {
+                    self.close(params.text_document.uri)?;
                 }
             }
             notification::DidSaveTextDocument::METHOD | notification::DidChangeWatchedFiles::METHOD => {
@@ -194,40 +190,126 @@ impl Server {
         Ok(())
     }
 
+    /// Has the editor watch what the findings depend on, if it can.
+    fn watch(&self) -> Result<(), Failure> {
+        if !self.workspace.features.watches {
+            return Ok(());
+        }
+        let watchers: Vec<Value> = WATCHED.iter().map(|glob| json!({ "globPattern": glob })).collect();
+        let method = notification::DidChangeWatchedFiles::METHOD;
+        let registration =
+            json!({ "id": method, "method": method, "registerOptions": { "watchers": watchers } });
+        let params = json!({ "registrations": [registration] });
+        self.send(Request::new(
+            RequestId::from(method.to_owned()),
+            request::RegisterCapability::METHOD.to_owned(),
+            params,
+        ))
+    }
+
+    fn open(&mut self, document: TextDocumentItem) {
+        let key = document.uri.as_str().to_owned();
+        let name = path(&document.uri).and_then(|path| path.file_name().map(str::to_owned));
+        if name.as_deref() == Some(SPEC)
+            || document.language_id == "toml" && is_spec(name.is_some(), &document.text)
+        {
+            self.open_spec(document.uri, document.version, document.text);
+        } else if document.language_id == "toml" {
+            self.strangers.insert(key, EditorText::new(document.text));
+        } else if self.modules.open(document) {
+            self.due.insert(key, Instant::now());
+        }
+    }
+
+    fn open_spec(&mut self, uri: Uri, version: i32, text: String) {
+        let key = uri.as_str().to_owned();
+        // An editor that watches no files tells nothing of those that are new.
+        if !self.workspace.features.watches {
+            self.workspace.outdate();
+        }
+        self.workspace.freshen();
+        self.documents.insert(key.clone(), OpenSpec::new(uri, version, text, &self.workspace));
+        self.due.insert(key, Instant::now());
+    }
+
+    fn change(&mut self, params: DocumentChange) -> Result<(), Failure> {
+        let (uri, changes) = (params.text_document.uri, params.content_changes);
+        let (key, version) = (uri.as_str().to_owned(), params.text_document.version);
+        if let Some(mut text) = self.strangers.remove(&key) {
+            changes.into_iter().for_each(|change| text.change(change));
+            if is_spec(path(&uri).is_some(), text.as_str()) {
+                self.open_spec(uri, version.unwrap_or_default(), text.into_string());
+            } else {
+                self.strangers.insert(key, text);
+            }
+            return Ok(());
+        }
+        let is_open = match self.documents.get_mut(&key) {
+            Some(document) => {
+                document.change(version, changes);
+                true
+            }
+            None => self.modules.change(&uri, version, changes),
+        };
+        if is_open {
+            self.due.insert(key, Instant::now() + QUIET);
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, uri: Uri) -> Result<(), Failure> {
+        self.due.remove(uri.as_str());
+        self.strangers.remove(uri.as_str());
+        if let Some(document) = self.documents.remove(uri.as_str()) {
+            if self.workspace.forget(document.latest()) {
+                self.check_specs(None);
+            }
+            return self.publish(PublishDiagnosticsParams::new(uri, Vec::new(), None));
+        }
+        let left = self.modules.close(&uri, &self.workspace);
+        left.into_iter().try_for_each(|params| self.publish(params))
+    }
+
     /// Checks all documents again: files that they depend on may have changed.
     fn check_all(&mut self) {
-        self.workspace.refresh();
+        self.workspace.outdate();
+        self.check_specs(None);
         let due = Instant::now() + QUIET;
-        for (key, document) in &mut self.documents {
-            document.outdate();
+        for key in self.modules.uris() {
             self.due.entry(key.clone()).or_insert(due);
         }
-        for key in self.modules.uris() {
+    }
+
+    /// Checks the open specs again, except one.
+    fn check_specs(&mut self, except: Option<&str>) {
+        let due = Instant::now() + QUIET;
+        for (key, document) in self.documents.iter_mut().filter(|(key, _)| Some(key.as_str()) != except) {
+            document.outdate();
             self.due.entry(key.clone()).or_insert(due);
         }
     }
 
     /// Checks documents that are due, and publishes what is found unless they were changed meanwhile.
     fn check_due(&mut self, inbox: &mut Inbox) -> Result<(), Failure> {
+        self.workspace.freshen();
         let now = Instant::now();
         let keys: Vec<String> =
             self.due.iter().filter(|(_, due)| **due <= now).map(|(key, _)| key.clone()).collect();
+        let mut others = Vec::new();
         for key in keys {
             self.due.remove(&key);
             if inbox.changes(&key) {
                 continue;
             }
             let Some(document) = self.documents.get_mut(&key) else {
-                let found = self.modules.check(&key, &self.workspace);
-                if !inbox.changes(&key) {
-                    found.into_iter().try_for_each(|params| self.publish(params))?;
-                }
+                others.push(key);
                 continue;
             };
             document.check(&self.workspace);
-            if inbox.changes(&key) {
-                continue;
+            if self.workspace.note(document.latest()) {
+                self.check_specs(Some(&key));
             }
+            let Some(document) = self.documents.get(&key).filter(|_| !inbox.changes(&key)) else { continue };
             let findings = document.latest().report.diagnostics.iter();
             let findings = findings.map(|finding| diagnostic(document.uri(), document.text(), finding));
             let (uri, version) = (document.uri().clone(), document.version());
@@ -237,6 +319,11 @@ impl Server {
             let document = self.documents.get(&key).filter(|_| inbox.is_empty());
             if let Some(document) = document.filter(|it| it.text().as_str().contains("renamed_from")) {
                 document.earlier_names(&self.workspace);
+            }
+        }
+        for params in self.modules.check(&others, &self.workspace) {
+            if !inbox.changes(params.uri.as_str()) {
+                self.publish(params)?;
             }
         }
         Ok(())
@@ -251,17 +338,51 @@ impl Server {
     }
 
     fn send(&self, message: impl Into<Message>) -> Result<(), Failure> {
-        self.sender.send(message.into()).map_err(|_| Failure::new("the editor no longer reads"))
+        let mut message = message.into();
+        loop {
+            message = match self.sender.send_timeout(message, PATIENCE) {
+                Ok(()) => return Ok(()),
+                Err(SendTimeoutError::Timeout(waiting)) if !self.is_alone() => waiting,
+                Err(_) => return Err(Failure::new("the editor no longer reads")),
+            };
+        }
+    }
+
+    /// Returns true if the editor has gone without closing the pipe that it read from.
+    fn is_alone(&self) -> bool {
+        self.parent.is_gone() || self.has_ended.load(Ordering::Relaxed)
     }
 }
 
-/// Returns true for a spec: by its name, or by its tables if it is not saved or has another name.
-fn is_spec(document: &TextDocumentItem) -> bool {
-    let uri = document.uri.as_str();
-    let has = |table: &str| document.text.lines().any(|line| line.trim_start().starts_with(table));
-    uri.ends_with("integration.toml")
-        || document.language_id == "toml"
-            && (!uri.starts_with("file:") || has("[module]") && has("[target]") && has("[[integration]]"))
+/// Returns true if the text of a TOML file with another name, or of one that was never saved, is a spec.
+fn is_spec(is_saved: bool, text: &str) -> bool {
+    let has = |table: &str| text.lines().any(|line| line.trim_start().starts_with(table));
+    let tables = ["[module]", "[target]", "[[integration]]"];
+    if is_saved { tables.into_iter().all(has) } else { tables.into_iter().any(has) }
+}
+
+/// Change of a document. Editors before version 3.16 of the protocol may leave out the version.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct DocumentChange {
+    text_document: ChangedDocument,
+    content_changes: Vec<TextDocumentContentChangeEvent>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ChangedDocument {
+    uri: Uri,
+    #[serde(default)]
+    version: Option<i32>,
+}
+
+/// Notification of an opened document with a version, which some editors leave out.
+fn with_version(mut notification: Notification) -> Notification {
+    let document = notification.params.get_mut("textDocument").and_then(Value::as_object_mut);
+    if let Some(document) = document.filter(|it| !it.get("version").is_some_and(Value::is_i64)) {
+        document.insert("version".to_owned(), 0.into());
+    }
+    notification
 }
 
 /// Parameters of a notification; one that cannot be read is left out, as nobody waits for an answer.

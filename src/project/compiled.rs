@@ -37,6 +37,8 @@ pub struct Project {
     pub module: Option<Module>,
     /// Generated files; empty if the spec has errors.
     pub tree: Tree,
+    /// False if files in the output root must not be read.
+    may_read: bool,
     /// Hashes of the generated files, computed once they are needed.
     lock: OnceLock<Lock>,
 }
@@ -61,11 +63,13 @@ impl Project {
             releases: ReleaseSet::default(),
             module: None,
             tree: Tree::default(),
+            may_read: false,
             lock: OnceLock::new(),
         }
     }
 
-    /// Compiles a text as if it was in the file of the spec. Files in the output root are read only if `may_read` allows it.
+    /// Compiles a text as if it was in the file of the spec. Files in the output root are read only if `may_read` allows it,
+    /// now and later.
     pub fn of_text(
         spec: Utf8PathBuf,
         text: &str,
@@ -81,7 +85,14 @@ impl Project {
         let is_readable = may_read(&root);
         let files = on_disk(&root);
         let files = |path: &TreePath| if is_readable { files(path) } else { None };
-        Self::of_files(spec, root.clone(), (source, loaded), catalogs, false, &files)
+        let project = Self::of_files(spec, root.clone(), (source, loaded), catalogs, false, &files);
+        Self { may_read: is_readable, ..project }
+    }
+
+    /// Output root of the module, if files there may be read.
+    #[must_use]
+    pub fn readable_root(&self) -> Option<&Utf8Path> {
+        self.may_read.then_some(&self.root)
     }
 
     /// Recompiles the project with another text of its spec.
@@ -144,6 +155,7 @@ impl Project {
             releases,
             module,
             tree,
+            may_read: true,
             lock: OnceLock::new(),
         }
     }

@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::{
     CatalogStore, Project, Roots,
     head::{Claim, SpecHead, claims_of},
-    specs,
+    input, specs,
 };
 use crate::{
     diag::{Diagnostic, Failure, Level, Report, Rule},
@@ -119,31 +119,87 @@ const MOST_ENTRIES: usize = 50_000;
 /// Largest number of specs that are read.
 const MOST_SPECS: usize = 1000;
 
-/// Specs of a workspace as they are on disk, with the names that no two of them may have.
+/// Specs of a workspace, with the names that no two of them may have: those that are open as they are in the editor, the
+/// others as they are on disk.
 #[derive(Debug, Default)]
 pub struct Neighbours {
-    specs: Vec<(Utf8PathBuf, Vec<Claim>)>,
+    closed: Vec<(Utf8PathBuf, Vec<Claim>)>,
+    open: BTreeMap<Utf8PathBuf, OpenNeighbour>,
+}
+
+/// Spec that is open in an editor.
+#[derive(Debug)]
+struct OpenNeighbour {
+    text: String,
+    claims: Vec<Claim>,
+    /// False if it has errors of its own.
+    is_sound: bool,
 }
 
 impl Neighbours {
-    /// Reads the specs below directories that `may_read` allows: a link may lead elsewhere.
-    #[must_use]
-    pub fn below(dirs: &[Utf8PathBuf], may_read: impl Fn(&Utf8Path) -> bool) -> Self {
+    /// Reads the specs below directories again that `may_read` allows: a link may lead elsewhere.
+    pub fn read(&mut self, dirs: &[Utf8PathBuf], may_read: impl Fn(&Utf8Path) -> bool) {
         let found = dirs.iter().flat_map(|dir| specs::some_below(dir, MOST_ENTRIES)).take(MOST_SPECS);
         let found = found.filter(|spec| may_read(spec));
         let heads = found.map(|spec| SpecHead::read(spec, Roots::Unwritten, false));
-        Self { specs: heads.map(|head| (head.spec, head.claims)).collect() }
+        self.closed = heads.map(|head| (head.spec, head.claims)).collect();
     }
 
-    /// Adds the findings about a project that has names of others, as a check of all of them finds them.
-    pub fn compare(&self, project: &mut Project, catalogs: &CatalogStore) {
+    /// Notes the text of an open spec. Returns true if the findings about another open spec may differ now.
+    pub fn open(&mut self, project: &Project) -> bool {
+        let claims = project.loaded.spec.as_ref().map(claims_of).unwrap_or_default();
+        let is_own = |finding: &&Diagnostic| finding.rule != Rule::DuplicateModule;
+        let errors = project.report.diagnostics.iter().filter(is_own);
+        let is_sound = errors.map(|finding| finding.level).all(|level| level != Level::Error);
+        let text = project.report.source.text.clone();
+        let open = OpenNeighbour { text, claims: claims.clone(), is_sound };
+        match self.open.insert(project.spec.clone(), open) {
+            Some(old) if old.is_sound == is_sound && old.claims == claims => false,
+            Some(old) => self.touches(&project.spec, &old.claims) || self.touches(&project.spec, &claims),
+            None => self.touches(&project.spec, &claims) || self.touches_saved(&project.spec),
+        }
+    }
+
+    /// Forgets the text of a spec that was closed. Returns true if the findings about an open spec may differ now.
+    pub fn close(&mut self, spec: &Utf8Path) -> bool {
+        let closed = self.open.remove(spec);
+        closed.is_some_and(|closed| self.touches(spec, &closed.claims) || self.touches_saved(spec))
+    }
+
+    /// Returns true if an open spec other than this has one of the names that this has on disk.
+    fn touches_saved(&self, spec: &Utf8Path) -> bool {
+        let real = real_path(spec);
+        let mut saved = self.closed.iter().filter(|(other, _)| real_path(other) == real);
+        saved.any(|(_, claims)| self.touches(spec, claims))
+    }
+
+    /// Returns true if an open spec other than this has one of these names.
+    fn touches(&self, spec: &Utf8Path, claims: &[Claim]) -> bool {
+        let others = self.open.iter().filter(|(other, _)| *other != spec);
+        others.flat_map(|(_, other)| &other.claims).any(|claim| claims.contains(claim))
+    }
+
+    /// Adds the findings about a project that has names of others, as a check of all of them finds them. `may_read` says
+    /// of each spec whether files in its output root may be read.
+    pub fn compare(
+        &self,
+        project: &mut Project,
+        catalogs: &CatalogStore,
+        may_read: impl Fn(&Utf8Path, &Utf8Path) -> bool,
+    ) {
         let Some(own) = project.loaded.spec.as_ref().map(claims_of) else { return };
-        let is_same = |other: &Utf8Path| real_path(other) == real_path(&project.spec);
-        let rivals = self.specs.iter().filter(|(_, claims)| claims.iter().any(|claim| own.contains(claim)));
-        let rivals: Vec<&Utf8PathBuf> = rivals.map(|(spec, _)| spec).filter(|spec| !is_same(spec)).collect();
-        let compiled = rivals.into_iter().map(|spec| {
-            let head = SpecHead::read(spec.clone(), Roots::Unwritten, true);
-            Project::compile(head, catalogs, false)
+        let is_rival = |claims: &[Claim]| claims.iter().any(|claim| own.contains(claim));
+        let open = self.open.iter().filter(|(spec, open)| **spec != project.spec && is_rival(&open.claims));
+        let open = open.map(|(spec, open)| (spec, Some(open.text.clone())));
+        let is_closed = |spec: &Utf8Path| {
+            let real = real_path(spec);
+            real != real_path(&project.spec) && !self.open.keys().any(|open| real_path(open) == real)
+        };
+        let closed = self.closed.iter().filter(|(spec, claims)| is_rival(claims) && is_closed(spec));
+        let closed = closed.map(|(spec, _)| (spec, None));
+        let compiled = open.chain(closed).filter_map(|(spec, text)| {
+            let text = text.or_else(|| Some(input::read(spec).ok()?.text))?;
+            Some(Project::of_text(spec.clone(), &text, catalogs, |root| may_read(spec, root)))
         });
         let mut compiled: Vec<Project> = compiled.collect();
         let mut all: Vec<&mut Project> = std::iter::once(project).chain(&mut compiled).collect();

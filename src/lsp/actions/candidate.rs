@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Action that is offered if the spec is sound after it.
-pub(super) struct Candidate<'a> {
+pub(super) struct ActionCandidate<'a> {
     pub(super) title: String,
     pub(super) change: SpecChange,
     pub(super) kind: CodeActionKind,
@@ -37,7 +37,7 @@ pub(super) enum Demand {
     SameGrants,
 }
 
-impl Candidate<'_> {
+impl ActionCandidate<'_> {
     /// Returns true if the spec is sound after the action. `after` is that spec.
     pub(super) fn is_sound(&self, before: &Project, after: &Project) -> bool {
         let is_left = |finding: &&Diagnostic| {

@@ -15,7 +15,7 @@ use crate::{
     diag::{Diagnostic, Fix},
     project::Project,
 };
-use candidate::{Candidate, Demand};
+use candidate::{ActionCandidate, Demand};
 
 /// Kinds of actions, for the editor to choose from.
 pub(super) const KINDS: [CodeActionKind; 3] =
@@ -74,22 +74,22 @@ pub(super) fn actions(
 }
 
 impl<'a> ActionTarget<'a> {
-    fn action(&self, candidate: Candidate<'_>) -> CodeAction {
+    fn action(&self, candidate: ActionCandidate<'_>) -> CodeAction {
         candidate.into_action(self.document.uri(), self.text)
     }
 
-    fn candidate(&self, titled: Titled, kind: CodeActionKind, demand: Demand) -> Candidate<'a> {
+    fn candidate(&self, titled: Titled, kind: CodeActionKind, demand: Demand) -> ActionCandidate<'a> {
         let change = SpecChange::new(self.text.as_str(), titled.edits);
-        Candidate { title: titled.title, change, kind, demand, findings: Vec::new() }
+        ActionCandidate { title: titled.title, change, kind, demand, findings: Vec::new() }
     }
 
     /// Actions for the findings that touch a range; one for all findings with the same answer.
-    fn of_findings(&self, range: Range) -> Vec<Candidate<'a>> {
+    fn of_findings(&self, range: Range) -> Vec<ActionCandidate<'a>> {
         let (start, end) = (self.text.offset(range.start), self.text.offset(range.end));
         let touches = |finding: &&Diagnostic| {
             finding.span.as_ref().is_some_and(|span| span.start <= end && start <= span.end)
         };
-        let mut all: Vec<Candidate> = Vec::new();
+        let mut all: Vec<ActionCandidate> = Vec::new();
         for finding in self.project.report.diagnostics.iter().filter(touches) {
             let fix = finding.fix.as_ref().map(|fix| (Self::fix(fix), Demand::Fixes));
             let answers = self.answers(finding).into_iter().map(|answer| (answer, Demand::Answers));
@@ -101,7 +101,7 @@ impl<'a> ActionTarget<'a> {
                     all.iter_mut().find(|it| it.title == candidate.title && it.change == candidate.change);
                 match known {
                     Some(known) => known.findings.push(finding),
-                    None => all.push(Candidate { findings: vec![finding], ..candidate }),
+                    None => all.push(ActionCandidate { findings: vec![finding], ..candidate }),
                 }
             }
         }
@@ -118,7 +118,7 @@ impl<'a> ActionTarget<'a> {
     }
 
     /// All machine fixes that do not overlap, if there are any.
-    fn fix_all(&self) -> Option<Candidate<'a>> {
+    fn fix_all(&self) -> Option<ActionCandidate<'a>> {
         let mut fixes: Vec<&Fix> =
             self.project.report.diagnostics.iter().filter_map(|it| it.fix.as_ref()).collect();
         fixes.sort_by_key(|fix| (fix.span.start, fix.span.end));

@@ -2,7 +2,7 @@
 
 use lsp_types::{CodeActionKind, Position};
 
-use super::{ActionTarget, Candidate, Demand, Titled};
+use super::{ActionCandidate, ActionTarget, Demand, Titled};
 use crate::{
     diag::plural,
     lsp::cursor,
@@ -13,7 +13,7 @@ use crate::{
 
 impl<'a> ActionTarget<'a> {
     /// Other ways to write the entry of `resources` or `calls` at a position.
-    pub(super) fn rewrites(&self, position: Position) -> Vec<Candidate<'a>> {
+    pub(super) fn rewrites(&self, position: Position) -> Vec<ActionCandidate<'a>> {
         let rewrite = |(titled, demand)| self.candidate(titled, CodeActionKind::REFACTOR_REWRITE, demand);
         self.rewritten(position).unwrap_or_default().into_iter().map(rewrite).collect()
     }

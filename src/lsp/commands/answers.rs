@@ -9,7 +9,7 @@ use crate::{
         Comparison,
         render::{Layout, patch},
     },
-    lsp::documents::OpenSpec,
+    lsp::documents::{OpenSpec, path},
     plan::render,
     project::{Baseline, Project, plan},
 };
@@ -40,6 +40,9 @@ pub(in crate::lsp) fn run(command: SpecCommand, document: &OpenSpec) -> Result<C
         let first = errors.map(|it| it.text()).next().unwrap_or_default();
         return Err(format!("correct the spec first: {first}"));
     }
+    if project.readable_root().is_none() {
+        return Err(unreadable(document));
+    }
     let (text, can_build) = match command {
         SpecCommand::Build => pending(project, &comparison(project)?),
         SpecCommand::Diff => {
@@ -56,6 +59,15 @@ pub(in crate::lsp) fn run(command: SpecCommand, document: &OpenSpec) -> Result<C
         SpecCommand::Plan => "markdown",
     };
     Ok(CommandDocument { title: format!("{} {name}", command.title()), language_id, text, can_build })
+}
+
+/// Reason why the files of a module must not be read.
+fn unreadable(document: &OpenSpec) -> String {
+    if path(document.uri()).is_none() {
+        return "save the spec first: its files are written to the folder that it is in".to_owned();
+    }
+    let root = &document.latest().root;
+    format!("`{root}`, where the files of the module are, is not in an open folder: open it, too")
 }
 
 fn comparison(project: &Project) -> Result<Comparison, String> {

@@ -2,7 +2,11 @@
 
 use std::{
     io::{self, BufRead, Read as _},
-    thread::{self, JoinHandle},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
 };
 
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -22,8 +26,10 @@ const LARGEST_MESSAGE: u64 = 64 << 20;
 pub(in crate::lsp) struct Transport {
     pub(in crate::lsp) receiver: Receiver<Incoming>,
     pub(in crate::lsp) sender: Sender<Message>,
-    /// Thread that ends when the sender is dropped, or the editor no longer reads.
-    pub(in crate::lsp) writer: JoinHandle<()>,
+    /// True once nothing more can be received.
+    pub(in crate::lsp) has_ended: Arc<AtomicBool>,
+    /// Closed when the sender was dropped and all is written that was sent, or the editor has closed its end.
+    pub(in crate::lsp) written: Receiver<()>,
 }
 
 /// Message that was received.
@@ -40,7 +46,9 @@ impl Transport {
     /// System that cannot start threads.
     pub(in crate::lsp) fn open(write: fn(&[u8]) -> io::Result<()>) -> io::Result<Self> {
         let (sender, to_write) = bounded::<Message>(WAITING);
-        let writer = thread::Builder::new().spawn(move || {
+        let (writing, written) = bounded::<()>(0);
+        thread::Builder::new().spawn(move || {
+            let _open = writing;
             // The sender finds the channel closed if this fails.
             let _ = to_write.into_iter().try_for_each(|message| {
                 let mut bytes = Vec::new();
@@ -49,6 +57,8 @@ impl Transport {
             });
         })?;
         let (received, receiver) = bounded(WAITING);
+        let has_ended = Arc::new(AtomicBool::new(false));
+        let ended = Arc::clone(&has_ended);
         thread::Builder::new().spawn(move || {
             let mut input = io::stdin().lock();
             while let Ok(Some(body)) = next_body(&mut input) {
@@ -56,8 +66,9 @@ impl Transport {
                     break;
                 }
             }
+            ended.store(true, Ordering::Relaxed);
         })?;
-        Ok(Self { receiver, sender, writer })
+        Ok(Self { receiver, sender, has_ended, written })
     }
 }
 

@@ -27,6 +27,11 @@ impl EditorText {
         &self.text[self.mark()..]
     }
 
+    /// Text with the byte order mark.
+    pub(in crate::lsp) fn into_string(self) -> String {
+        self.text
+    }
+
     /// Length of the byte order mark.
     fn mark(&self) -> usize {
         if self.text.starts_with(MARK) { MARK.len_utf8() } else { 0 }

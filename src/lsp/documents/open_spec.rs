@@ -66,8 +66,12 @@ impl OpenSpec {
         self.earlier.get_or_init(|| workspace.earlier_names(self.sound()))
     }
 
-    pub(in crate::lsp) fn change(&mut self, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
-        self.version = version;
+    pub(in crate::lsp) fn change(
+        &mut self,
+        version: Option<i32>,
+        changes: Vec<TextDocumentContentChangeEvent>,
+    ) {
+        self.version = version.unwrap_or(self.version);
         self.is_current = false;
         changes.into_iter().for_each(|change| self.text.change(change));
     }

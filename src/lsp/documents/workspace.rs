@@ -16,39 +16,62 @@ use crate::{
 /// Folders that are open in the editor, and the catalogs that specs name.
 #[derive(Debug, Default)]
 pub(in crate::lsp) struct Workspace {
-    /// Real paths of the folders.
-    folders: Vec<Utf8PathBuf>,
+    folders: Vec<WorkspaceFolder>,
     catalogs: CatalogStore,
-    /// Specs in the folders.
+    /// Specs in the folders, and those that are open.
     neighbours: Neighbours,
+    /// False if files that specs depend on may have changed since they were read.
+    is_fresh: bool,
     pub(in crate::lsp) features: EditorFeatures,
+}
+
+/// Folder that is open in the editor.
+#[derive(Debug)]
+struct WorkspaceFolder {
+    /// Path as the editor names it.
+    path: Utf8PathBuf,
+    /// Path without links.
+    real: Utf8PathBuf,
 }
 
 impl Workspace {
     pub(in crate::lsp) fn add_folder(&mut self, uri: &Uri) {
-        self.folders.extend(file::path(uri).and_then(|path| path.canonicalize_utf8().ok()));
+        let Some(path) = file::path(uri) else { return };
+        let Ok(real) = path.canonicalize_utf8() else { return };
+        self.folders.push(WorkspaceFolder { path, real });
+        self.is_fresh = false;
     }
 
     pub(in crate::lsp) fn remove_folder(&mut self, uri: &Uri) {
-        let removed = file::path(uri).and_then(|path| path.canonicalize_utf8().ok());
-        self.folders.retain(|folder| Some(folder) != removed.as_ref());
+        let Some(path) = file::path(uri) else { return };
+        let real = path.canonicalize_utf8().ok();
+        self.folders.retain(|folder| folder.path != path && Some(&folder.real) != real.as_ref());
+        self.is_fresh = false;
     }
 
-    /// Reads again what specs depend on: the catalogs when they are needed next, and the specs in the folders.
-    pub(in crate::lsp) fn refresh(&mut self) {
-        self.catalogs = CatalogStore::default();
-        let folders: Vec<Utf8PathBuf> = self.folders.iter().map(|folder| shown(folder)).collect();
-        self.neighbours = Neighbours::below(&folders, |spec| self.allows(spec));
+    /// Has what specs depend on read again when it is needed next.
+    pub(in crate::lsp) fn outdate(&mut self) {
+        self.is_fresh = false;
     }
 
-    /// Compiles the text of a spec. Files beside it are read in open folders, or in its own folder if none is open.
+    /// Reads what specs depend on, if it may have changed: the specs in the folders, and the catalogs when they are named.
+    pub(in crate::lsp) fn freshen(&mut self) {
+        if !self.is_fresh {
+            self.catalogs = CatalogStore::default();
+            let folders: Vec<Utf8PathBuf> = self.folders.iter().map(|folder| shown(&folder.real)).collect();
+            let mut neighbours = std::mem::take(&mut self.neighbours);
+            neighbours.read(&folders, |spec| self.allows(spec));
+            self.neighbours = neighbours;
+            self.is_fresh = true;
+        }
+    }
+
+    /// Compiles the text of a spec. Files beside it are read in open folders, or in its own folder if none holds that.
     pub(in crate::lsp) fn compile(&self, uri: &Uri, text: &str) -> Project {
-        let path = file::path(uri);
-        let own = path.as_deref().and_then(Utf8Path::parent).map(Utf8Path::to_owned);
-        let may_read = |root: &Utf8Path| own.as_deref().is_some_and(|own| self.holds(root, own));
-        let spec = path.as_deref().map_or_else(|| Utf8PathBuf::from("integration.toml"), shown);
-        let mut project = Project::of_text(spec, text, &self.catalogs, may_read);
-        self.neighbours.compare(&mut project, &self.catalogs);
+        let spec = file::path(uri).map_or_else(|| Utf8PathBuf::from(uri.as_str()), |path| shown(&path));
+        let mut project =
+            Project::of_text(spec.clone(), text, &self.catalogs, |root| self.may_read(&spec, root));
+        self.neighbours.compare(&mut project, &self.catalogs, |spec, root| self.may_read(spec, root));
         project
     }
 
@@ -63,50 +86,82 @@ impl Workspace {
             .ok()
             .and_then(|own| own.ancestors().find(|dir| dir.join(".git").is_dir()).map(Utf8Path::to_owned));
         let mut names = EarlierNames::default();
-        if self.holds(root, own) {
+        if self.may_read(spec, root) {
             names.add_generated(project);
         }
-        if repository.is_some_and(|repository| self.holds(&repository, own)) {
+        if repository.is_some_and(|repository| self.may_read(spec, &repository)) {
             names.add_committed(spec);
         }
-        if self.allows(spec) {
+        if self.may_read(spec, spec) {
             names.add_saved(spec);
         }
         names
     }
 
-    /// Returns true if a file may be read: below an open folder, or anywhere if the editor opened none.
-    pub(in crate::lsp) fn allows(&self, file: &Utf8Path) -> bool {
-        let real = file.canonicalize_utf8();
-        self.folders.is_empty()
-            || real.is_ok_and(|file| self.folders.iter().any(|folder| file.starts_with(folder)))
+    /// Notes the text of an open spec. Returns true if the findings about another one may differ now.
+    pub(in crate::lsp) fn note(&mut self, project: &Project) -> bool {
+        self.neighbours.open(project)
     }
 
-    /// Finds the module without a spec that a file belongs to, with the directory that it was searched in.
+    /// Forgets the text of a spec that was closed. Returns true if the findings about another one may differ now.
+    pub(in crate::lsp) fn forget(&mut self, project: &Project) -> bool {
+        self.neighbours.close(&project.spec)
+    }
+
+    /// Returns true if a file may be read because it is below an open folder.
+    pub(in crate::lsp) fn allows(&self, file: &Utf8Path) -> bool {
+        let real = file.canonicalize_utf8();
+        real.is_ok_and(|file| self.folders.iter().any(|folder| file.starts_with(&folder.real)))
+    }
+
+    /// Finds the module without a spec that a file belongs to, with the directory that it was searched in: an open folder,
+    /// or the parent of `etc` if none is open.
     pub(in crate::lsp) fn module_around(&self, file: &Utf8Path) -> Option<(Utf8PathBuf, ModuleDir)> {
-        let folder = self.folders.iter().filter(|folder| file.starts_with(folder));
-        let folder = folder.max_by_key(|folder| folder.as_str().len());
-        let above_etc = || file.ancestors().filter(|it| it.file_name() == Some("etc")).last()?.parent();
-        let root = folder.map(Utf8PathBuf::as_path).or_else(above_etc)?;
+        let (root, file) = match self.folders.is_empty() {
+            true => {
+                let root = file.ancestors().filter(|it| it.file_name() == Some("etc")).last()?.parent()?;
+                (root, file.strip_prefix(root).ok()?.to_owned())
+            }
+            false => {
+                let real = real_path(file);
+                let holding = self.folders.iter().filter(|folder| real.starts_with(&folder.real));
+                let folder = holding.max_by_key(|folder| folder.real.as_str().len())?;
+                (folder.path.as_path(), real.strip_prefix(&folder.real).ok()?.to_owned())
+            }
+        };
         let disk = Disk::open(root).ok()?;
-        let module = module::around(&disk, file.strip_prefix(root).ok()?)?;
+        let module = module::around(&disk, &file)?;
         let is_there = |name: &str| module.path(name.into()).is_ok_and(|path| disk.is_file(&path));
         let has_spec = is_there("integration.toml") || is_there(LOCK_FILE);
         (!has_spec).then(|| (root.to_owned(), module))
     }
 
-    /// Returns true if a directory is in an open folder, or below `own` if no open folder holds that.
-    fn holds(&self, dir: &Utf8Path, own: &Utf8Path) -> bool {
-        let Ok(dir) = if dir == "" { Utf8Path::new(".") } else { dir }.canonicalize_utf8() else {
-            return false;
-        };
-        let Ok(own) = own.canonicalize_utf8() else { return false };
-        let mut folders = self.folders.iter().filter(|folder| own.starts_with(folder)).peekable();
+    /// Returns true if a file or directory is in the open folder that holds a spec, or beside or below the spec if none does.
+    fn may_read(&self, spec: &Utf8Path, path: &Utf8Path) -> bool {
+        let real = |path: &Utf8Path| place(path).canonicalize_utf8().ok();
+        let own = spec.parent().filter(|_| !is_in_no_file(spec));
+        let (Some(path), Some(own)) = (real(path), own.and_then(real)) else { return false };
+        let mut folders = self.folders.iter().filter(|folder| own.starts_with(&folder.real)).peekable();
         if folders.peek().is_none() {
-            dir.starts_with(own)
+            path.starts_with(own)
         } else {
-            folders.any(|folder| dir.starts_with(folder))
+            folders.any(|folder| path.starts_with(&folder.real))
         }
+    }
+}
+
+/// Returns true if the path of a spec is the URI of a document that was never saved.
+fn is_in_no_file(spec: &Utf8Path) -> bool {
+    // A single letter is a drive.
+    spec.as_str().split_once(':').is_some_and(|(scheme, _)| scheme.len() > 1 && !scheme.contains(['/', '\\']))
+}
+
+/// Path of a file whose directory has no links; the file need not exist.
+pub(in crate::lsp) fn real_path(file: &Utf8Path) -> Utf8PathBuf {
+    let dir = file.parent().and_then(|dir| dir.canonicalize_utf8().ok());
+    match (dir, file.file_name()) {
+        (Some(dir), Some(name)) => dir.join(name),
+        _ => file.to_owned(),
     }
 }
 
@@ -119,6 +174,8 @@ pub(in crate::lsp) struct EditorFeatures {
     pub(in crate::lsp) documentation: MarkupKind,
     /// Format of hovers.
     pub(in crate::lsp) hover: MarkupKind,
+    /// True if the editor watches the files that the server names.
+    pub(in crate::lsp) watches: bool,
 }
 
 impl Default for EditorFeatures {
@@ -140,11 +197,12 @@ impl EditorFeatures {
             }
         };
         let item = "/textDocument/completion/completionItem";
-        let snippets = capabilities.pointer(&format!("{item}/snippetSupport")).and_then(Value::as_bool);
+        let has = |feature: &str| capabilities.pointer(feature).and_then(Value::as_bool).unwrap_or_default();
         Self {
-            has_snippets: snippets.unwrap_or_default(),
+            has_snippets: has(&format!("{item}/snippetSupport")),
             documentation: markup(&format!("{item}/documentationFormat")),
             hover: markup("/textDocument/hover/contentFormat"),
+            watches: has("/workspace/didChangeWatchedFiles/dynamicRegistration"),
         }
     }
 }

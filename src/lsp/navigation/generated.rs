@@ -5,22 +5,30 @@ use lsp_types::Location;
 
 use super::{landmark::Landmark, landmarks::landmarks};
 use crate::{
-    lsp::documents::{EditorText, uri_of},
+    lsp::documents::{EditorText, OpenModules, uri_of},
     project::Project,
     spec::{Pointer, Spec},
     tree::{Disk, OnDisk, TreePath, place},
 };
 
-/// Places in the files on disk that a table of the spec makes.
-pub(super) fn generated_places(project: &Project, table: &Pointer) -> Vec<Location> {
+/// Places in the generated files that a table of the spec makes, in those that are open as they are in the editor.
+pub(super) fn generated_places(project: &Project, table: &Pointer, open: &OpenModules) -> Vec<Location> {
     let Some(spec) = &project.loaded.spec else { return Vec::new() };
-    let Ok(disk) = Disk::open(&project.root) else { return Vec::new() };
+    let Some(root) = project.readable_root() else { return Vec::new() };
+    let Ok(disk) = Disk::open(root) else { return Vec::new() };
     let places = of_table(spec, table).into_iter().filter_map(|landmark| {
-        let text = read(&disk, &landmark.path)?;
-        let range = EditorText::new(text.clone()).range(&landmark.find(&text)?);
-        Some(Location::new(uri_of(&place(&project.root).join(&landmark.path))?, range))
+        let path = place(root).join(&landmark.path);
+        let on_disk = || Some(EditorText::new(read(&disk, &landmark.path)?));
+        let text = open.text(&path).cloned().or_else(on_disk)?;
+        let range = text.range(&landmark.find(text.as_str())?);
+        Some(Location::new(uri_of(&path)?, range))
     });
     places.collect()
+}
+
+/// Returns true if the files on disk have a place that a table of the spec makes.
+pub(super) fn is_generated(project: &Project, table: &Pointer) -> bool {
+    !generated_places(project, table, &OpenModules::default()).is_empty()
 }
 
 /// Table of the spec that makes a place in a generated file, given by its path and its text.

@@ -4,15 +4,20 @@ use lsp_types::{DocumentHighlight, DocumentHighlightKind, Location};
 
 use super::generated::generated_places;
 use crate::{
-    lsp::{cursor, documents::OpenSpec},
+    lsp::{
+        cursor,
+        documents::{OpenModules, OpenSpec},
+    },
     project::Project,
     spec::{Document, Mention, Pointer, mentions},
 };
 
 /// Declarations of the name at an offset. On a declaration, and where there is no name: the generated places.
-pub(in crate::lsp) fn definitions(document: &OpenSpec, offset: usize) -> Vec<Location> {
+pub(in crate::lsp) fn definitions(document: &OpenSpec, offset: usize, open: &OpenModules) -> Vec<Location> {
     let (here, all) = named(document, offset);
-    let Some(here) = here.filter(|here| !here.is_declared) else { return implementations(document, offset) };
+    let Some(here) = here.filter(|here| !here.is_declared) else {
+        return implementations(document, offset, open);
+    };
     let declared = all.iter().filter(|mention| mention.is_declared && mention.is_of(&here));
     declared.map(|mention| location(document, mention)).collect()
 }
@@ -46,14 +51,18 @@ pub(in crate::lsp) fn highlights(document: &OpenSpec, offset: usize) -> Option<V
 }
 
 /// Places in generated files that the table at an offset makes, or the table that declares the name there.
-pub(in crate::lsp) fn implementations(document: &OpenSpec, offset: usize) -> Vec<Location> {
+pub(in crate::lsp) fn implementations(
+    document: &OpenSpec,
+    offset: usize,
+    open: &OpenModules,
+) -> Vec<Location> {
     let (here, all) = named(document, offset);
     let declared = here.as_ref().and_then(|here| all.iter().find(|it| it.is_declared && it.is_of(here)));
     let table = match declared.or(here.as_ref()) {
         Some(mention) => Some(mention.table.clone()),
         None => table_at(document.text().as_str(), offset),
     };
-    table.map(|table| generated_places(document.sound(), &table)).unwrap_or_default()
+    table.map(|table| generated_places(document.sound(), &table, open)).unwrap_or_default()
 }
 
 /// Name at an offset, and all names.

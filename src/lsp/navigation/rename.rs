@@ -6,7 +6,7 @@ use lsp_types::{PrepareRenameResponse, WorkspaceEdit};
 
 use super::{
     former::FormerNames,
-    generated::generated_places,
+    generated::is_generated,
     lookup::{at, mentions_of},
 };
 use crate::{
@@ -55,7 +55,7 @@ impl PendingRename {
             all.iter().filter(|it| it.is_of(here)).map(|it| (it.span.clone(), new.to_owned())).collect();
         let (project, text) = (document.latest(), document.text().as_str());
         for declared in all.iter().filter(|it| it.is_declared && it.is_of(here)) {
-            let is_built = !generated_places(project, &declared.table).is_empty();
+            let is_built = is_generated(project, &declared.table);
             let former = FormerNames::of(project, text, declared, new, is_built);
             edits.extend(former.and_then(|former| former.edit()));
         }

@@ -13,8 +13,13 @@ pub fn add_calls(text: &str, spans: &Spans, integration: usize, lines: &[String]
         if text.split_once('\n').is_some_and(|(first, _)| first.ends_with('\r')) { "\r\n" } else { "\n" };
     let table = pointer!["integration", integration];
     let edit = CallsEdit { text, spans, lines, line_end };
-    let insertions = match spans.value(&table.key("calls")) {
-        Some(list) => edit.in_list(&table.key("calls"), list.start, list.end - 1),
+    let calls = table.key("calls");
+    let last = (0..).map(|at| calls.key(at)).take_while(|call| spans.value(call).is_some()).last();
+    let has_header =
+        |call: &Pointer| spans.value(call).is_some_and(|span| text[span.start..].starts_with('['));
+    let insertions = match spans.value(&calls) {
+        Some(_) if last.as_ref().is_some_and(has_header) => edit.tables(last.as_ref()),
+        Some(list) => edit.in_list(&calls, list.start, list.end - 1),
         None => edit.new_list(&table),
     };
     let mut edited =
@@ -81,6 +86,22 @@ impl CallsEdit<'_> {
         let is_ended = self.text[..place].ends_with('\n');
         let break_before = if is_ended { "" } else { self.line_end };
         vec![(place, format!("{break_before}{outer}{new}{}", self.line_end))]
+    }
+
+    /// Insertion of tables behind the last one.
+    fn tables(&self, last: Option<&Pointer>) -> Vec<(usize, String)> {
+        let header = last.and_then(|last| self.spans.value(last));
+        let Some((last, header)) = last.zip(header) else { return Vec::new() };
+        let (indent, line_end) = (self.indent_at(header.start), self.line_end);
+        let place = self.end_of_block(self.spans.end_of_members(last).unwrap_or(header.end));
+        let break_before = if self.text[..place].ends_with('\n') { "" } else { line_end };
+        let tables = self.lines.iter().map(|line| match line.split_once(',').filter(|_| line.starts_with('"')) {
+            Some((call, comment)) => {
+                format!("{line_end}{indent}[[integration.calls]]{line_end}{indent}route = {call}{comment}{line_end}")
+            }
+            None => format!("{line_end}{indent}{line}{line_end}"),
+        });
+        vec![(place, format!("{break_before}{}", tables.collect::<String>()))]
     }
 
     fn block(&self, indent: &str) -> String {
@@ -165,6 +186,16 @@ mod tests {
             added(inline),
             format!("integration = [{{ name = \"x\", calls = [\n  \"GET /V1/a\",\n{new} ] }}]\n")
         );
+    }
+
+    #[test]
+    fn tables_are_added_behind_the_last() {
+        let new =
+            "\n[[integration.calls]]\nroute = \"GET /V1/b\" # 2 requests\n\n# \"GET /V1/c\", # refused\n";
+        let two = "[[integration]]\n[[integration.calls]]\nroute = \"GET /V1/a\"\n\n[[integration.calls]]\nroute = \"GET /V1/d\"";
+        assert_eq!(added(two), format!("{two}\n{new}"));
+        let behind = "\n# of the next\n[[acl]]\nid = \"a\"\n";
+        assert_eq!(added(&format!("{two}\n{behind}")), format!("{two}\n{new}{behind}"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Findings as they come to an editor.
 
+mod workspaces;
+
 use serde_json::{Value, json};
 
 use super::{

@@ -1,7 +1,7 @@
 //! An editor with a running server, as tests play it.
 
 use std::{
-    collections::VecDeque,
+    collections::{BTreeMap, VecDeque},
     io::{BufRead as _, BufReader, Read as _, Write as _},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 /// Editor with a running server.
 pub(super) struct Editor {
     pub(super) server: Child,
-    pub(super) input: ChildStdin,
+    input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
     id: i64,
     version: i64,
@@ -21,6 +21,8 @@ pub(super) struct Editor {
     pub(super) uri: String,
     /// Notifications that came before the answer to a request.
     notifications: VecDeque<Value>,
+    /// Rules of the diagnostics that each file has, by URI; files without any are left out.
+    pub(super) shown_rules: BTreeMap<String, Vec<String>>,
     /// Requests and answers.
     transcript: String,
     /// Most items of a list that the transcript shows.
@@ -45,7 +47,7 @@ impl Editor {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let input = server.stdin.take().unwrap();
+        let input = server.stdin.take();
         let output = BufReader::new(server.stdout.take().unwrap());
         let uri = format!("file://{}/integration.toml", dir.display());
         Self {
@@ -57,6 +59,7 @@ impl Editor {
             dir: dir.to_owned(),
             uri,
             notifications: VecDeque::new(),
+            shown_rules: BTreeMap::new(),
             transcript: String::new(),
             shown: usize::MAX,
         }
@@ -64,7 +67,12 @@ impl Editor {
 
     /// Opens the directory as the folder of the editor.
     pub(super) fn initialize(&mut self) -> Value {
-        let folder = json!({ "uri": self.uri_of(""), "name": "module" });
+        self.initialize_in("")
+    }
+
+    /// Opens a folder in the directory.
+    pub(super) fn initialize_in(&mut self, folder: &str) -> Value {
+        let folder = json!({ "uri": self.uri_of(folder), "name": "module" });
         let item = json!({ "snippetSupport": true, "documentationFormat": ["markdown"] });
         let features =
             json!({ "completion": { "completionItem": item }, "hover": { "contentFormat": ["markdown"] } });
@@ -110,8 +118,9 @@ impl Editor {
     }
 
     pub(super) fn write(&mut self, text: &str) {
-        self.input.write_all(text.as_bytes()).unwrap();
-        self.input.flush().unwrap();
+        let input = self.input.as_mut().unwrap();
+        input.write_all(text.as_bytes()).unwrap();
+        input.flush().unwrap();
     }
 
     pub(super) fn notify(&mut self, method: &str, params: Value) {
@@ -156,7 +165,36 @@ impl Editor {
         }
         let mut text = vec![0; length];
         self.output.read_exact(&mut text).unwrap();
-        serde_json::from_slice(&text).unwrap()
+        let message: Value = serde_json::from_slice(&text).unwrap();
+        if message["method"] == "textDocument/publishDiagnostics" {
+            let (uri, found) =
+                (&message["params"]["uri"], message["params"]["diagnostics"].as_array().unwrap());
+            let rules = found.iter().map(|it| it["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+            self.shown_rules.insert(uri.as_str().unwrap().to_owned(), rules);
+            self.shown_rules.retain(|_, rules| !rules.is_empty());
+        }
+        message
+    }
+
+    /// Waits until all is checked that was opened or changed before.
+    pub(super) fn settle(&mut self) {
+        self.version += 1;
+        let uri = self.uri_of("settled/integration.toml");
+        let document = json!({ "uri": uri, "languageId": "toml", "version": self.version, "text": "" });
+        self.notify("textDocument/didOpen", json!({ "textDocument": document }));
+        // What is changed is checked after all that was due before; a check may have made others due.
+        let kept = std::mem::replace(&mut self.uri, uri);
+        for _ in 0..3 {
+            self.set_text("=");
+            while !self.is_published(self.version) {}
+        }
+        self.uri = kept;
+    }
+
+    /// Receives a message. Returns true for the diagnostics of a version.
+    fn is_published(&mut self, version: i64) -> bool {
+        let message = self.receive();
+        message["method"] == "textDocument/publishDiagnostics" && message["params"]["version"] == version
     }
 
     /// Diagnostics of the next check of the spec.
@@ -214,6 +252,11 @@ impl Editor {
         let Self { mut server, input, .. } = self;
         drop(input);
         server.wait().unwrap().code()
+    }
+
+    /// Closes the input of the server, and keeps its output open unread.
+    pub(super) fn hang_up(&mut self) {
+        self.input = None;
     }
 
     /// Next message that is not an answer.

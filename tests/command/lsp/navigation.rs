@@ -1,5 +1,7 @@
 //! Names from one place to another: definitions, references, renaming, and generated files.
 
+mod unsaved;
+
 use std::{fs, path::Path};
 
 use serde_json::{Value, json};

@@ -42,12 +42,28 @@ const PIECES: [&str; 20] = [
 type Edit = (usize, usize, &'static str);
 
 /// Requests between edits.
-const METHODS: [&str; 4] = [
+const METHODS: [&str; 17] = [
     "textDocument/completion",
     "textDocument/hover",
     "textDocument/codeAction",
     "textDocument/documentSymbol",
+    "textDocument/foldingRange",
+    "textDocument/formatting",
+    "textDocument/rangeFormatting",
+    "textDocument/inlayHint",
+    "textDocument/codeLens",
+    "textDocument/definition",
+    "textDocument/implementation",
+    "textDocument/references",
+    "textDocument/documentHighlight",
+    "textDocument/prepareRename",
+    "textDocument/rename",
+    "workspace/executeCommand",
+    "completionItem/resolve",
 ];
+
+/// Answer to a request that has a reason why it is refused.
+const REFUSED: i64 = -32803;
 
 #[test]
 fn random_edits_end_with_the_findings_of_check() {
@@ -56,14 +72,14 @@ fn random_edits_end_with_the_findings_of_check() {
         (0..1000_usize, 0..40_usize, piece()).prop_map(|(start, length, new)| (start, start + length, new));
     let typed = (0..1000_usize, piece()).prop_map(|(start, new)| (start, start, new));
     let edits = prop::collection::vec(prop_oneof![3 => typed, 1 => cut], 1..6);
-    let cases = (0..STARTS.len(), edits, any::<bool>());
+    let cases = (0..STARTS.len(), edits, any::<bool>(), 0..METHODS.len());
     let dir = tempfile::tempdir().unwrap();
     let editor = RefCell::new(Editor::open(dir.path(), super::SPEC));
     let mut runner = TestRunner::new(ProptestConfig { cases: 40, ..ProptestConfig::default() });
-    let test = |(start, edits, has_crlf): (usize, Vec<Edit>, bool)| {
+    let test = |(start, edits, has_crlf, method): (usize, Vec<Edit>, bool, usize)| {
         let mut editor = editor.borrow_mut();
         let text = if has_crlf { STARTS[start].replace('\n', "\r\n") } else { STARTS[start].to_owned() };
-        let text = edited(&mut editor, text, &edits);
+        let text = edited(&mut editor, text, &edits, method);
         let found = seen(&editor.latest_diagnostics());
         let spec = dir.path().join("integration.toml");
         fs::write(&spec, &text).unwrap();
@@ -77,7 +93,7 @@ fn random_edits_end_with_the_findings_of_check() {
 }
 
 /// Sends edits with requests between them. Returns the text that is left.
-fn edited(editor: &mut Editor, mut text: String, edits: &[Edit]) -> String {
+fn edited(editor: &mut Editor, mut text: String, edits: &[Edit], method: usize) -> String {
     editor.set_text(&text);
     for (at, (start, end, new)) in edits.iter().enumerate() {
         let place = |thousandths: &usize| {
@@ -90,12 +106,19 @@ fn edited(editor: &mut Editor, mut text: String, edits: &[Edit]) -> String {
         editor.change(json!([{ "range": range, "text": new }]));
         text.replace_range(start..end, new);
         let here = position(&text, start + new.len());
-        let params = json!({
+        let mut params = json!({
             "textDocument": { "uri": editor.uri }, "position": here,
-            "range": { "start": here, "end": here }, "context": { "diagnostics": [], "triggerKind": 1 },
+            "range": { "start": position(&text, start), "end": here },
+            "context": { "diagnostics": [], "triggerKind": 1, "includeDeclaration": true },
+            "newName": "Acme_Erp::other", "options": { "tabSize": 2, "insertSpaces": true },
+            "label": "x", "data": { "uri": editor.uri, "route": "/integration/0/resources/0", "text": "x" },
         });
-        let answer = editor.request(METHODS[at % METHODS.len()], params);
-        assert!(answer["code"].is_null(), "{answer}");
+        let method = METHODS[(at + method) % METHODS.len()];
+        if method == "workspace/executeCommand" {
+            params = json!({ "command": "magespec.diff", "arguments": [editor.uri] });
+        }
+        let answer = editor.request(method, params);
+        assert!(answer["code"].is_null() || answer["code"] == REFUSED, "{answer}");
     }
     text
 }

@@ -1,8 +1,10 @@
 //! Messages in any order, texts of any kind, editors that go.
 
-use std::fs;
+mod outside;
+
 #[cfg(unix)]
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -152,50 +154,75 @@ fn no_text_is_too_long_too_deep_or_too_strange() {
     assert_eq!(editor.end(), Some(0));
 }
 
-#[test]
-#[cfg(unix)]
-fn links_out_of_the_workspace_are_not_followed() {
-    let dir = tempfile::tempdir().unwrap();
-    let (inner, outer) = (dir.path().join("inner"), dir.path().join("outer"));
-    fs::create_dir_all(inner.join("other")).unwrap();
-    fs::create_dir(&outer).unwrap();
-    let spec = SPEC.replace(", \"Magento_Log::online\"", "").replace(" 😀", "");
-    fs::write(outer.join("integration.toml"), &spec).unwrap();
-    std::os::unix::fs::symlink(outer.join("integration.toml"), inner.join("other/integration.toml")).unwrap();
-    let mut editor = Editor::open(&inner, &spec);
-    assert!(editor.diagnostics().iter().all(|it| it["code"] != "duplicate-module"));
-    assert_eq!(editor.end(), Some(0));
-    // The same spec within the workspace has the name of the module, too.
-    let mut editor = Editor::start(dir.path());
-    editor.initialize();
-    editor.open_file("inner/integration.toml", "toml", &spec);
-    assert!(
-        editor.diagnostics_of("inner/integration.toml").iter().any(|it| it["code"] == "duplicate-module")
-    );
-    assert_eq!(editor.end(), Some(0));
+/// Waits for the end of a server whose output nobody reads. True if it ended.
+fn ends(editor: &mut Editor) -> bool {
+    let until = Instant::now() + Duration::from_secs(120);
+    while Instant::now() < until {
+        if editor.server.try_wait().unwrap().is_some() {
+            return true;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    editor.server.kill().unwrap();
+    false
+}
+
+/// Requests whose answers no pipe holds.
+fn many_completions(editor: &Editor) -> String {
+    let position = json!({ "line": 12, "character": 15 });
+    let params = json!({ "textDocument": { "uri": editor.uri }, "position": position });
+    let request = |id: usize| {
+        framed(&json!({ "jsonrpc": "2.0", "id": id, "method": "textDocument/completion", "params": params }))
+    };
+    (1000..1040).map(request).collect()
 }
 
 #[test]
-fn nothing_is_written_and_nothing_read_outside_of_the_workspace() {
+fn the_server_ends_though_nobody_reads_its_answers() {
     let dir = tempfile::tempdir().unwrap();
-    let (inner, outer) = (dir.path().join("inner"), dir.path().join("outer"));
-    fs::create_dir(&inner).unwrap();
-    fs::create_dir_all(outer.join("Observer")).unwrap();
-    // A class that no longer fits the spec is found where the module is.
-    fs::write(outer.join("Observer/SendOrder.php"), "<?php class Other {}").unwrap();
-    let spec = SPEC.replace("license =", "directory = \"../outer\"\nlicense =")
-        + "[[observer]]\nname = \"send_order\"\nevent = \"sales_order_place_after\"\n";
-    let spec = spec.replace(", \"Magento_Log::online\"", "").replace(" 😀", "");
-    let found = |folder: &str| {
-        let mut editor = Editor::start(dir.path());
-        let folder = json!([{ "uri": editor.uri_of(folder), "name": "x" }]);
-        editor.request("initialize", json!({ "capabilities": {}, "workspaceFolders": folder }));
-        editor.uri = editor.uri_of("inner/integration.toml");
-        editor.open_file("inner/integration.toml", "toml", &spec);
-        let found = editor.diagnostics();
-        assert_eq!(editor.end(), Some(0));
-        found.iter().any(|it| it["message"].as_str().unwrap().contains("SendOrder.php"))
-    };
-    assert_eq!([found(""), found("inner")], [true, false]);
-    assert_eq!(fs::read_dir(&inner).unwrap().count(), 0);
+    let mut editor = Editor::open(dir.path(), SPEC);
+    editor.write(&many_completions(&editor));
+    editor.write(&framed(&json!({ "jsonrpc": "2.0", "id": 9999, "method": "shutdown" })));
+    editor.notify("exit", Value::Null);
+    assert!(ends(&mut editor));
+    let mut editor = Editor::open(dir.path(), SPEC);
+    editor.write(&many_completions(&editor));
+    editor.hang_up();
+    assert!(ends(&mut editor));
+}
+
+#[test]
+#[cfg(unix)]
+fn the_server_ends_with_an_editor_that_had_long_stopped_reading() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut parent = Command::new("sleep").arg("600").stdout(Stdio::null()).spawn().unwrap();
+    let mut editor = Editor::start(dir.path());
+    editor.request("initialize", json!({ "capabilities": {}, "processId": parent.id() }));
+    editor.open_file("integration.toml", "toml", SPEC);
+    editor.write(&many_completions(&editor));
+    let small = |id: usize| framed(&json!({ "jsonrpc": "2.0", "id": id, "method": "no/such" }));
+    editor.write(&(2000..3300).map(small).collect::<String>());
+    parent.kill().unwrap();
+    parent.wait().unwrap();
+    assert!(ends(&mut editor));
+}
+
+#[test]
+fn versions_may_be_missing() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut editor = Editor::start(dir.path());
+    editor.initialize();
+    let uri = editor.uri.clone();
+    let document = json!({ "uri": uri, "languageId": "toml", "version": null, "text": SPEC });
+    editor.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    assert!(editor.diagnostics().iter().any(|it| it["code"] == "unknown-resource"));
+    for document in [json!({ "uri": uri, "version": null }), json!({ "uri": uri })] {
+        let changes = json!([{ "text": "[module]\nname = 1\n" }]);
+        editor
+            .notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+        assert!(editor.diagnostics().iter().all(|it| it["code"] != "unknown-resource"));
+        editor.set_text(SPEC);
+        assert!(editor.latest_diagnostics().iter().any(|it| it["code"] == "unknown-resource"));
+    }
+    assert_eq!(editor.end(), Some(0));
 }

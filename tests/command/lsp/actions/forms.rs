@@ -12,6 +12,12 @@ fn integrating(lines: &str) -> String {
     sound().replace("resources = [\"Magento_Sales::actions_view\"]\n", lines)
 }
 
+/// Spec with a service, and keys of its method.
+fn serving(method: &str) -> String {
+    let service = "[[service]]\nname = \"OrderSync\"\n[[service.method]]\nname = \"run\"\n";
+    format!("{}{service}{method}[rules]\nurl-not-https = \"warn\"\n", sound())
+}
+
 /// Spec with one resource that does not exist, and lines in front and behind.
 fn unknown(before: &str, behind: &str) -> String {
     format!("{before}{}{behind}", sound().replace("actions_view", "nothing"))
@@ -34,6 +40,7 @@ fn keys_are_added_in_the_form_of_their_table() {
     let orders = "Request the permission this route needs instead: Magento_Sales::actions_view";
     let allow = "Allow unknown-resource in this spec";
     let secret = "Move to a secret setting: remove the default and encrypt the value";
+    let own = "Add the permission this route needs: Acme_Erp::order_sync_run";
     let settings = |setting: &str| format!("{}[settings]\nlabel = \"Acme\"\n{setting}", sound());
     let header = "\n[[integration.calls]]\nroute = \"GET /V1/orders\"\n";
     let cases = [
@@ -78,6 +85,26 @@ fn keys_are_added_in_the_form_of_their_table() {
             "email = \"erp@acme.com\", resources = [\"Magento_Sales::actions_view\"] }]\n",
         ),
         (inline(), "/V1/ord", "Add `why`", "calls = [{ route = \"GET /V1/orders\", why = \"TODO\" }] }]\n"),
+        (
+            serving("route = \"POST /V1/acme-erp/sync\"\n"),
+            "[[service.meth",
+            own,
+            "route = \"POST /V1/acme-erp/sync\"\nacl = \"Acme_Erp::order_sync_run\"\n[rules]",
+        ),
+        (
+            serving("acl = \"anonymous\"\nroute = \"POST /V1/acme-erp/sync\"\n"),
+            "\"anony",
+            own,
+            "acl = \"Acme_Erp::order_sync_run\"\nroute",
+        ),
+        (
+            "service = [{ name = \"OrderSync\", method = [{ name = \"run\", route = \"POST /V1/acme-erp/sync\" }] }]\n"
+                .to_owned()
+                + &sound(),
+            "method = [{ na",
+            own,
+            "route = \"POST /V1/acme-erp/sync\", acl = \"Acme_Erp::order_sync_run\" }] }]\n",
+        ),
         (
             unknown("rules.url-not-https = \"warn\"\n", ""),
             "::noth",
