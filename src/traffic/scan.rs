@@ -19,7 +19,7 @@ pub(super) struct LineScanner([Finder<'static>; MARKS.len()]);
 
 /// Line that may be a request to an API.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Candidate<'a> {
+pub(super) struct PossibleCall<'a> {
     /// Its offset in the block.
     pub(super) at: usize,
     /// Text without its line break or a byte order mark.
@@ -59,9 +59,9 @@ struct MarkPlaces<'a> {
 }
 
 impl<'a> Iterator for Candidates<'a> {
-    type Item = Candidate<'a>;
+    type Item = PossibleCall<'a>;
 
-    fn next(&mut self) -> Option<Candidate<'a>> {
+    fn next(&mut self) -> Option<PossibleCall<'a>> {
         loop {
             for mark in &mut self.marks {
                 while mark.next.is_some_and(|at| at < self.done) {
@@ -80,7 +80,7 @@ impl<'a> Iterator for Candidates<'a> {
             let [rest, deprecated, others @ ..] = &self.marks[..VERSION] else { continue };
             let (is_rest, is_deprecated) = (has(rest) || is_listed(text), has(deprecated));
             if is_rest || is_deprecated || others.iter().any(has) {
-                return Some(Candidate { at, text, is_rest, is_deprecated });
+                return Some(PossibleCall { at, text, is_rest, is_deprecated });
             }
         }
     }
