@@ -77,8 +77,9 @@ impl OpenModules {
         let Some(folder) = self.files.remove(uri.as_str()).and_then(|closed| closed.folder) else {
             return Vec::new();
         };
-        match self.files.iter().find(|(_, file)| file.folder.as_ref() == Some(&folder)) {
-            Some((other, _)) => self.check(&[other.clone()], workspace),
+        let mut others = self.files.iter().filter(|(_, file)| file.folder.as_ref() == Some(&folder));
+        match others.next().map(|(other, _)| other.clone()) {
+            Some(other) => self.check(&[other], workspace),
             None => self.publish(&folder, Vec::new()),
         }
     }
