@@ -13,9 +13,10 @@ use super::{
     credentials::JsonCredentials,
     explain::JsonRules,
     import::JsonImports,
-    mock::{JsonActivation, JsonContract},
+    mock::{JsonActivation, JsonContract, JsonTrial},
     output::JsonError,
     routes::{JsonGrantedRoutes, JsonRouteChanges, JsonRoutes},
+    why::JsonWhy,
 };
 use crate::{
     diag::render::{JSON_VERSION, JsonReport},
@@ -53,12 +54,14 @@ pub fn document_schemas() -> Vec<DocumentSchema> {
         of::<JsonImports<'_>>("import", "import"),
         of::<JsonContract<'_>>("mock", "mock"),
         of::<JsonActivation<'_>>("mock-activate", "mock activate"),
+        of::<JsonTrial<'_>>("mock-send", "mock send"),
         of::<JsonPlan<'_, JsonPlanned<'_>>>("plan", "plan"),
         of::<JsonUpgrades<'_>>("plan-upgrade", "plan --upgrade"),
         of::<JsonRoutes>("routes", "routes"),
         of::<JsonRouteChanges>("routes-changed", "routes --changed"),
         of::<JsonGrantedRoutes<'_>>("routes-granted-by", "routes --granted-by"),
         of::<JsonStatus<'_>>("status", "status"),
+        of::<JsonWhy>("why", "why"),
     ]
 }
 

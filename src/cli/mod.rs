@@ -57,7 +57,7 @@ use crate::diag::Failure;
 #[derive(Debug, Parser)]
 #[command(name = "magespec", version = version::text(), arg_required_else_help = true, propagate_version = true)]
 #[command(
-    after_help = "Exit status: 0 success, 1 error, 2 differences found (build --check, diff --exit-code, plan --exit-code, changes --exit-code, calls --check, fmt --check, fmt --diff, status, install, mock --strict, mock --run). mock --run ends with the status of its command."
+    after_help = "Exit status: 0 success, 1 error, 2 differences found (build --check, diff --exit-code, plan --exit-code, changes --exit-code, calls --check, fmt --check, fmt --diff, status, install, mock --strict, mock --run, mock send). mock --run ends with the status of its command."
 )]
 pub struct Cli {
     /// Control when to use colour.

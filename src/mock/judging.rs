@@ -12,23 +12,29 @@ pub struct Judgement<'a> {
     pub route: Option<&'a ServedRoute>,
     /// Check that ends it; none if it reaches the service.
     pub refusal: Option<ShopRefusal>,
+    /// True if the parameters of the service are what ends it.
+    pub is_of_parameters: bool,
 }
 
 impl MockShop {
-    /// Passes a request through the checks at a time, in seconds since 1970, as [`MockShop::answer`] does.
+    /// Passes a request through the checks at a time, in seconds since 1970, as [`MockShop::answer`] does, up to the parameters
+    /// of the service.
     #[must_use]
     pub fn judge(&self, request: &HttpRequest, now: u64) -> Judgement<'_> {
         let mut passage = Passage::default();
         let path = match ShopArea::of(request.path()) {
             ShopArea::Rest(path) => path,
-            // The answer depends on what came before.
-            ShopArea::Exchange(_) => return Judgement { route: None, refusal: None },
-            _ => {
+            ShopArea::Storefront => {
                 let refusal = ShopRefusal::new(404, "Not Found").because("the path is not below `/rest`");
-                return Judgement { route: None, refusal: Some(refusal) };
+                return Judgement { route: None, refusal: Some(refusal), is_of_parameters: false };
             }
+            _ => return Judgement { route: None, refusal: None, is_of_parameters: false },
         };
-        let refusal = gate::pass(self, request, path, now, &mut passage).err();
-        Judgement { route: passage.route.map(|(route, _)| route), refusal }
+        let passed = gate::pass(self, request, path, now, &mut passage);
+        let (refusal, is_of_parameters) = match passed.map(|call| self.data.check(&call)) {
+            Ok(checked) => (checked.err(), true),
+            Err(refusal) => (Some(refusal), false),
+        };
+        Judgement { route: passage.route.map(|(route, _)| route), refusal, is_of_parameters }
     }
 }

@@ -27,6 +27,7 @@ mod shop;
 mod texts;
 pub mod types;
 mod users;
+pub mod webhook;
 
 pub use self::{
     call::{Caller, RoutedCall},
@@ -40,5 +41,6 @@ pub use self::{
         ConsumerStatus, MockConsumer, MockMode, MockSettings, MockShop, ServedMethod, ServedParameter,
         ServedRoute, StoreView, TokenKind, TokenRow, UpstreamShop,
     },
+    texts::{CLIENT_SIGNS, SHOP_SIGNS},
     users::ADMIN,
 };

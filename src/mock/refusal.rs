@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{input::text_of, texts::required};
+use super::{
+    input::text_of,
+    texts::{CLIENT_SIGNS, SHOP_SIGNS, required},
+};
 use crate::names::MagentoVersion;
 
 /// Stack trace in developer mode: that of the mock would mean nothing.
@@ -160,6 +163,17 @@ impl ShopRefusal {
             *errors = details;
         }
         self
+    }
+
+    /// Returns the reason in one line for a header, without base strings.
+    pub(super) fn why_in_short(&self) -> Option<String> {
+        /// Characters of the header.
+        const LONGEST: usize = 1000;
+        let why = self.why.as_deref()?;
+        let lines =
+            why.lines().filter(|line| !line.starts_with(SHOP_SIGNS) && !line.starts_with(CLIENT_SIGNS));
+        let line = lines.collect::<Vec<_>>().join("; ");
+        Some(line.chars().map(|it| if it.is_control() { ' ' } else { it }).take(LONGEST).collect())
     }
 
     /// Adds a sentence for the report.

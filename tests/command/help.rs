@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::magespec;
 
-const COMMANDS: [&str; 30] = [
+const COMMANDS: [&str; 31] = [
     "init",
     "check",
     "build",
@@ -30,6 +30,7 @@ const COMMANDS: [&str; 30] = [
     "fmt",
     "mock",
     "mock activate",
+    "mock send",
     "lsp",
     "completions",
     "man",

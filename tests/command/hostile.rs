@@ -7,14 +7,14 @@ use serde_json::json;
 
 use super::{SPEC, calls::fed, magespec};
 
-const HOSTILE: &str = "a\u{1b}[2J\u{9b}31m\u{202e}\u{200b}z";
+pub(super) const HOSTILE: &str = "a\u{1b}[2J\u{9b}31m\u{202e}\u{200b}z";
 const VISIBLE: &str = "a␛[2J<U+009B>31m<U+202E><U+200B>z";
 /// Ends its line and is then a workflow command of GitHub, or of Azure; in red.
-const FORGED: &str = "evil\n::error file=a.php::x\n ##[group]y##vso[z]\u{1b}[31m";
+pub(super) const FORGED: &str = "evil\n::error file=a.php::x\n ##[group]y##vso[z]\u{1b}[31m";
 
 /// Runs magespec with and without colours; returns what it printed in the end.
 #[track_caller]
-fn printed(dir: &Path, arguments: &[&str]) -> String {
+pub(super) fn printed(dir: &Path, arguments: &[&str]) -> String {
     let mut printed = String::new();
     for colours in ["always", "never"] {
         let ran = magespec(dir, &[arguments, &["--color", colours]].concat());

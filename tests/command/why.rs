@@ -151,7 +151,7 @@ fn every_form_of_a_request_is_read() {
         &why(dir.path(), &[], log),
         &[
             "GET /rest/V1/order/1\n  answer   404\n  reason   Magento",
-            "a log does not have the Authorization header",
+            "a log has neither the Authorization header nor the body",
         ],
     );
     let har = format!(
@@ -160,7 +160,10 @@ fn every_form_of_a_request_is_read() {
     );
     contains(
         &why(dir.path(), &[], &har),
-        &["answer   405 The PATCH HTTP method is not supported.", "reason   405 The PATCH"],
+        &[
+            "answer   405 The PATCH HTTP method is not supported.",
+            "reason   Magento's REST API takes GET, POST, PUT and DELETE only",
+        ],
     );
     let sha1 = signed(URL, Dialect::Laminas, &secrets()).replace("SHA256", "SHA1");
     let answer = r#"{"message":"Signature method %1 is not supported","parameters":["HMAC-SHA1"]}"#;
@@ -179,4 +182,122 @@ fn every_form_of_a_request_is_read() {
     let broken = ran(broken.output().unwrap());
     assert_eq!(broken.status, 1);
     contains(&broken.stderr, &["standard input is neither a curl command"]);
+}
+
+/// Faults that the request itself shows, beyond signature and permission.
+#[test]
+fn answers_about_the_request_are_explained() {
+    let dir = dir();
+    let text = |method: &str, target: &str, body: &str, answer: &str| {
+        let url = format!("https://shop.example{target}");
+        let url = CallUrl::parse(&url).unwrap();
+        let signed = Outgoing::sign(
+            &url.request(method, None),
+            &secrets(),
+            SignatureMethod::HmacSha256,
+            Dialect::Laminas,
+            17,
+            "n",
+        );
+        format!(
+            "{method} {target} HTTP/1.1\nHost: shop.example\nContent-Type: application/json\nAuthorization: {}\n\n{body}\n\n{answer}",
+            signed.header()
+        )
+    };
+    let no_route = "HTTP/1.1 404 Not Found\n\n{\"message\":\"Request does not match any route.\"}";
+    contains(
+        &why(dir.path(), &[], &text("GET", "/rest/V1/order/1", "", no_route)),
+        &[
+            "reason   Magento 2.4.7",
+            "has no route like GET /V1/order/1",
+            "note     routes like it: GET /V1/orders/:id",
+        ],
+    );
+    // The spec lets it through to the parameters of the service.
+    fs::write(
+        dir.path().join("integration.toml"),
+        SPEC.replace("\"2.4.2\"", "\"2.4.7\"")
+            .replace("Magento_Sales::actions_view", "Magento_Catalog::products"),
+    )
+    .unwrap();
+    let missing = "HTTP/1.1 400 Bad Request\n\n{\"message\":\"\\\"%fieldName\\\" is required. Enter and try again.\",\"parameters\":{\"fieldName\":\"product\"}}";
+    contains(
+        &why(dir.path(), &[], &text("POST", "/rest/V1/products", "{\"sku\":\"A\"}", missing)),
+        &[
+            "answer   400 \"product\" is required. Enter and try again.",
+            "needs Magento_Catalog::products; takes product, saveOptions?",
+            "reason   the request lacks this parameter",
+            "wrap the object in the parameter of the route",
+        ],
+    );
+    let kind = "HTTP/1.1 400 Bad Request\n\n{\"message\":\"The \\\"%1\\\" value's type is invalid.\",\"parameters\":[\"x\"]}";
+    contains(
+        &why(dir.path(), &[], &text("POST", "/rest/V1/products", "{\"product\":{}}", kind)),
+        &["400 The \"x\" value's type is invalid.", "reason   a field of the body has another type"],
+    );
+    let gone = "HTTP/1.1 404 Not Found\n\n{\"message\":\"The product that was requested doesn't exist. Verify the product and try again.\"}";
+    contains(
+        &why(dir.path(), &[], &text("GET", "/rest/V1/products/A%252FB", "", gone)),
+        &["reason   the call passed all checks, and there is no product with this SKU"],
+    );
+}
+
+/// Answers that are not Magento's.
+#[test]
+fn answers_of_others_are_told_apart() {
+    let dir = dir();
+    let header = signed(URL, Dialect::Laminas, &secrets());
+    for (answer, reason) in [
+        (
+            "HTTP/1.1 403 Forbidden\nServer: cloudflare\n\n<html>Forbidden</html>",
+            "this is from a web server, a firewall or a CDN",
+        ),
+        (
+            "HTTP/1.1 301 Moved Permanently\nLocation: https://www.shop.example/\n\n",
+            "the web server redirects to another URL",
+        ),
+        (
+            "HTTP/1.1 401 Unauthorized\n\n<html><h1>401 Authorization Required</h1></html>",
+            "asks for a password of its own",
+        ),
+        (
+            "HTTP/1.1 404 Not Found\n\n<!DOCTYPE html><html></html>",
+            "the web server or the storefront answered",
+        ),
+        ("HTTP/1.1 503 Service Unavailable\n\n", "maintenance mode"),
+        ("HTTP/1.1 504 Gateway Time-out\n\n<html></html>", "PHP did not answer in time"),
+    ] {
+        let text = format!(
+            "GET /rest/V1/orders/1 HTTP/1.1\nHost: shop.example\nAuthorization: {header}\n\n{answer}"
+        );
+        contains(&why(dir.path(), &[], &text), &["reason   ", reason]);
+    }
+    let xml = format!(
+        "GET /rest/V1/orders/1 HTTP/1.1\nHost: shop.example\nAuthorization: {header}\nAccept: application/xml\n\nHTTP/1.1 401 Unauthorized\n\n\
+         <?xml version=\"1.0\"?>\n<response><message>The nonce is already being used by the consumer with ID %1</message></response>"
+    );
+    contains(&why(dir.path(), &[], &xml), &["reason   the same oauth_nonce came before"]);
+    let handshake = "POST /oauth/token/request HTTP/1.1\nHost: shop.example\nAuthorization: OAuth oauth_consumer_key=\"x\"\n\n\
+                     HTTP/1.1 401 Unauthorized\n\noauth_problem=Consumer+key+has+expired";
+    contains(
+        &why(dir.path(), &[], handshake),
+        &["answer   401 Consumer key has expired", "reason   the handshake began more than 300 seconds"],
+    );
+}
+
+#[test]
+fn the_document_has_the_base_strings_apart() {
+    let dir = dir();
+    let url = "https://shop.example/rest/V1/products/A%2FB";
+    let text = curl(url, &signed(url, Dialect::Zend, &secrets()), INVALID);
+    let document =
+        why(dir.path(), &["--credentials", "erp.json", "--release", "2.4.7-p3", "--format", "json"], &text);
+    let document: serde_json::Value = serde_json::from_str(&document).unwrap();
+    let call = &document["calls"][0];
+    assert_eq!((&document["release"], &call["verdict"]), (&"2.4.7-p3".into(), &"explained".into()));
+    assert!(call["reason"][0].as_str().unwrap().starts_with("the path was signed as it was sent"));
+    assert_eq!(call["reason"].as_array().unwrap().len(), 1, "{call:#}");
+    assert!(call["shop_signs"].as_str().unwrap().contains("products%2FA%2FB&"));
+    assert!(call["client_signs"].as_str().unwrap().contains("products%2FA%252FB&"));
+    assert_eq!(call["route"]["needs"][0], "Magento_Catalog::products");
 }

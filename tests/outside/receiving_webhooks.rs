@@ -12,11 +12,16 @@ use std::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 
-use crate::need::{Need, trials};
+use crate::{
+    need::{Need, trials},
+    support::files::project,
+};
 
 trials! {
-    [Need::Program("python3")] => python_agrees_with_the_signer, python_takes_each_message_once;
-    [Need::Program("node")] => node_agrees_with_the_signer, node_takes_each_message_once;
+    [Need::Program("python3")] =>
+        python_agrees_with_the_signer, python_takes_each_message_once, python_passes_the_trial_of_the_mock;
+    [Need::Program("node")] =>
+        node_agrees_with_the_signer, node_takes_each_message_once, node_passes_the_trial_of_the_mock;
 }
 
 const DOCUMENT: &str = include_str!("../../docs/receiving-webhooks.md");
@@ -215,6 +220,46 @@ fn takes_each_message_once(language: &Language) {
     assert_eq!(running.line(), "had order.saved 3");
     assert_eq!(running.send("new secret", "msg_4", &message(4)), 204);
     assert_eq!(running.line(), "took order.saved 4");
+}
+
+/// `magespec mock send` finds nothing wrong, and each message that it sends is taken once.
+fn passes_the_trial_of_the_mock(language: &Language) {
+    let dir = written(language);
+    let mut running = Running::start(language, dir.path());
+    let spec = project("examples/erp-bridge/integration.toml");
+    fs::write(dir.path().join("secret"), "new secret").unwrap();
+    let ran = Command::new(env!("CARGO_BIN_EXE_magespec"))
+        .args([
+            "mock",
+            "send",
+            "order.saved",
+            "--id",
+            "7",
+            "--times",
+            "3",
+            "--break",
+            "signature,replay,order",
+        ])
+        .args(["--secret", "secret", "--url", &format!("http://127.0.0.1:{}", running.port)])
+        .arg(spec)
+        .current_dir(dir.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ran.stdout);
+    assert!(ran.status.success(), "{said}{}", String::from_utf8_lossy(&ran.stderr));
+    assert!(said.contains("the receiver answers as it should"), "{said}");
+    // Sent three times, with two signatures, the newer of two, the older.
+    for done in ["took", "had", "had", "took", "took", "newer one is here for"] {
+        assert!(running.line().starts_with(&format!("{done} order.saved ")), "{said}");
+    }
+}
+
+fn python_passes_the_trial_of_the_mock() {
+    passes_the_trial_of_the_mock(&PYTHON);
+}
+
+fn node_passes_the_trial_of_the_mock() {
+    passes_the_trial_of_the_mock(&NODE);
 }
 
 fn python_agrees_with_the_signer() {

@@ -10,7 +10,7 @@ mod send;
 mod serve;
 mod shop_options;
 
-pub(super) use self::{activate::JsonActivation, report::JsonContract};
+pub(super) use self::{activate::JsonActivation, report::JsonContract, send::JsonTrial};
 use self::{serve::ServeOptions, shop_options::ShopOptions};
 use crate::{cli::Outcome, diag::Failure};
 

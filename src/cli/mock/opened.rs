@@ -8,14 +8,14 @@ use super::shop_options::ShopOptions;
 use crate::{
     catalog::{Catalog, ReleaseId},
     cli::{
-        arguments::{print_stand_in, read_credentials, shop_in},
+        arguments::{Specs, print_stand_in, read_credentials, shop_in},
         output::{print_findings, warn},
     },
     compile_loaded,
     diag::Failure,
     mock::{MockConsumer, MockMode, MockSettings, MockShop, StoreView, TokenRow},
     model::{Integration, Module},
-    names::Edition,
+    names::{Edition, MagentoVersion},
     project::{CatalogStore, read},
     spec::load,
 };
@@ -34,8 +34,15 @@ pub(super) struct Opened {
 /// # Errors
 /// Errors in a spec, an unknown release, unreadable files, or credentials that fit no integration.
 pub(super) fn open(options: &ShopOptions) -> Result<Opened, Failure> {
-    let (modules, edition, specs) = modules(options)?;
-    let (catalog, release) = release(options, &modules, edition)?;
+    let (modules, edition, specs) = modules(&options.specs)?;
+    let (catalog, release) = match &options.catalog {
+        Some(file) => {
+            // It lives as long as the process.
+            let catalog: &'static Catalog = Box::leak(Box::new(Catalog::of_shop(shop_in(file)?)));
+            (catalog, catalog.newest_checked().id)
+        }
+        None => release(options.magento, &modules, edition)?,
+    };
     let mut settings = MockSettings::new(catalog, release, edition);
     settings.mode = if options.developer { MockMode::Developer } else { MockMode::Production };
     settings.seed = options.seed;
@@ -58,10 +65,13 @@ pub(super) fn open(options: &ShopOptions) -> Result<Opened, Failure> {
 }
 
 /// Compiles all specs. The edition is that of the first.
-fn modules(options: &ShopOptions) -> Result<(Vec<Module>, Edition, Vec<String>), Failure> {
+///
+/// # Errors
+/// Errors in a spec, or unreadable files.
+pub(super) fn modules(given: &Specs) -> Result<(Vec<Module>, Edition, Vec<String>), Failure> {
     let (mut modules, mut edition, mut specs) = (Vec::new(), None, Vec::new());
     let store = CatalogStore::new(None);
-    for spec in options.specs.files()? {
+    for spec in given.files()? {
         let source = read(&spec)?;
         let mut loaded = load(&source);
         edition.get_or_insert(loaded.edition());
@@ -80,19 +90,18 @@ fn modules(options: &ShopOptions) -> Result<(Vec<Module>, Edition, Vec<String>),
     Ok((modules, edition.unwrap_or_default(), specs))
 }
 
-/// Catalog and release of the shop. It lives as long as the process.
-fn release(
-    options: &ShopOptions,
+/// Finds a release, by default the newest of the first spec's target.
+///
+/// # Errors
+/// Unknown release.
+pub(super) fn release(
+    asked: Option<MagentoVersion>,
     modules: &[Module],
     edition: Edition,
 ) -> Result<(&'static Catalog, ReleaseId), Failure> {
-    if let Some(file) = &options.catalog {
-        let catalog: &'static Catalog = Box::leak(Box::new(Catalog::of_shop(shop_in(file)?)));
-        return Ok((catalog, catalog.newest_checked().id));
-    }
     let catalog = Catalog::bundled().of_edition(edition);
     let newest = modules.iter().map(|module| module.platform.newest).next();
-    let version = match options.magento.or(newest) {
+    let version = match asked.or(newest) {
         Some(version) => version,
         None => catalog.newest_checked().version,
     };

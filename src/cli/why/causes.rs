@@ -8,6 +8,58 @@ pub(super) fn cause(message: &str) -> Option<&'static str> {
         .map(|(_, cause)| *cause)
 }
 
+/// Reason for an answer with a message of a service, which depends on its data.
+pub(super) fn cause_of_service(status: u16) -> Option<&'static str> {
+    match status {
+        400 => Some(
+            "route, signature and permission are right: the service refuses the values, and its message says which\n\
+             compare them with those that Admin would take",
+        ),
+        404 => Some(
+            "route, signature and permission are right: there is no such object, at least not in the store of the path\n\
+             compare the id with Admin",
+        ),
+        500.. => Some(
+            "the code of the shop failed, perhaps because of a value that it does not expect\n\
+             look into var/log/exception.log of the shop",
+        ),
+        _ => None,
+    }
+}
+
+/// Reason for an answer without a message of Magento, and what to change.
+pub(super) fn cause_of_status(status: u16, is_page: bool) -> Option<&'static str> {
+    Some(match status {
+        301 | 302 | 303 | 307 | 308 => {
+            "the web server redirects to another URL, for example from http to https or to another host, and the signature is of the first\n\
+             call and sign the URL in the Location header"
+        }
+        401 if is_page => {
+            "the web server asks for a password of its own (Basic authentication), and Magento never saw the request\n\
+             let the path /rest pass without it"
+        }
+        403 => {
+            "Magento answers 401 to missing permissions: this is from a web server, a firewall or a CDN in front of it\n\
+             let the path /rest pass there, with the Authorization header and with `[` and `]` in the query"
+        }
+        404 if is_page => {
+            "the web server or the storefront answered, not the REST API: the path does not lead to /rest of Magento\n\
+             write /rest/V1/… below the base URL, or /index.php/rest/V1/… without rewrites"
+        }
+        413 => "the body is larger than the web server takes\nsend less at once, or raise its limit",
+        414 | 431 => {
+            "the URL or a header is longer than the web server takes\nuse fewer filters in searchCriteria"
+        }
+        429 => "a firewall or a CDN limits the number of calls\nwait, and send less at once",
+        503 => "the shop is in maintenance mode, or overloaded\ntry again later: the call was not processed",
+        502 | 504 => {
+            "PHP did not answer in time, or ended\nask for fewer objects at once; the call may have been processed nevertheless"
+        }
+        500.. => "an error that Magento did not catch\nlook into var/log and the log of PHP of the shop",
+        _ => return None,
+    })
+}
+
 /// Parts of messages of all releases, and their reasons.
 const CAUSES: &[(&str, &str)] = &[
     (
@@ -93,6 +145,85 @@ const CAUSES: &[(&str, &str)] = &[
         "Magento decodes bodies of application/json and application/xml only\nsend Content-Type: application/json",
     ),
     (
+        "fieldname\" is required",
+        "the request lacks this parameter: a field in `parameters` of the answer is a key of the body, not of the object in it\n\
+         wrap the object in the parameter of the route: {\"entity\": {…}}, {\"product\": {…}}",
+    ),
+    (
+        "fieldname is a required field",
+        "the request lacks this parameter: a field in `parameters` of the answer is a key of the body, not of the object in it\n\
+         wrap the object in the parameter of the route: {\"entity\": {…}}, {\"product\": {…}}",
+    ),
+    (
+        "does not have accessor method",
+        "an object of the body has a field that its type in this release does not have\n\
+         leave it out, or send it in custom_attributes or extension_attributes; `magespec openapi --calls` lists the fields",
+    ),
+    (
+        "invalid type for value",
+        "a value of the path, the query or the body has another type than the release wants\n\
+         send the type that the message expects; `magespec openapi --calls` lists those of all fields",
+    ),
+    (
+        "one or more input exceptions",
+        "several fields are missing or wrong: `errors` of the answer lists them\n\
+         keys of the body are the parameters of the route: {\"entity\": {…}}, {\"product\": {…}}",
+    ),
+    (
+        "maximum searchcriteria pagesize",
+        "the shop limits the size of a page in Stores > Configuration > Services > Web API Limits\nsend a smaller pageSize, and ask page by page",
+    ),
+    (
+        "token length is invalid",
+        "an access token has 32 characters\nsend it as Admin shows it: not its secret, and not that of an Admin user",
+    ),
+    (
+        "token is not the correct length",
+        "an access token has 32 characters\nsend it as Admin shows it: not its secret, and not that of an Admin user",
+    ),
+    (
+        "http method is not supported",
+        "Magento's REST API takes GET, POST, PUT and DELETE only\nuse PUT for changes: fields that are left out stay as they are in most services",
+    ),
+    (
+        "request method is invalid",
+        "Magento's REST API takes GET, POST, PUT and DELETE only\nuse one of them, in capitals",
+    ),
+    (
+        "account sign-in was incorrect",
+        "name or password are wrong, or the account is locked after too many attempts\n\
+         use an integration for a system, or wait for the lockout time of the shop",
+    ),
+    (
+        "unknown column",
+        "a field of searchCriteria or of a sort order is not a column of the table\n\
+         filter by fields of the object itself, not by those of objects in it",
+    ),
+    (
+        "value's type is invalid",
+        "a field of the body has another type than the release wants\n\
+         send numbers as numbers and lists as lists; `magespec openapi --calls` lists the types",
+    ),
+    (
+        "entity that was requested doesn't exist",
+        "the call passed all checks, and there is no such object, at least not in the store of the path\n\
+         compare the id with Admin: the number on an order is `increment_id`, not the `entity_id` of the path",
+    ),
+    (
+        "no such entity",
+        "the call passed all checks, and there is no such object, at least not in the store of the path\n\
+         compare the id with Admin: the number on an order is `increment_id`, not the `entity_id` of the path",
+    ),
+    (
+        "product that was requested doesn't exist",
+        "the call passed all checks, and there is no product with this SKU\n\
+         encode the SKU in the path: %2F for a slash, %20 for a blank",
+    ),
+    (
+        "requested store is not found",
+        "the store code of the path is unknown\nwrite /rest/V1/…, or the code of a store view",
+    ),
+    (
         "internal error. details are available in magento log file",
         "an exception that production mode hides\nlook for the report id in var/log/exception.log of the shop",
     ),
@@ -116,9 +247,15 @@ mod tests {
             "The \"%1\" Oauth version isn't supported.",
             "Signature method %1 is not supported",
             "Verifier is not the correct length",
+            "\"%fieldName\" is required. Enter and try again.",
+            "%fieldName is a required field.",
+            "No such entity with %fieldName = %fieldValue",
+            "Requested store is not found",
         ] {
             assert!(cause(message).is_some(), "{message}");
         }
-        assert_eq!(cause("No such entity."), None);
+        assert_eq!(cause("Something else."), None);
+        assert!(cause_of_service(400).is_some() && cause_of_service(401).is_none());
+        assert!(cause_of_status(403, false).is_some() && cause_of_status(401, false).is_none());
     }
 }

@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Args;
 use crate::{
-    catalog::{Catalog, ReleaseId},
+    catalog::{Catalog, ReleaseId, ReleaseSet, RouteTable},
     cli::arguments::{credentials_of, print_stand_in},
     compile_loaded,
     diag::Failure,
@@ -13,7 +13,7 @@ use crate::{
         TokenRow,
     },
     model::Module,
-    names::{Edition, MagentoVersion},
+    names::{Call, Edition, MagentoVersion},
     oauth::{
         Dialect, Secrets, SignatureMethod, SignedRequest, SigningMistake, base_string, header, is_form,
         pitfalls, split_target,
@@ -78,6 +78,14 @@ impl Shops {
 
     pub(super) fn version(&self) -> MagentoVersion {
         self.catalog.release(self.release).version
+    }
+
+    /// Calls of the release that a request without a route may have meant.
+    pub(super) fn near(&self, request: &HttpRequest) -> Vec<String> {
+        let call = Call::new(&format!("{} {}", request.method, request.path()));
+        let releases = ReleaseSet::from_iter([self.release]);
+        call.map(|call| self.catalog.suggest_calls(&RouteTable::default(), &call, releases))
+            .unwrap_or_default()
     }
 
     /// Opens the shop for a call.

@@ -19,6 +19,7 @@ use std::{
 
 use serde_json::Value;
 
+pub use self::made::EventData;
 use self::{
     key::RowKey,
     made::{World, moment},
@@ -30,7 +31,11 @@ use super::{
     input::{Arguments, InputRules, arguments},
     types::{ClassShape, TypeBook},
 };
-use crate::names::Mode;
+use crate::{
+    catalog::Catalog,
+    model::Webhook,
+    names::{EventName, Mode},
+};
 
 /// Answer of a service that stands in for a method; none if it leaves the call to the mock.
 pub type StandIn = dyn Fn(&ServedMethod, &Arguments) -> Option<Result<Value, ShopRefusal>> + Send + Sync;
@@ -40,6 +45,7 @@ type MadeRows = Arc<Vec<(RowKey, Arc<Value>)>>;
 
 /// Data of a shop.
 pub struct ShopData {
+    catalog: &'static Catalog,
     book: TypeBook,
     rules: InputRules,
     world: World,
@@ -81,6 +87,7 @@ impl ShopData {
     #[must_use]
     pub fn new(settings: &MockSettings, own: impl IntoIterator<Item = ClassShape>) -> Self {
         Self {
+            catalog: settings.catalog,
             book: TypeBook::new(settings.catalog, settings.release, own),
             rules: InputRules::new(settings.version),
             world: World::new(settings),
@@ -170,6 +177,32 @@ impl ShopData {
             headers: it.headers,
             ..ServedValue::new(it.body)
         }))
+    }
+
+    /// Checks the parameters of a call that passed the gate.
+    ///
+    /// # Errors
+    ///
+    /// Fails as the service does before it is called.
+    pub fn check(&self, call: &RoutedCall<'_>) -> Result<(), ShopRefusal> {
+        match &call.route.service {
+            Some(method) if call.mode == Mode::Direct => {
+                arguments(call, method, &self.book, &self.rules).map(drop)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes the data of a webhook for an object with this id, by default the first that meets its conditions.
+    #[must_use]
+    pub fn event(&self, webhook: &Webhook, id: Option<i64>) -> EventData {
+        let interface = |event: &EventName| {
+            let event = event.as_str().to_lowercase();
+            let mut entities = self.catalog.entities_of(&event).map(|it| it.data_interface.as_str());
+            entities.find(|interface| !interface.is_empty())
+        };
+        let class = webhook.events.iter().find_map(interface).unwrap_or_default();
+        self.world.event(&self.book, webhook, class, id)
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {

@@ -6,7 +6,7 @@ use crate::{
     mock::{
         Caller, ConsumerStatus, HttpRequest, MockConsumer, MockSettings, MockShop, RefusalDetail,
         ShopRefusal, TokenKind,
-        texts::{self, required, runs_on_php8},
+        texts::{self, CLIENT_SIGNS, SHOP_SIGNS, required, runs_on_php8},
     },
     names::MagentoVersion,
     oauth::{
@@ -183,10 +183,10 @@ impl<'a> Protocol<'a> {
         let Some(explanation) = explain(&self.signed, &self.header, &secrets, dialect) else {
             return format!(
                 "no usual mistake explains the signature: the client has other secrets, or signs something else\n\
-                 the shop signs {base_string}"
+                 {SHOP_SIGNS} {base_string}"
             );
         };
-        format!("{explanation}\nthe shop signs   {base_string}\nthe client signs {}", explanation.base_string)
+        format!("{explanation}\n{SHOP_SIGNS}   {base_string}\n{CLIENT_SIGNS} {}", explanation.base_string)
     }
 }
 

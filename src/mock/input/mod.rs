@@ -15,5 +15,5 @@ pub use self::{
     arguments::{Arguments, ServiceArgument, arguments},
     numbers::{float_text, number},
     rules::{InputLimits, InputRules},
-    scalars::{text_of, to_int},
+    scalars::{is_empty, text_of, to_float, to_int},
 };

@@ -49,7 +49,9 @@ pub fn to_int(value: &Value) -> i64 {
     }
 }
 
-fn to_float(value: &Value) -> f64 {
+/// Converts a value to a float.
+#[must_use]
+pub fn to_float(value: &Value) -> f64 {
     match value {
         Value::Number(it) => it.as_f64().unwrap_or_default(),
         Value::String(text) => prefix(text.trim_start()).parse().unwrap_or_default(),
@@ -92,7 +94,8 @@ pub fn text_of(value: &Value) -> String {
 }
 
 /// `empty()`.
-pub(super) fn is_empty(value: &Value) -> bool {
+#[must_use]
+pub fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Bool(it) => !it,

@@ -40,10 +40,38 @@ const SHORT_WITH_VALUE: &str = "XHdFuoAebcxmwEKT";
 
 /// Reads a command and the answer behind it.
 pub(super) fn read(text: &str) -> Result<PastedCall, String> {
-    let (command, rest) = split(text)?;
+    let plain = of_cmd(text);
+    let (command, rest) = split(plain.as_deref().unwrap_or(text))?;
     let mut call = PastedCall { request: request(command)?, ..PastedCall::default() };
+    // `-d @FILE`
+    call.is_body_elsewhere = call.request.body.starts_with(b"@");
     answer(rest, &mut call);
     Ok(call)
+}
+
+/// Command for `cmd.exe` as one for a shell: browsers escape with `^` there; none if it is not one.
+fn of_cmd(text: &str) -> Option<String> {
+    let first = text.lines().next()?;
+    if !first.trim_end().ends_with('^') && !first.contains("^\"") {
+        return None;
+    }
+    let mut plain = String::new();
+    let mut lines = text.split_inclusive('\n');
+    for line in lines.by_ref() {
+        let command = line.trim_end();
+        let goes_on = command.ends_with('^');
+        let mut chars = command.strip_suffix('^').unwrap_or(command).chars();
+        while let Some(char) = chars.next() {
+            plain.extend(if char == '^' { chars.next() } else { Some(char) });
+        }
+        if !goes_on {
+            break;
+        }
+        plain.push(' ');
+    }
+    plain.push('\n');
+    plain.extend(lines);
+    Some(plain)
 }
 
 /// Splits the words of the command from what follows its last line.

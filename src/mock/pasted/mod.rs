@@ -5,9 +5,11 @@ mod curl;
 mod har;
 mod http_text;
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
-use crate::{mock::HttpRequest, traffic::logged_request};
+use crate::{mock::HttpRequest, oauth::percent, traffic::logged_request};
 
 /// Request with its answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,16 +22,64 @@ pub struct PastedCall {
     pub answer: String,
     /// True if only method, target and status are known, as in a log.
     pub is_logged: bool,
+    /// True if the body is in a file that was not pasted.
+    pub is_body_elsewhere: bool,
 }
 
 impl PastedCall {
-    /// Message of the answer with its placeholders, if it is an error of the web API.
+    /// Message of the answer with its placeholders, if it is an error of Magento.
     #[must_use]
     pub fn message(&self) -> Option<String> {
+        if let Some(error) = self.error() {
+            return Some(error.get("message")?.as_str()?.to_owned());
+        }
         let answer = self.answer.trim();
-        let start = answer.find('{').filter(|_| !answer.is_empty())?;
+        if let Some((_, problem)) = answer.split_once("oauth_problem=") {
+            let problem = problem.split(['&', '\n']).next().unwrap_or_default();
+            return Some(String::from_utf8_lossy(&percent::decode_form(problem)).into_owned());
+        }
+        let is_xml = answer.contains("<response>");
+        let (_, message) = answer.split_once("<message>").filter(|_| is_xml)?;
+        let message = message.split("</message>").next().unwrap_or_default();
+        Some(quick_xml::escape::unescape(message).map_or_else(|_| message.to_owned(), Cow::into_owned))
+    }
+
+    /// Message of the answer with its parameters filled in.
+    #[must_use]
+    pub fn filled_message(&self) -> Option<String> {
+        let mut message = self.message()?;
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let mut values: Vec<(String, String)> = match self.error()?.get("parameters") {
+            Some(Value::Array(list)) => {
+                list.iter().zip(1..).map(|(value, number)| (format!("%{number}"), text(value))).collect()
+            }
+            Some(Value::Object(named)) => {
+                named.iter().map(|(name, value)| (format!("%{name}"), text(value))).collect()
+            }
+            _ => Vec::new(),
+        };
+        // `%10` before `%1`.
+        values.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        for (name, value) in values {
+            message = message.replace(&name, &value);
+        }
+        Some(message)
+    }
+
+    /// Returns true if the answer is a page, which the REST API never sends.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        let start: String = self.answer.trim_start().chars().take(200).collect();
+        let start = start.to_ascii_lowercase();
+        start.starts_with("<!doctype html") || start.starts_with("<html") || start.contains("<html")
+    }
+
+    /// Error of the web API as JSON.
+    fn error(&self) -> Option<Value> {
+        let answer = self.answer.trim();
+        let start = answer.find('{')?;
         let mut values = serde_json::Deserializer::from_str(&answer[start..]).into_iter::<Value>();
-        Some(values.next()?.ok()?.get("message")?.as_str()?.to_owned())
+        values.next()?.ok().filter(|error| error.get("message").is_some_and(Value::is_string))
     }
 }
 
@@ -62,10 +112,22 @@ pub fn read_pasted(text: &str) -> Result<Vec<PastedCall>, String> {
 }
 
 fn of_log(line: &str) -> Option<PastedCall> {
-    let (method, target, status) = logged_request(line.as_bytes())?;
+    let (method, target, status) = logged_request(line.as_bytes()).or_else(|| in_prose(line))?;
     let mut request = HttpRequest { method, ..HttpRequest::default() };
     address(&mut request, &target, "");
     Some(PastedCall { request, status, is_logged: true, ..PastedCall::default() })
+}
+
+/// Method, URL and status in a line of a client's own log: `DEBUG GET https://shop.example/rest/V1/orders/1 -> 401`.
+fn in_prose(line: &str) -> Option<(String, String, Option<u16>)> {
+    const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "PATCH"];
+    let is_edge = |c: char| matches!(c, '"' | '\'' | ',' | ';' | '(' | ')' | '<' | '>' | '[' | ']');
+    let mut words = line.split_whitespace().map(|word| word.trim_matches(is_edge).trim_end_matches(':'));
+    let method = words.find(|word| METHODS.contains(word))?;
+    let target =
+        words.next().filter(|it| it.contains("/rest/") && (it.starts_with('/') || it.contains("://")))?;
+    let status = words.filter(|word| word.len() == 3).find_map(|word| word.parse().ok());
+    Some((method.to_owned(), target.to_owned(), status.filter(|status| (100..600).contains(status))))
 }
 
 /// Sets scheme, host and target of a request from a URL, or from a target and the `Host` header.
@@ -138,6 +200,13 @@ mod tests {
         assert_eq!(request.body, br#"{"a": "it's"}"#);
         assert_eq!((call.status, call.message().as_deref()), (Some(401), Some("No %1")));
 
+        let cmd = one(
+            "curl ^\"https://shop.example/rest/V1/x?a=1^&b=2^\" ^\r\n  -H ^\"Authorization: OAuth oauth_token=^\\^\"t^\\^\"^\" ^\r\n  -H ^\"A: b^\"\r\n{\"message\":\"m\"}",
+        );
+        assert_eq!((&*cmd.request.host, &*cmd.request.target), ("shop.example", "/rest/V1/x?a=1&b=2"));
+        assert_eq!(cmd.request.header("authorization"), Some(HEADER));
+        assert_eq!(cmd.message().as_deref(), Some("m"));
+
         let get = one(
             "curl -G http://127.0.0.1:8080/rest/V1/x -d a=1 --data-urlencode 'b=x y' -o out\n{\"message\":\"m\"}",
         );
@@ -195,6 +264,30 @@ mod tests {
             (&*call.request.target, call.status, call.is_logged),
             ("/rest/V1/orders/1?x=1", Some(401), true)
         );
+        let prose = one(
+            "2026-01-01 10:00:00 DEBUG api: GET https://shop.example/rest/V1/orders/1 -> 401 Unauthorized",
+        );
+        assert_eq!((&*prose.request.host, prose.status, prose.is_logged), ("shop.example", Some(401), true));
         assert!(read_pasted("hello").is_err() && read_pasted("").is_err());
+    }
+
+    #[test]
+    fn messages_of_every_form_are_read() {
+        let call = |answer: &str| PastedCall { answer: answer.to_owned(), ..PastedCall::default() };
+        let list = call(r#"{"message":"%1 of %10, %2","parameters":["a",2]}"#);
+        assert_eq!(
+            (list.message().as_deref(), list.filled_message().as_deref()),
+            (Some("%1 of %10, %2"), Some("a of a0, 2"))
+        );
+        let named = call(
+            r#"{"message":"\"%fieldName\" is required.","parameters":{"fieldName":"entity"},"trace":"x"}"#,
+        );
+        assert_eq!(named.filled_message().as_deref(), Some("\"entity\" is required."));
+        let xml = call("<?xml version=\"1.0\"?>\n<response><message>Isn&apos;t %1</message></response>");
+        assert_eq!(xml.message().as_deref(), Some("Isn't %1"));
+        let handshake = call("oauth_problem=The+signature+is+invalid.&message=x");
+        assert_eq!(handshake.message().as_deref(), Some("The signature is invalid."));
+        assert!(call("<!DOCTYPE html><html>").is_page() && !list.is_page() && !xml.is_page());
+        assert_eq!(call("<!DOCTYPE html><message>x</message>").message(), None);
     }
 }

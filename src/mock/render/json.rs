@@ -1,4 +1,5 @@
-//! JSON as PHP writes it: slashes and characters beyond ASCII are escaped, floats without a fraction are integers.
+//! JSON as PHP writes it: characters beyond ASCII are escaped, slashes unless the caller does not want it, and floats without a
+//! fraction are integers.
 
 use std::fmt::Write as _;
 
@@ -11,24 +12,31 @@ pub(super) fn document(value: &Value) -> String {
     let mut out = String::new();
     match value {
         Value::Null => out.push_str("[]"),
-        value => write(value, &mut out),
+        value => write(value, "\\/", &mut out),
     }
     out
 }
 
-fn write(value: &Value, out: &mut String) {
+/// Writes a value with `JSON_UNESCAPED_SLASHES`.
+pub(in crate::mock) fn with_slashes(value: &Value) -> String {
+    let mut out = String::new();
+    write(value, "/", &mut out);
+    out
+}
+
+fn write(value: &Value, slash: &str, out: &mut String) {
     match value {
         Value::Null => out.push_str("null"),
         Value::Bool(yes) => out.push_str(if *yes { "true" } else { "false" }),
         Value::Number(value) => out.push_str(&number(value)),
-        Value::String(text) => string(text, out),
+        Value::String(text) => string(text, slash, out),
         Value::Array(items) => {
             out.push('[');
             for (place, item) in items.iter().enumerate() {
                 if place > 0 {
                     out.push(',');
                 }
-                write(item, out);
+                write(item, slash, out);
             }
             out.push(']');
         }
@@ -38,22 +46,22 @@ fn write(value: &Value, out: &mut String) {
                 if place > 0 {
                     out.push(',');
                 }
-                string(name, out);
+                string(name, slash, out);
                 out.push(':');
-                write(field, out);
+                write(field, slash, out);
             }
             out.push('}');
         }
     }
 }
 
-fn string(text: &str, out: &mut String) {
+fn string(text: &str, slash: &str, out: &mut String) {
     out.push('"');
     for character in text.chars() {
         match character {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
-            '/' => out.push_str("\\/"),
+            '/' => out.push_str(slash),
             '\u{8}' => out.push_str("\\b"),
             '\u{c}' => out.push_str("\\f"),
             '\n' => out.push_str("\\n"),
@@ -101,5 +109,6 @@ mod tests {
         ] {
             assert_eq!(document(&value), expected);
         }
+        assert_eq!(with_slashes(&json!({"a/b": ["/ä", null]})), "{\"a/b\":[\"/\\u00e4\",null]}");
     }
 }

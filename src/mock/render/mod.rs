@@ -8,6 +8,8 @@ mod xml;
 
 use serde_json::{Map, Value};
 
+pub(super) use self::json::with_slashes;
+
 use super::{
     HttpAnswer, HttpRequest, MockMode, MockSettings, RefusalBody, RoutedCall, ShopRefusal,
     data::ServedValue,
@@ -62,7 +64,7 @@ impl Rendering<'_> {
             },
             Err(refusal) => refusal,
         };
-        match &*refusal.body {
+        let answer = match &*refusal.body {
             RefusalBody::Error { .. } | RefusalBody::Internal(_) => {
                 let body = self.error(&refusal.body);
                 self.rendered(refusal.status, &body, passage, false)
@@ -72,6 +74,10 @@ impl Rendering<'_> {
             RefusalBody::Plain(text) => {
                 HttpAnswer::new(refusal.status, "text/html; charset=UTF-8", text.as_bytes())
             }
+        };
+        match refusal.why_in_short() {
+            Some(why) => answer.with(OWN_HEADER, why),
+            None => answer,
         }
     }
 

@@ -26,6 +26,11 @@ impl Made {
         self.0.iter().map(|&byte| char::from(CHARACTERS[usize::from(byte) % CHARACTERS.len()])).collect()
     }
 
+    /// Returns the bytes.
+    pub(in crate::mock) const fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// Returns the bytes as hexadecimal digits.
     pub(in crate::mock) fn hex(&self) -> String {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()

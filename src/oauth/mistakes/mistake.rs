@@ -53,6 +53,8 @@ pub enum SigningMistake {
     PrefixAdded,
     /// Query left out.
     QueryMissing,
+    /// One parameter of the query left out.
+    ParameterMissing,
     /// Query signed as RFC 5849 says.
     QueryOfStandard,
     /// `+` as a blank.
@@ -190,6 +192,10 @@ impl SigningMistake {
                 "sign the path that the shop receives; a proxy may have removed a part",
             ),
             Self::QueryMissing => ("the query was not signed", "sign its parameters with those of OAuth"),
+            Self::ParameterMissing => (
+                "a parameter of the query was not signed",
+                "sign every parameter that is sent, also those added later",
+            ),
             Self::QueryOfStandard => (
                 "the query was signed as RFC 5849 says",
                 "Magento leaves out parts without `=` or with two, takes the last of one name, keeps `+` and sorts [10] after [9]",

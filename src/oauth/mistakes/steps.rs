@@ -98,6 +98,14 @@ const PATH: &[Step] = &[
 
 const QUERY: &[Step] = &[
     (SigningMistake::QueryMissing, |it, _| it.query.clear()),
+    (SigningMistake::ParameterMissing, without::<0>),
+    (SigningMistake::ParameterMissing, without::<1>),
+    (SigningMistake::ParameterMissing, without::<2>),
+    (SigningMistake::ParameterMissing, without::<3>),
+    (SigningMistake::ParameterMissing, without::<4>),
+    (SigningMistake::ParameterMissing, without::<5>),
+    (SigningMistake::ParameterMissing, without::<6>),
+    (SigningMistake::ParameterMissing, without::<7>),
     (SigningMistake::PlusAsBlank, |it, sent| {
         it.query = last_of_each(pairs(sent, decode_form));
     }),
@@ -166,6 +174,13 @@ const HEADER: &[Step] = &[
         }
     }),
 ];
+
+/// Leaves out a parameter, unless it is the only one.
+fn without<const PLACE: usize>(attempt: &mut Attempt, _: &Sent<'_>) {
+    if attempt.query.len() > PLACE.max(1) {
+        attempt.query.remove(PLACE);
+    }
+}
 
 const fn other_hash(hash: SignatureMethod) -> SignatureMethod {
     match hash {

@@ -1,6 +1,13 @@
 //! Every document against its schema, in success and in failure, with every list filled in some run.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{Read as _, Write as _},
+    net::{SocketAddr, TcpListener},
+    path::Path,
+    thread,
+};
 
 use magespec::cli::{DocumentSchema, document_schemas};
 use serde_json::{Value, json};
@@ -59,6 +66,16 @@ fn whole() -> TempDir {
     let named =
         SPEC.replace("magento = \"2.4.2\"", named).replace("Magento_Sales::actions_view", "Acme_Stock::*");
     write("shops/integration.toml", &named);
+    let hooks = format!("default = \"http://{}\"", receiver());
+    write(
+        "hooks.toml",
+        &example("examples/erp-bridge/integration.toml")
+            .replace("default = \"https://erp.acme.com\"", &hooks),
+    );
+    write(
+        "refused.txt",
+        "GET https://shop.example/rest/V1/orders/1\n\n{\"message\":\"The consumer isn't authorized\"}",
+    );
     assert_eq!(magespec(dir.path(), &["build", "--out", "module"]).status, 0);
     assert_eq!(magespec(dir.path(), &["build", "--out", "edited"]).status, 0);
     write("edited/etc/integration.xml", "mine");
@@ -102,6 +119,20 @@ fn whole() -> TempDir {
     dir
 }
 
+/// Address of a receiver that accepts everything.
+fn receiver() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut message = [0; 4096];
+            let _ = stream.read(&mut message);
+            let _ = stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n");
+        }
+    });
+    address
+}
+
 /// Answer of a shop in which the integration has other resources, beside an orphan.
 fn answer() -> Value {
     let row = |id: u64, name: &str| {
@@ -138,7 +169,7 @@ fn answer() -> Value {
 }
 
 /// Command lines by schema, and their exit status.
-const RUNS: [(&str, &str, i32); 56] = [
+const RUNS: [(&str, &str, i32); 60] = [
     ("access", "access integration.toml erp", 0),
     ("access", "access integration.toml broken.toml nope.toml", 1),
     ("acl", "acl order view", 0),
@@ -179,6 +210,8 @@ const RUNS: [(&str, &str, i32); 56] = [
     ("mock", "mock broken.toml", 1),
     ("mock-activate", "mock activate Acme#ERP activate --port 0", 0),
     ("mock-activate", "mock activate Acme#EPR activate --port 0", 1),
+    ("mock-send", "mock send order.saved hooks.toml --break signature", 2),
+    ("mock-send", "mock send order.saved integration.toml", 1),
     ("plan", "plan erp", 0),
     ("plan", "plan changed.toml --from integration.toml", 0),
     ("plan", "plan --live /shop --php sh#php.sh", 0),
@@ -195,6 +228,8 @@ const RUNS: [(&str, &str, i32); 56] = [
     ("routes-granted-by", "routes --granted-by broken.toml", 1),
     ("status", "status --magento /shop --php sh#php.sh", 2),
     ("status", "status --magento /nonexistent", 1),
+    ("why", "why refused.txt --release 2.4.7", 0),
+    ("why", "why nope.txt", 1),
 ];
 
 #[test]

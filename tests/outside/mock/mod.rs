@@ -6,10 +6,11 @@ mod echo;
 mod gate;
 mod handshake;
 mod seeds;
+mod sender;
 mod signed;
 
 use crate::need::trials;
 
 trials! {
-    in data, gate, handshake;
+    in data, gate, handshake, sender;
 }

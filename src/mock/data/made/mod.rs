@@ -4,6 +4,7 @@ mod cart_order;
 mod catalog;
 mod dice;
 mod documents;
+mod event;
 mod moment;
 mod names;
 mod objects;
@@ -13,6 +14,7 @@ mod stores;
 
 use serde_json::Value;
 
+pub use self::event::EventData;
 pub(super) use self::{cart_order::OrderedCart, dice::Dice, moment::moment, order::OrderStage};
 use super::class;
 use crate::{
@@ -100,7 +102,12 @@ impl World {
     /// Row of a class with data of its own; none if it does not exist.
     pub(super) fn row(&self, class: &str, id: i64) -> Option<Value> {
         let is_row = (1..=self.count(class)).contains(&id);
-        is_row.then(|| match class {
+        is_row.then(|| self.made_row(class, id))?
+    }
+
+    /// Row of a class with data of its own, also if a shop does not have that many.
+    fn made_row(&self, class: &str, id: i64) -> Option<Value> {
+        match class {
             class::PRODUCT => Some(self.product(id)),
             class::STOCK_ITEM => Some(self.stock_item(id)),
             class::CATEGORY => Some(self.category(id)),
@@ -112,6 +119,6 @@ impl World {
             class::SHIPMENT => self.shipment(id),
             class::CREDIT_MEMO => self.credit_memo(id),
             _ => self.small_row(class, id),
-        })?
+        }
     }
 }

@@ -1,0 +1,207 @@
+//! `magespec mock send`.
+
+mod human;
+mod json;
+mod receiver;
+
+use std::{
+    io::Write as _,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+pub(in crate::cli) use self::json::JsonTrial;
+use self::receiver::receiver;
+use super::opened::{modules, release};
+use crate::{
+    bounded,
+    cli::{
+        Outcome,
+        arguments::{Format, Specs, one_of},
+        output::{note, print_json, stdout},
+        sign::nonce,
+    },
+    diag::{Failure, did_you_mean, nearest, render::versioned},
+    mock::{
+        MockSettings,
+        data::{EventData, ShopData},
+        types::shapes_of,
+        webhook::{ReceiverTrial, SigningKey, TrialStep, WebhookFault},
+    },
+    model::{Module, Webhook, Webhooks},
+    names::MagentoVersion,
+};
+
+/// Timeout of a shop whose setting has no default.
+const TIMEOUT: u64 = 10;
+
+/// 2026-01-01, from which sequences count tenths of a second.
+const FIRST: u128 = 1_767_225_600;
+
+/// Send webhooks of the spec to a receiver, and judge its answers
+///
+/// Posts messages as the generated module does, signed by the same rules, and says what the shop makes of the answers: status, time,
+/// messages that come twice or late, and forged ones.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Topic of the webhook
+    #[arg(value_name = "TOPIC")]
+    topic: String,
+    #[command(flatten)]
+    specs: Specs,
+    /// Id of the object [default: the first of the mock that meets the conditions of the webhook]
+    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    id: Option<i64>,
+    /// Number of times that the same message is sent, as after answers that got lost
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    times: u32,
+    /// Also send faulty messages; separated by commas
+    #[arg(long = "break", value_name = "FAULT", value_delimiter = ',')]
+    faults: Vec<SentFault>,
+    /// Address of the receiver in place of the default of the spec's setting; without a path, the `path` of [webhooks] follows
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// Allow an address of another machine
+    #[arg(long)]
+    remote: bool,
+    /// File with the signing secret in place of one made from the seed; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    secret: Option<Utf8PathBuf>,
+    /// File with a second secret: each message has a signature of both
+    #[arg(long, value_name = "FILE")]
+    second_secret: Option<Utf8PathBuf>,
+    /// Magento release of the shop; by default the newest one of the spec's target
+    #[arg(long, value_name = "RELEASE")]
+    magento: Option<MagentoVersion>,
+    /// Number from which the secret and the data are made
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    seed: u64,
+    /// Output format
+    #[arg(long, value_parser = one_of(&[Format::Human, Format::Json]), default_value = "human")]
+    format: Format,
+}
+
+/// Fault of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum SentFault {
+    /// Signatures that do not fit: the receiver must refuse them
+    Signature,
+    /// Signatures that fit, but are ten minutes off: the receiver must refuse them
+    Replay,
+    /// The newer of two messages first: the receiver must accept both
+    Order,
+}
+
+impl From<SentFault> for WebhookFault {
+    fn from(fault: SentFault) -> Self {
+        match fault {
+            SentFault::Signature => Self::Signature,
+            SentFault::Replay => Self::Replay,
+            SentFault::Order => Self::Order,
+        }
+    }
+}
+
+/// Trial with its steps.
+struct Judged<'a> {
+    module: &'a Module,
+    trial: ReceiverTrial<'a>,
+    event: &'a EventData,
+    /// Secret, if it was made from the seed.
+    made_secret: Option<String>,
+    steps: Vec<TrialStep>,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let (modules, edition, _) = modules(&args.specs)?;
+    let (module, webhooks, webhook) = find(&modules, &args.topic)?;
+    let (catalog, release) = release(args.magento, std::slice::from_ref(module), edition)?;
+    let settings = MockSettings { seed: args.seed, ..MockSettings::new(catalog, release, edition) };
+    let event = ShopData::new(&settings, shapes_of(module)).event(webhook, args.id);
+    let (url, peer) = receiver(args.url.as_deref(), args.remote, webhooks)?;
+    let made = args.secret.is_none().then(|| SigningKey::made_secret(args.seed, &module.name.to_string()));
+    let mut keys = match (&args.secret, &made) {
+        (Some(file), _) => vec![key(file)?],
+        (None, made) => vec![SigningKey::read(made.as_deref().unwrap_or_default())?],
+    };
+    keys.extend(args.second_secret.as_deref().map(key).transpose()?);
+    let mut faults: Vec<WebhookFault> = Vec::new();
+    for fault in args.faults.iter().copied().map(WebhookFault::from) {
+        if !faults.contains(&fault) {
+            faults.push(fault);
+        }
+    }
+    let timeout = webhooks.timeout.default.as_deref().and_then(|seconds| seconds.parse().ok());
+    let trial = ReceiverTrial {
+        webhooks,
+        webhook,
+        data: &event.data,
+        url: &url,
+        peer: &peer,
+        keys: &keys,
+        timeout: Duration::from_secs(timeout.filter(|seconds| *seconds > 0).unwrap_or(TIMEOUT)),
+        times: args.times,
+        faults: &faults,
+    };
+    let steps = trial.run(&|| since_1970().as_secs(), &mut nonce, sequence()).map_err(|error| {
+        format!("nobody answers at {url}: {error}\nstart the receiver, or name its address with --url")
+    })?;
+    let judged = Judged { module, event: &event, made_secret: made, steps, trial };
+    for condition in &event.adjusted {
+        note(format!(
+            "object {} does not meet a condition of the webhook, so it was changed: {condition}",
+            event.id
+        ))?;
+    }
+    match args.format {
+        Format::Json => print_json(versioned(&JsonTrial::of(&judged))),
+        _ => write!(stdout(), "{}", human::rendered(&judged))?,
+    }
+    let is_fine = judged.steps.iter().all(|step| step.verdict.is_right());
+    Ok(if is_fine { Outcome::Fine } else { Outcome::Differences })
+}
+
+/// Finds the webhook with a topic.
+fn find<'a>(modules: &'a [Module], topic: &str) -> Result<(&'a Module, &'a Webhooks, &'a Webhook), Failure> {
+    let all = modules.iter().filter_map(|module| Some((module, module.webhooks.as_ref()?)));
+    let all = all.flat_map(|(module, webhooks)| webhooks.list.iter().map(move |it| (module, webhooks, it)));
+    let all: Vec<_> = all.collect();
+    let found: Vec<_> = all.iter().filter(|(_, _, webhook)| webhook.topic == topic).collect();
+    match found[..] {
+        [found] => Ok(*found),
+        [] if all.is_empty() => Err("the specs have no [[webhook]]".to_owned().into()),
+        [] => {
+            let mut topics: Vec<&str> = all.iter().map(|(_, _, webhook)| webhook.topic.as_str()).collect();
+            topics.sort_unstable();
+            let near = did_you_mean(nearest(topic, topics.iter().copied()).as_slice());
+            let known = near.unwrap_or_else(|| format!("there are \"{}\"", topics.join("\", \"")));
+            Err(format!("no webhook has the topic `{topic}`; {known}").into())
+        }
+        _ => Err(format!("several specs have the topic `{topic}`: name one spec").into()),
+    }
+}
+
+/// Reads a secret; a line feed at its end does not count.
+fn key(file: &Utf8Path) -> Result<SigningKey, Failure> {
+    /// Largest secret that is read.
+    const LARGEST: u64 = 1 << 16;
+    let bytes = if file == "-" {
+        bounded::stream(std::io::stdin().lock(), LARGEST)
+    } else {
+        bounded::file(file, LARGEST)
+    };
+    let bytes = bytes.map_err(|error| Failure::unreadable(file, &error))?;
+    let text = String::from_utf8_lossy(&bytes);
+    SigningKey::read(text.trim_end_matches(['\r', '\n']))
+        .map_err(|reason| format!("the secret in {file} {reason}").into())
+}
+
+fn since_1970() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
+/// Sequence that is higher than those of earlier runs: receivers drop what is older than what they have.
+fn sequence() -> u64 {
+    u64::try_from((since_1970().as_millis() / 100).saturating_sub(FIRST * 10)).unwrap_or_default()
+}

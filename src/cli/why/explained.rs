@@ -1,0 +1,179 @@
+//! Explanation of one call.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{
+    causes::{cause, cause_of_service, cause_of_status},
+    shop::{AskedShop, Shops},
+};
+use crate::{
+    mock::{CLIENT_SIGNS, HttpRequest, PastedCall, SHOP_SIGNS, ServedRoute},
+    names::path_parameters,
+    oauth::Dialect,
+};
+
+/// A call with the reason for its answer.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ExplainedCall {
+    /// HTTP method.
+    pub(super) method: String,
+    /// URL, or the path if the host is not known.
+    pub(super) url: String,
+    /// Status of the answer; null if it was not pasted.
+    pub(super) status: Option<u16>,
+    /// Message of the answer with its placeholders; null if it has none.
+    pub(super) message: Option<String>,
+    /// Message with its parameters filled in; null without one.
+    pub(super) filled_message: Option<String>,
+    /// Route of the shop that takes the call; null without one.
+    pub(super) route: Option<CallRoute>,
+    /// Judgement.
+    pub(super) verdict: CallVerdict,
+    /// Reason and what to change, line by line; empty if unknown.
+    pub(super) reason: Vec<String>,
+    /// Text that the shop signs; null if the signature was not checked or fits.
+    pub(super) shop_signs: Option<String>,
+    /// Text that the client signed; null if no usual mistake explains the signature.
+    pub(super) client_signs: Option<String>,
+    /// Answer that release and spec lead to, if it is not the one that was given; null otherwise.
+    pub(super) expected: Option<String>,
+    /// Usual mistakes with such a URL, if the signature could not be checked.
+    pub(super) checks: Vec<String>,
+    /// Limits of the judgement.
+    pub(super) notes: Vec<String>,
+}
+
+/// Route that takes a call.
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+pub(super) struct CallRoute {
+    /// HTTP method.
+    pub(super) method: String,
+    /// Path, with its parameters as `:name`.
+    pub(super) path: String,
+    /// Resources that it needs.
+    pub(super) needs: Vec<String>,
+    /// Parameters that it takes from body and query, those that may be missing with `?` at the end.
+    pub(super) takes: Vec<String>,
+}
+
+/// Judgement on a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum CallVerdict {
+    /// The request itself shows why it was refused.
+    Explained,
+    /// The answer has a known reason, which the request does not show.
+    Likely,
+    /// The answer has no known reason.
+    Unknown,
+    /// The shop accepted the call.
+    Accepted,
+}
+
+/// Explains a call at a time, in seconds since 1970.
+pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> ExplainedCall {
+    let request = &call.request;
+    let message = call.message();
+    let AskedShop { shop, note, pitfalls } = shops.asked(call);
+    let judged = shop.judge(&shops.signed(call), now);
+    let route = judged.route.map(|route| CallRoute {
+        method: route.method.clone(),
+        path: route.path.clone(),
+        needs: route.resources.clone(),
+        takes: taken(route),
+    });
+    let is_unseen =
+        |status: u16| call.is_logged && status == 401 || call.is_body_elsewhere && judged.is_of_parameters;
+    let refusal = judged.refusal.filter(|it| !is_unseen(it.status));
+    let is_same = refusal.as_ref().is_some_and(|it| match (&message, call.status) {
+        (Some(message), _) => message == it.message(),
+        (None, Some(status)) => status == it.status,
+        (None, None) => true,
+    });
+    let is_refused = match (call.status, &message) {
+        (Some(status), _) => status >= 300,
+        (None, message) => message.is_some() || call.answer.is_empty() || call.is_page(),
+    };
+    let answer = refusal.as_ref().map(|it| format!("{} {}", it.status, it.message()));
+    let why = refusal.as_ref().and_then(|it| it.why.as_deref());
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+    let (mut verdict, mut reason, mut expected) = (CallVerdict::Accepted, Vec::new(), None);
+    let mut notes: Vec<String> = note.into_iter().collect();
+    if let (Some(refusal), true) = (&refusal, is_same) {
+        verdict = CallVerdict::Explained;
+        reason = lines(why.or_else(|| cause(refusal.message())).or(answer.as_deref()).unwrap_or_default());
+    } else if is_refused {
+        let of_status = || match &message {
+            Some(_) => cause_of_service(call.status?),
+            None => cause_of_status(call.status?, call.is_page()),
+        };
+        let known = message.as_deref().and_then(cause).or_else(of_status);
+        verdict = if known.is_some() { CallVerdict::Likely } else { CallVerdict::Unknown };
+        reason = known.map(lines).unwrap_or_default();
+        match answer {
+            Some(answer) => {
+                expected = Some(answer);
+                reason.extend(why.map(lines).unwrap_or_default());
+            }
+            None if call.is_logged => {
+                notes.push(
+                    "a log has neither the Authorization header nor the body: paste the request with its answer"
+                        .to_owned(),
+                );
+            }
+            None => {
+                notes.push("the checks of release and spec find nothing wrong with the request".to_owned())
+            }
+        }
+    }
+    if refusal.as_ref().is_some_and(|it| it.status == 404) && route.is_none() {
+        let near = shops.near(request);
+        notes.extend((!near.is_empty()).then(|| format!("routes like it: {}", near.join(", "))));
+    }
+    let is_of_signature = message.as_deref().is_some_and(|it| it.to_lowercase().contains("signature"));
+    let check = |mistake: crate::oauth::SigningMistake| {
+        let (wrong, change) = mistake.texts();
+        format!("whether {wrong}: {change}")
+    };
+    let checks = pitfalls.filter(|_| is_of_signature).unwrap_or_default().into_iter().map(check).collect();
+    if !Dialect::of(shops.version()).is_recorded() && is_of_signature {
+        notes.push(format!("signatures of {} are known from its code only", shops.version()));
+    }
+    let mut signs = |start: &str| {
+        let at = reason.iter().position(|line| line.starts_with(start))?;
+        Some(reason.remove(at).get(start.len()..)?.trim().to_owned())
+    };
+    let (shop_signs, client_signs) = (signs(SHOP_SIGNS), signs(CLIENT_SIGNS));
+    ExplainedCall {
+        method: request.method.clone(),
+        url: address(request),
+        status: call.status,
+        filled_message: call.filled_message().or_else(|| message.clone()),
+        message,
+        route,
+        verdict,
+        reason,
+        shop_signs,
+        client_signs,
+        expected,
+        checks,
+        notes,
+    }
+}
+
+/// Parameters of a route that are not in its path.
+fn taken(route: &ServedRoute) -> Vec<String> {
+    let in_path: Vec<&str> = path_parameters(&route.path).collect();
+    let parameters = route.service.iter().flat_map(|service| &service.parameters);
+    let parameters = parameters.filter(|it| !in_path.contains(&it.name.as_str()));
+    parameters.map(|it| format!("{}{}", it.name, if it.default.is_some() { "?" } else { "" })).collect()
+}
+
+fn address(request: &HttpRequest) -> String {
+    if request.host.is_empty() {
+        return request.target.clone();
+    }
+    format!("{}://{}{}", request.scheme, request.host, request.target)
+}

@@ -1,0 +1,171 @@
+//! Wrong signatures: the mock answers as Magento does, and its header and report say which usual mistake it was.
+
+use magespec::{
+    catalog::Catalog,
+    mock::{HttpAnswer, HttpRequest, MockSettings, MockShop, ServedRoute},
+    names::Edition,
+    oauth::{CallUrl, Dialect, Outgoing, Secrets, SignatureMethod},
+};
+
+use crate::support::mock_shop::unlimited;
+
+const NOW: u64 = 1_800_000_000;
+const OWN: &str = "X-Magespec-Mock";
+
+fn shop() -> MockShop {
+    let catalog = Catalog::bundled();
+    let version = "2.4.7-p3".parse().unwrap();
+    let release = catalog.releases().iter().find(|it| it.version == version).unwrap();
+    let mut settings = MockSettings::new(catalog, release.id, Edition::OpenSource);
+    settings.base_url = Some(("https".to_owned(), "shop.example".to_owned()));
+    let routes = ServedRoute::of_release(catalog, release.id);
+    let (consumer, token) = unlimited();
+    MockShop::new(settings, routes, Vec::new(), vec![consumer], vec![token])
+}
+
+fn secrets() -> Secrets {
+    Secrets {
+        consumer_key: "k".repeat(32),
+        consumer_secret: "s".repeat(32),
+        access_token: Some("t".repeat(32)),
+        access_token_secret: Some("u".repeat(32)),
+    }
+}
+
+/// Header for a URL, as a client signs it.
+fn signed(url: &str, secrets: &Secrets, method: SignatureMethod) -> String {
+    let url = CallUrl::parse(url).unwrap();
+    Outgoing::sign(&url.request("GET", None), secrets, method, Dialect::Laminas, NOW, "n").header()
+}
+
+fn usual(url: &str) -> String {
+    signed(url, &secrets(), SignatureMethod::HmacSha256)
+}
+
+/// Header of a client that signs the path as it is written.
+fn as_sent(url: &str) -> String {
+    let url = CallUrl::parse(url).unwrap();
+    let request = url.request("GET", None);
+    Outgoing::sign(&request, &secrets(), SignatureMethod::HmacSha256, Dialect::Zend, NOW, "n").header()
+}
+
+fn call(shop: &MockShop, target: &str, authorization: String) -> HttpAnswer {
+    let request = HttpRequest {
+        method: "GET".to_owned(),
+        scheme: "http".to_owned(),
+        host: "127.0.0.1:8080".to_owned(),
+        target: target.to_owned(),
+        headers: vec![("Authorization".to_owned(), authorization)],
+        body: Vec::new(),
+    };
+    shop.answer(&request, NOW)
+}
+
+#[test]
+fn each_usual_mistake_is_named() {
+    const ORDERS: &str = "/rest/V1/orders?searchCriteria%5BpageSize%5D=2&searchCriteria%5BcurrentPage%5D=1&fields=total%20count";
+    let to = |target: &str| format!("https://shop.example{target}");
+    let swapped =
+        Secrets { consumer_secret: "u".repeat(32), access_token_secret: Some("s".repeat(32)), ..secrets() };
+    let without = Secrets { access_token_secret: None, ..secrets() };
+    let named =
+        |url: &str| signed(url, &secrets(), SignatureMethod::HmacSha1).replace("HMAC-SHA1", "HMAC-SHA256");
+    // A method is signed with its name: only the hash differs.
+    let sha1 = {
+        let url = CallUrl::parse(&to(ORDERS)).unwrap();
+        let outgoing = Outgoing::sign(
+            &url.request("GET", None),
+            &secrets(),
+            SignatureMethod::HmacSha256,
+            Dialect::Laminas,
+            NOW,
+            "n",
+        );
+        let signature =
+            SignatureMethod::HmacSha1.sign(&outgoing.base_string, &"s".repeat(32), &"u".repeat(32));
+        let mut parameters = outgoing.parameters;
+        parameters.pop();
+        parameters.push(("oauth_signature".to_owned(), signature));
+        magespec::oauth::header::write(&parameters)
+    };
+    let twice = usual(&to(ORDERS));
+    let (before, signature) = twice.split_once("oauth_signature=\"").unwrap();
+    let (signature, behind) = signature.split_once('"').unwrap();
+    let twice = format!("{before}oauth_signature=\"{}\"{behind}", signature.replace('%', "%25"));
+    let cases = [
+        ("names and values of the query were encoded twice", ORDERS, usual(&to(&ORDERS.replace('%', "%25")))),
+        ("the path was encoded twice", "/rest/V1/products/A%20B", as_sent(&to("/rest/V1/products/A%2520B"))),
+        ("the signature is encoded twice in the header", ORDERS, twice),
+        (
+            "a parameter of the query was not signed",
+            ORDERS,
+            usual(&to(&ORDERS.replace("&searchCriteria%5BcurrentPage%5D=1", ""))),
+        ),
+        ("the query was not signed", ORDERS, usual(&to("/rest/V1/orders"))),
+        (
+            "the client signed another scheme than the shop sees",
+            ORDERS,
+            usual(&to(ORDERS).replace("https", "http")),
+        ),
+        ("the signature was computed with another hash than oauth_signature_method names", ORDERS, sha1),
+        ("the signature was computed with another hash", ORDERS, named(&to(ORDERS))),
+        (
+            "the secrets are in the wrong order",
+            ORDERS,
+            signed(&to(ORDERS), &swapped, SignatureMethod::HmacSha256),
+        ),
+        (
+            "the access token secret is missing in the key",
+            ORDERS,
+            signed(&to(ORDERS), &without, SignatureMethod::HmacSha256),
+        ),
+        (
+            "the store code of the path was not signed",
+            "/rest/default/V1/orders/1",
+            usual(&to("/rest/V1/orders/1")),
+        ),
+        (
+            "a store code was signed that is not in the path",
+            "/rest/V1/orders/1",
+            usual(&to("/rest/default/V1/orders/1")),
+        ),
+    ];
+    for (mistake, target, authorization) in cases {
+        let shop = shop();
+        let answer = call(&shop, target, authorization);
+        let body = String::from_utf8(answer.body.clone()).unwrap();
+        assert_eq!(
+            (answer.status, body.as_str()),
+            (401, r#"{"message":"The signature is invalid. Verify and try again."}"#),
+            "{mistake}"
+        );
+        let header = answer.header(OWN).unwrap();
+        assert!(header.contains(mistake) && !header.contains("GET&"), "{mistake}: {header}");
+        let report = shop.contract();
+        let why = report.refused[0].why.as_deref().unwrap();
+        assert!(why.contains(mistake), "{mistake}: {why}");
+        for line in
+            ["\nthe shop signs   GET&https%3A%2F%2Fshop.example%2Frest%2F", "\nthe client signs GET&http"]
+        {
+            assert!(why.contains(line), "{mistake}: {why}");
+        }
+    }
+}
+
+#[test]
+fn what_no_usual_mistake_explains_is_said_as_such() {
+    let shop = shop();
+    let other = Secrets { consumer_secret: "other".to_owned(), ..secrets() };
+    let answer = call(
+        &shop,
+        "/rest/V1/orders/1",
+        signed("https://shop.example/rest/V1/orders/1", &other, SignatureMethod::HmacSha256),
+    );
+    assert_eq!(answer.status, 401);
+    assert!(answer.header(OWN).unwrap().starts_with("no usual mistake explains the signature"));
+    // A name that the release refuses is another refusal, with its own reason.
+    let sha1 = signed("https://shop.example/rest/V1/orders/1", &secrets(), SignatureMethod::HmacSha1);
+    let answer = call(&shop, "/rest/V1/orders/1", sha1);
+    assert_eq!(answer.status, 400);
+    assert!(answer.header(OWN).unwrap().contains("takes HMAC-SHA256 only"), "{:?}", answer.headers);
+}
