@@ -82,7 +82,7 @@ impl Shops {
 
     /// Calls of the release that a request without a route may have meant.
     pub(super) fn near(&self, request: &HttpRequest) -> Vec<String> {
-        let call = Call::new(&format!("{} {}", request.method, request.path()));
+        let call = Call::new(format!("{} {}", request.method, request.path()));
         let releases = ReleaseSet::from_iter([self.release]);
         call.map(|call| self.catalog.suggest_calls(&RouteTable::default(), &call, releases))
             .unwrap_or_default()
