@@ -11,5 +11,5 @@ pub use self::{key::SigningKey, message::WebhookMessage};
 #[cfg(feature = "cli")]
 pub use self::{
     trial::{ReceiverTrial, TrialStep, WebhookFault},
-    verdict::{Expected, StepKind, Verdict},
+    verdict::{Expected, MessageKind, Verdict},
 };

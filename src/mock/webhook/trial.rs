@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     SigningKey, WebhookMessage,
-    verdict::{StepKind, Verdict, judge},
+    verdict::{MessageKind, Verdict, judge},
 };
 use crate::{
     mock::{
@@ -58,7 +58,7 @@ pub struct ReceiverTrial<'a> {
 #[derive(Debug)]
 pub struct TrialStep {
     /// Kind.
-    pub kind: StepKind,
+    pub kind: MessageKind,
     /// Message.
     pub message: WebhookMessage,
     /// Time in the header, in seconds since 1970.
@@ -114,7 +114,7 @@ impl TrialRun<'_, '_> {
     /// Sends a request and judges the answer.
     fn send(
         &mut self,
-        kind: StepKind,
+        kind: MessageKind,
         message: WebhookMessage,
         timestamp: u64,
         signatures: &str,
@@ -123,7 +123,8 @@ impl TrialRun<'_, '_> {
         let started = Instant::now();
         let answer = peer.ask(&message.request(url, timestamp, signatures), *timeout);
         let took = started.elapsed();
-        let is_sound = !self.steps.iter().any(|step| step.kind == StepKind::Sent && step.verdict.is_wrong());
+        let is_sound =
+            !self.steps.iter().any(|step| step.kind == MessageKind::Sent && step.verdict.is_wrong());
         let verdict = judge(kind, &answer, *timeout, webhooks, is_sound);
         match answer {
             Err(Unanswered::Unreachable(cause)) => return Err(cause),
@@ -133,7 +134,7 @@ impl TrialRun<'_, '_> {
     }
 
     /// Sends a message as the shop does, with a signature of now.
-    fn fitting(&mut self, kind: StepKind, message: WebhookMessage) -> Result<(), std::io::Error> {
+    fn fitting(&mut self, kind: MessageKind, message: WebhookMessage) -> Result<(), std::io::Error> {
         let now = (self.now)();
         let signatures = message.signatures(self.trial.keys, now);
         self.send(kind, message, now, &signatures)
@@ -142,7 +143,7 @@ impl TrialRun<'_, '_> {
     fn genuine(&mut self) -> Result<(), std::io::Error> {
         let message = self.message();
         for time in 0..self.trial.times.max(1) {
-            let kind = if time == 0 { StepKind::Sent } else { StepKind::SentAgain };
+            let kind = if time == 0 { MessageKind::Sent } else { MessageKind::SentAgain };
             self.fitting(kind, message.clone())?;
         }
         Ok(())
@@ -154,25 +155,27 @@ impl TrialRun<'_, '_> {
         if self.trial.webhooks.second_secret.is_some() && keys.len() == 1 {
             let (message, now) = (self.message(), (self.now)());
             let both = message.signatures(&[&others, keys].concat(), now);
-            self.send(StepKind::TwoSignatures, message, now, &both)?;
+            self.send(MessageKind::TwoSignatures, message, now, &both)?;
         }
         for kind in [
-            StepKind::OtherSecret,
-            StepKind::ChangedBody,
-            StepKind::ChangedId,
-            StepKind::ChangedTimestamp,
-            StepKind::NoSignature,
+            MessageKind::OtherSecret,
+            MessageKind::ChangedBody,
+            MessageKind::ChangedId,
+            MessageKind::ChangedTimestamp,
+            MessageKind::NoSignature,
         ] {
             let (mut message, now) = (self.message(), (self.now)());
             let signatures = match kind {
-                StepKind::NoSignature => String::new(),
-                StepKind::OtherSecret => message.signatures(&others, now),
-                StepKind::ChangedTimestamp => message.signatures(keys, now.saturating_sub(1)),
+                MessageKind::NoSignature => String::new(),
+                MessageKind::OtherSecret => message.signatures(&others, now),
+                MessageKind::ChangedTimestamp => message.signatures(keys, now.saturating_sub(1)),
                 _ => message.signatures(keys, now),
             };
             match kind {
-                StepKind::ChangedBody => message.body = message.body.replacen("\"data\":", "\"data\": ", 1),
-                StepKind::ChangedId => message.id = format!("msg_{}", (self.id)()),
+                MessageKind::ChangedBody => {
+                    message.body = message.body.replacen("\"data\":", "\"data\": ", 1)
+                }
+                MessageKind::ChangedId => message.id = format!("msg_{}", (self.id)()),
                 _ => {}
             }
             self.send(kind, message, now, &signatures)?;
@@ -181,10 +184,10 @@ impl TrialRun<'_, '_> {
     }
 
     fn replay(&mut self) -> Result<(), std::io::Error> {
-        for kind in [StepKind::TenMinutesOld, StepKind::TenMinutesAhead] {
+        for kind in [MessageKind::TenMinutesOld, MessageKind::TenMinutesAhead] {
             let (message, now) = (self.message(), (self.now)());
             let time = match kind {
-                StepKind::TenMinutesOld => now.saturating_sub(TOO_FAR),
+                MessageKind::TenMinutesOld => now.saturating_sub(TOO_FAR),
                 _ => now + TOO_FAR,
             };
             let signatures = message.signatures(self.trial.keys, time);
@@ -195,7 +198,7 @@ impl TrialRun<'_, '_> {
 
     fn order(&mut self) -> Result<(), std::io::Error> {
         let (older, newer) = (self.message(), self.message());
-        self.fitting(StepKind::NewerFirst, newer)?;
-        self.fitting(StepKind::OlderLast, older)
+        self.fitting(MessageKind::NewerFirst, newer)?;
+        self.fitting(MessageKind::OlderLast, older)
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 /// Kind of a message of a trial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum StepKind {
+pub enum MessageKind {
     /// As the shop sends it.
     Sent,
     /// The same message once more, as after an answer that got lost.
@@ -75,7 +75,7 @@ impl Verdict {
     }
 }
 
-impl StepKind {
+impl MessageKind {
     /// Description for people.
     #[must_use]
     pub const fn text(self) -> &'static str {
@@ -139,7 +139,7 @@ impl StepKind {
 
 /// Judges the answer to a message. `is_sound` says that the receiver accepts genuine messages.
 pub(super) fn judge(
-    kind: StepKind,
+    kind: MessageKind,
     answer: &Result<HttpAnswer, Unanswered>,
     timeout: Duration,
     webhooks: &Webhooks,
@@ -174,7 +174,7 @@ pub(super) fn judge(
         (Expected::Accept, 404 | 405) => Verdict::Wrong(format!(
             "nothing takes a POST at this path: compare it with `path` of [webhooks]; {again}"
         )),
-        (Expected::Accept, 409 | 422) if kind == StepKind::SentAgain => Verdict::Wrong(format!(
+        (Expected::Accept, 409 | 422) if kind == MessageKind::SentAgain => Verdict::Wrong(format!(
             "answer 2xx to an id that is known already: for the shop {status} is a failure; {again}"
         )),
         (Expected::Accept, _) => Verdict::Wrong(format!("not 2xx, so a failure for the shop; {again}")),

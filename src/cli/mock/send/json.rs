@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Judged;
-use crate::mock::webhook::{Expected, StepKind, TrialStep, Verdict};
+use crate::mock::webhook::{Expected, MessageKind, TrialStep, Verdict};
 
 /// Judgement on the receiver of a webhook.
 #[derive(Serialize, JsonSchema)]
@@ -33,7 +33,7 @@ pub(in crate::cli) struct JsonTrial<'a> {
 #[derive(Serialize, JsonSchema)]
 struct JsonSentMessage<'a> {
     /// Kind of the message.
-    kind: StepKind,
+    kind: MessageKind,
     /// Its `webhook-id`.
     webhook_id: &'a str,
     /// Its `webhook-timestamp`, in seconds since 1970.
