@@ -14,13 +14,13 @@ use crate::{
     diag::Failure,
     magento::{Answer, Health, doubts, render},
     model::Module,
-    project::{Installed, one_spec},
+    project::{Installed, SPEC_FILE, one_spec},
 };
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Spec to read; - reads standard input
-    #[arg(value_name = "SPEC", default_value = "integration.toml")]
+    #[arg(value_name = "SPEC", default_value = SPEC_FILE)]
     spec: Utf8PathBuf,
     #[command(flatten)]
     live: Live,

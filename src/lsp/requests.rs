@@ -26,10 +26,8 @@ use super::{
         PendingRename, definitions, highlights, implementations, origin, place_of, prepare_rename, references,
     },
 };
-use crate::{bounded, spec::Pointer};
+use crate::{bounded, project::SPEC_FILE, spec::Pointer};
 
-/// File name of specs.
-pub(super) const SPEC: &str = "integration.toml";
 /// Number of folders above a generated file that may hold its spec.
 const DEEPEST: usize = 8;
 /// Largest generated file, in bytes.
@@ -264,7 +262,7 @@ impl Requests<'_> {
 
     /// Opens the specs above a file that are not open, as they are on disk, for this request.
     fn specs_above(&self, file: &Utf8Path) -> Vec<OpenSpec> {
-        let closed = file.ancestors().skip(1).take(DEEPEST).map(|dir| dir.join(SPEC));
+        let closed = file.ancestors().skip(1).take(DEEPEST).map(|dir| dir.join(SPEC_FILE));
         let closed = closed.filter(|path| self.workspace.allows(path)).filter_map(|path| {
             let uri = uri_of(&path).filter(|uri| !self.documents.contains_key(uri.as_str()))?;
             Some(OpenSpec::new(uri, 0, read_text(&path)?, self.workspace))

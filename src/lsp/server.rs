@@ -25,9 +25,9 @@ use super::{
     diagnostics::diagnostic,
     documents::{EditorFeatures, EditorText, OpenModules, OpenSpec, Workspace, path},
     initialized,
-    requests::{Requests, SPEC},
+    requests::Requests,
 };
-use crate::diag::Failure;
+use crate::{diag::Failure, project::SPEC_FILE};
 
 /// Time without a change after which a document is checked.
 const QUIET: Duration = Duration::from_millis(60);
@@ -210,7 +210,7 @@ impl Server {
     fn open(&mut self, document: TextDocumentItem) {
         let key = document.uri.as_str().to_owned();
         let name = path(&document.uri).and_then(|path| path.file_name().map(str::to_owned));
-        if name.as_deref() == Some(SPEC)
+        if name.as_deref() == Some(SPEC_FILE)
             || document.language_id == "toml" && is_spec(name.is_some(), &document.text)
         {
             self.open_spec(document.uri, document.version, document.text);

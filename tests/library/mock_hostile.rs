@@ -280,3 +280,16 @@ fn a_thousand_connections_and_slow_ones_do_not_stop_others() {
     server.end();
     drop(streams);
 }
+
+#[test]
+fn a_head_that_never_ends_is_cut_off() {
+    let server = Server::start();
+    let mut stream = server.connect();
+    stream.write_all(b"GET /rest/V1/orders/1 HTTP/1.1\r\nHost: a\r\nX-Slow: ").unwrap();
+    // Fails after the minute that this client waits.
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    assert!(!is_of_shop(&String::from_utf8_lossy(&answer)));
+    server.still_answers();
+    server.end();
+}

@@ -4,14 +4,14 @@ use camino::Utf8PathBuf;
 
 use crate::{
     diag::Failure,
-    project::{find_modules_and_specs, find_specs},
+    project::{SPEC_FILE, find_modules_and_specs, find_specs},
 };
 
 /// Specs to process.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Specs {
     /// Specs to read, or directories to search for integration.toml files that git does not ignore; - reads standard input
-    #[arg(value_name = "SPEC", default_value = "integration.toml")]
+    #[arg(value_name = "SPEC", default_value = SPEC_FILE)]
     specs: Vec<Utf8PathBuf>,
 }
 

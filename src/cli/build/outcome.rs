@@ -14,6 +14,7 @@ use crate::{
     },
     diag::{Failure, plural, printable_line},
     diff::{Change, Status, render::hunks},
+    project::SPEC_FILE,
     tree::{LOCK_FILE, TreePath},
     write::REPORT,
 };
@@ -153,7 +154,7 @@ impl Run<'_> {
     fn line(&self, prepared: &PendingBuild, flags: &[&str], keep: &[&str], force: &[&str]) -> String {
         let args = &self.args;
         let mut words = vec!["magespec", "build"];
-        words.extend(Some(prepared.project.spec.as_str()).filter(|spec| *spec != "integration.toml"));
+        words.extend(Some(prepared.project.spec.as_str()).filter(|spec| *spec != SPEC_FILE));
         words.extend(args.output.out.iter().flat_map(|out| ["--out", out.as_str()]));
         words.extend(args.catalog_source.as_arguments());
         words.extend(args.deny.iter().flat_map(|_| ["--deny", "warnings"]));
@@ -193,7 +194,7 @@ fn edit(change: &Change, plan: &PendingWrite) -> String {
 
 /// Diff of the spec itself.
 fn edit_of_spec(edit: &Edit) -> String {
-    let Ok(path) = TreePath::new("integration.toml") else { return String::new() };
+    let Ok(path) = TreePath::new(SPEC_FILE) else { return String::new() };
     let bytes = |text: &str| Some(text.as_bytes().to_vec());
     let change = Change {
         path,

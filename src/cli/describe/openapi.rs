@@ -10,12 +10,13 @@ use crate::{
     },
     describe::{self, Covered},
     diag::Failure,
+    project::SPEC_FILE,
 };
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
     /// Spec to read, or a directory with exactly one integration.toml below it; - reads standard input
-    #[arg(value_name = "SPEC", default_value = "integration.toml")]
+    #[arg(value_name = "SPEC", default_value = SPEC_FILE)]
     spec: Utf8PathBuf,
     /// Include the Magento routes that the integrations call, if their types are known
     #[arg(long)]

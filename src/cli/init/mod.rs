@@ -19,6 +19,7 @@ use crate::{
     compile,
     diag::{Diagnostic, Failure, Level, Source},
     names::{AclId, Call, Edition, Email, IntegrationName, ModuleDirectory, ModuleName, Text},
+    project::SPEC_FILE,
     write::{Created, create_with_folder},
 };
 
@@ -27,7 +28,7 @@ use answers::Answers;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// File to write
-    #[arg(value_name = "SPEC", default_value = "integration.toml")]
+    #[arg(value_name = "SPEC", default_value = SPEC_FILE)]
     spec: Utf8PathBuf,
     /// Module name, such as Acme_ErpBridge
     #[arg(long, value_name = "VENDOR_MODULE", value_parser = module_name)]

@@ -16,12 +16,13 @@ use crate::{
     },
     diag::{Failure, Report},
     plan::risks,
+    project::SPEC_FILE,
 };
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Spec to read; - reads standard input
-    #[arg(value_name = "SPEC", default_value = "integration.toml")]
+    #[arg(value_name = "SPEC", default_value = SPEC_FILE)]
     spec: Utf8PathBuf,
     #[command(flatten)]
     live: Live,

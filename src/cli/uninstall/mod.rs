@@ -18,14 +18,14 @@ use crate::{
     diff::Status,
     magento::{Answer, IntegrationRef, ShopRow, Tables},
     names::{MagentoVersion, ModuleName},
-    project::{Connection, one_spec, read},
+    project::{Connection, SPEC_FILE, one_spec, read},
     spec::{self, Spec},
 };
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Spec to read; - reads standard input
-    #[arg(value_name = "SPEC", default_value = "integration.toml")]
+    #[arg(value_name = "SPEC", default_value = SPEC_FILE)]
     spec: Utf8PathBuf,
     #[command(flatten)]
     live: Live,

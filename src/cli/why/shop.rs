@@ -18,7 +18,7 @@ use crate::{
         Dialect, Secrets, SignatureMethod, SignedRequest, SigningMistake, base_string, header, is_form,
         pitfalls, split_target,
     },
-    project::{CatalogStore, read},
+    project::{CatalogStore, SPEC_FILE, read},
     spec::load,
 };
 
@@ -51,7 +51,7 @@ impl Shops {
     /// Errors in the spec, unreadable files, an unknown release or integration.
     pub(super) fn open(args: &Args) -> Result<Self, Failure> {
         let spec = args.spec.clone().or_else(|| {
-            let usual = Utf8PathBuf::from("integration.toml");
+            let usual = Utf8PathBuf::from(SPEC_FILE);
             usual.exists().then_some(usual)
         });
         let compiled = spec.as_deref().map(module).transpose()?;

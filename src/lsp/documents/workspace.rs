@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{EarlierNames, file};
 use crate::{
     module::{self, ModuleDir},
-    project::{CatalogStore, Neighbours, Project},
+    project::{CatalogStore, Neighbours, Project, SPEC_FILE},
     tree::{Disk, LOCK_FILE, place},
 };
 
@@ -132,7 +132,7 @@ impl Workspace {
         let disk = Disk::open(root).ok()?;
         let module = module::around(&disk, &file)?;
         let is_there = |name: &str| module.path(name.into()).is_ok_and(|path| disk.is_file(&path));
-        let has_spec = is_there("integration.toml") || is_there(LOCK_FILE);
+        let has_spec = is_there(SPEC_FILE) || is_there(LOCK_FILE);
         (!has_spec).then(|| (root.to_owned(), module))
     }
 
