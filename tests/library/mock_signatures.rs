@@ -169,3 +169,42 @@ fn what_no_usual_mistake_explains_is_said_as_such() {
     assert_eq!(answer.status, 400);
     assert!(answer.header(OWN).unwrap().contains("takes HMAC-SHA256 only"), "{:?}", answer.headers);
 }
+
+/// Refusals with one message count as one only if they have one reason.
+#[test]
+fn refusals_are_counted_by_their_reasons() {
+    const TARGET: &str = "/rest/V1/orders/1";
+    let url = format!("https://shop.example{TARGET}");
+    let shop = shop();
+    for _ in 0..2 {
+        call(&shop, TARGET, "Bearer unknown".to_owned());
+        call(&shop, TARGET, "OAuth x".to_owned());
+    }
+    let swapped =
+        Secrets { consumer_secret: "u".repeat(32), access_token_secret: Some("s".repeat(32)), ..secrets() };
+    let other = Secrets { consumer_secret: "other".to_owned(), ..secrets() };
+    for (nonce, secrets) in [("n1", &swapped), ("n2", &swapped), ("n3", &other)] {
+        let url = CallUrl::parse(&url).unwrap();
+        let request = url.request("GET", None);
+        let outgoing =
+            Outgoing::sign(&request, secrets, SignatureMethod::HmacSha256, Dialect::Laminas, NOW, nonce);
+        call(&shop, TARGET, outgoing.header());
+    }
+    let mut found: Vec<(String, u64)> = shop
+        .contract()
+        .refused
+        .into_iter()
+        .map(|it| (it.why.unwrap().lines().next().unwrap().to_owned(), it.count))
+        .collect();
+    found.sort();
+    let expected = [
+        ("no integration, Admin user or customer has this bearer token", 2),
+        ("no usual mistake explains the signature: the client has other secrets, or signs something else", 1),
+        ("the OAuth header has no parameters", 2),
+        (
+            "the secrets are in the wrong order: the key is the consumer secret, `&`, and the access token secret",
+            2,
+        ),
+    ];
+    assert_eq!(found, expected.map(|(why, count)| (why.to_owned(), count)));
+}

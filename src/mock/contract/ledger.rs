@@ -39,6 +39,8 @@ pub(super) struct RefusalKey {
     pub(super) call: String,
     pub(super) status: u16,
     pub(super) message: String,
+    /// First line of the reason, without the numbers, which differ with each nonce and each second.
+    cause: String,
     /// Reason of the first of them.
     pub(super) why: Option<String>,
 }
@@ -72,13 +74,13 @@ impl RefusalTally {
             call: call.chars().filter(|c| !c.is_control()).take(LONGEST_TARGET).collect(),
             status: refusal.status,
             message: refusal.message().to_owned(),
+            cause: cause(refusal.why.as_deref().unwrap_or_default()),
             why: None,
         };
-        // The reason differs with each nonce: the first one is kept.
         let has_room = self.kept.len() < MOST_REFUSALS;
         let known = self.kept.range_mut(key.clone()..).next().filter(|(known, _)| {
-            (known.caller, known.status, &known.call, &known.message)
-                == (key.caller, key.status, &key.call, &key.message)
+            (known.caller, known.status, &known.call, &known.message, &known.cause)
+                == (key.caller, key.status, &key.call, &key.message, &key.cause)
         });
         match known {
             Some((_, count)) => *count += 1,
@@ -88,4 +90,8 @@ impl RefusalTally {
             None => self.others += 1,
         }
     }
+}
+
+fn cause(why: &str) -> String {
+    why.lines().next().unwrap_or_default().chars().filter(|c| !c.is_ascii_digit()).collect()
 }

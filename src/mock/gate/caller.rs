@@ -1,7 +1,10 @@
 //! Caller of a request.
 
 use super::{Passage, bearer, oauth};
-use crate::mock::{Caller, HttpRequest, MockShop, ShopRefusal};
+use crate::{
+    mock::{Caller, HttpRequest, MockShop, ShopRefusal},
+    oauth::header::parse,
+};
 
 /// Finds the caller: by bearer token, by signature, or nobody. A header that is neither makes a guest.
 pub(super) fn caller(
@@ -33,7 +36,9 @@ impl MockShop {
                 "a bearer token follows its scheme after exactly one space".to_owned()
             }
             "bearer" => "no integration, Admin user or customer has this bearer token".to_owned(),
-            "oauth" if header.trim().len() == 5 => "the OAuth header has no parameters".to_owned(),
+            "oauth" if parse(header).is_none_or(|it| it.is_empty()) => {
+                "the OAuth header has no parameters".to_owned()
+            }
             "oauth" => "the integration is not active: its status is not 1".to_owned(),
             _ => format!("Magento ignores the scheme `{scheme}`"),
         }

@@ -57,6 +57,8 @@ pub enum SigningMistake {
     ParameterMissing,
     /// Query signed as RFC 5849 says.
     QueryOfStandard,
+    /// Values of the query encoded once, to a release that signs them encoded twice.
+    ValuesOnce,
     /// `+` as a blank.
     PlusAsBlank,
     /// Parts without `=` or with two of them counted.
@@ -199,6 +201,10 @@ impl SigningMistake {
             Self::QueryOfStandard => (
                 "the query was signed as RFC 5849 says",
                 "Magento leaves out parts without `=` or with two, takes the last of one name, keeps `+` and sorts [10] after [9]",
+            ),
+            Self::ValuesOnce => (
+                "the values of the query were encoded once",
+                "2.4.8 signs them encoded twice, which changes brackets, commas, colons and blanks",
             ),
             Self::PlusAsBlank => ("`+` in the query was signed as a blank", "send %20, or sign %2B"),
             Self::OddPartsCounted => (

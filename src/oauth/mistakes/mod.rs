@@ -76,9 +76,10 @@ pub fn pitfalls(
     secrets: &Secrets,
     dialect: Dialect,
 ) -> Vec<SigningMistake> {
-    const USUAL: [SigningMistake; 8] = [
+    const USUAL: [SigningMistake; 9] = [
         SigningMistake::PathAsSent,
         SigningMistake::PathDecoded,
+        SigningMistake::ValuesOnce,
         SigningMistake::PlusAsBlank,
         SigningMistake::OddPartsCounted,
         SigningMistake::RepeatedCounted,
@@ -237,6 +238,35 @@ mod tests {
         assert_eq!(explained("AAAA".to_owned()), None);
         let twice = signature(&signed(&url, Dialect::Twice));
         assert_eq!(explained(twice), Some(vec![SigningMistake::OtherRelease(Dialect::Twice)]));
+    }
+
+    /// A client that follows RFC 5849 leaves out the second encoding of 2.4.8, also where its query has no blank.
+    #[test]
+    fn values_encoded_once_are_found() {
+        let secrets = secrets();
+        let method = SignatureMethod::HmacSha256;
+        for (query, mistake) in [
+            ("fields=items%5Bid%5D,total_count", SigningMistake::ValuesOnce),
+            ("from=2026-01-01%2010:00:00&x=1", SigningMistake::ValuesOnce),
+            ("text=a+b", SigningMistake::PlusAsBlank),
+        ] {
+            let url = CallUrl::parse(&format!("https://shop.example/rest/V1/orders?{query}")).unwrap();
+            let request = url.request("GET", None);
+            let header = signed(&url, Dialect::Twice).parameters;
+            let sent = Sent { request, secrets: &secrets, dialect: Dialect::Twice };
+            let mut attempt = Attempt::new(&sent, &header, method);
+            let step = STEPS.iter().flat_map(|(_, steps)| steps.iter()).find(|(it, _)| *it == mistake);
+            step.unwrap().1(&mut attempt, &sent);
+            let mut wrong = header.clone();
+            wrong.retain(|(name, _)| name != "oauth_signature");
+            wrong.push(("oauth_signature".to_owned(), attempt.signature()));
+            let found = explain(&request, &wrong, &secrets, Dialect::Twice).unwrap();
+            assert_eq!(
+                (found.mistakes, found.base_string),
+                (vec![mistake], attempt.base_string()),
+                "{query}"
+            );
+        }
     }
 
     /// A client that follows RFC 5849 makes one mistake, not four.

@@ -106,6 +106,7 @@ const QUERY: &[Step] = &[
     (SigningMistake::ParameterMissing, without::<5>),
     (SigningMistake::ParameterMissing, without::<6>),
     (SigningMistake::ParameterMissing, without::<7>),
+    (SigningMistake::ValuesOnce, |it, sent| it.query = last_of_each(once(sent, signs, decode))),
     (SigningMistake::PlusAsBlank, |it, sent| {
         it.query = last_of_each(pairs(sent, decode_form));
     }),
@@ -117,11 +118,11 @@ const QUERY: &[Step] = &[
         it.query = last_of_each(all(sent, |part| part.matches('=').count() == 1, decode));
     }),
     (SigningMistake::QueryOfStandard, |it, sent| {
-        it.query = all(sent, |_| true, decode_form);
+        it.query = once(sent, |_| true, decode_form);
         it.order = ParameterOrder::Bytes;
     }),
     (SigningMistake::QueryOfStandard, |it, sent| {
-        it.query = last_of_each(all(sent, |_| true, decode_form));
+        it.query = last_of_each(once(sent, |_| true, decode_form));
         it.order = ParameterOrder::Bytes;
     }),
     (SigningMistake::QueryTwice, |it, _| {
@@ -129,7 +130,7 @@ const QUERY: &[Step] = &[
     }),
     (SigningMistake::QueryTwice, |it, _| it.query.iter_mut().for_each(|(_, value)| *value = encode(&*value))),
     (SigningMistake::QueryTwice, |it, sent| {
-        it.query = all(sent, |_| true, |text| text.as_bytes().to_vec());
+        it.query = once(sent, |_| true, |text| text.as_bytes().to_vec());
     }),
     (SigningMistake::QueryNotEncoded, |it, _| {
         let raw = |text: &str| String::from_utf8_lossy(&decode(text)).into_owned();
@@ -197,8 +198,21 @@ fn token<'a>(sent: &'a Sent<'_>) -> &'a str {
     sent.secrets.access_token.as_deref().unwrap_or_default()
 }
 
-/// Encoded pairs of the parts of the query that `counts` takes.
+/// Pairs of the parts of the query that `counts` takes, as the release encodes them.
 fn all(
+    sent: &Sent<'_>,
+    counts: impl Fn(&str) -> bool,
+    decode: impl Fn(&str) -> Vec<u8>,
+) -> Vec<(String, String)> {
+    let mut pairs = once(sent, counts, decode);
+    if sent.dialect == Dialect::Twice {
+        pairs.iter_mut().for_each(|(_, value)| *value = encode(&*value));
+    }
+    pairs
+}
+
+/// Pairs of the parts of the query that `counts` takes, encoded once.
+fn once(
     sent: &Sent<'_>,
     counts: impl Fn(&str) -> bool,
     decode: impl Fn(&str) -> Vec<u8>,
@@ -211,12 +225,14 @@ fn all(
     parts.filter(|part| counts(part)).map(pair).collect()
 }
 
-/// Encoded pairs of the parts that Magento signs.
+/// Pairs of the parts that Magento signs, as the release encodes them.
 fn pairs(sent: &Sent<'_>, decode: impl Fn(&str) -> Vec<u8>) -> Vec<(String, String)> {
-    let counts = |part: &str| {
-        part.matches('=').count() == 1 && !is_protocol_name(part.split('=').next().unwrap_or_default())
-    };
-    all(sent, counts, decode)
+    all(sent, signs, decode)
+}
+
+/// Returns true if Magento signs a part of the query.
+fn signs(part: &str) -> bool {
+    part.matches('=').count() == 1 && !is_protocol_name(part.split('=').next().unwrap_or_default())
 }
 
 fn last_of_each(pairs: Vec<(String, String)>) -> Vec<(String, String)> {
