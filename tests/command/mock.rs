@@ -232,3 +232,14 @@ fn wrong_options_are_refused() {
         assert!(ran.stderr.contains(reason), "{}", ran.stderr);
     }
 }
+
+#[test]
+fn an_integration_in_two_specs_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("integration.toml"), SPEC).unwrap();
+    std::fs::write(dir.path().join("other.toml"), SPEC.replace("Acme_Erp", "Acme_Other")).unwrap();
+    let ran = magespec(dir.path(), &["mock", "integration.toml", "other.toml", "--run", "exit 0"]);
+    assert_eq!(ran.status, 1, "{}", ran.stdout);
+    let reason = "integration.toml and other.toml both have the integration \"Acme ERP\": serve one of them";
+    assert!(ran.stderr.contains(reason), "{}", ran.stderr);
+}

@@ -1,6 +1,6 @@
 //! The shop that the arguments describe.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use camino::Utf8Path;
 
@@ -32,9 +32,11 @@ pub(super) struct Opened {
 /// Compiles the specs and opens the shop.
 ///
 /// # Errors
-/// Errors in a spec, an unknown release, unreadable files, or credentials that fit no integration.
+/// Errors in a spec, an integration in two specs, an unknown release, unreadable files, or credentials that fit no
+/// integration.
 pub(super) fn open(options: &ShopOptions) -> Result<Opened, Failure> {
     let (modules, edition, specs) = modules(&options.specs)?;
+    refuse_twins(&modules, &specs)?;
     let (catalog, release) = match &options.catalog {
         Some(file) => {
             // It lives as long as the process.
@@ -62,6 +64,23 @@ pub(super) fn open(options: &ShopOptions) -> Result<Opened, Failure> {
     }
     let integrations = modules.into_iter().flat_map(|module| module.integrations).collect();
     Ok(Opened { shop: Arc::new(shop), integrations, specs })
+}
+
+/// Refuses two modules with one integration, of which a shop has one row only.
+fn refuse_twins(modules: &[Module], specs: &[String]) -> Result<(), Failure> {
+    let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+    for (module, spec) in modules.iter().zip(specs) {
+        for integration in &module.integrations {
+            if let Some(other) = known.insert(integration.name.as_str(), spec) {
+                let name = &integration.name;
+                return Err(format!(
+                    "{other} and {spec} both have the integration \"{name}\": serve one of them"
+                )
+                .into());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Compiles all specs. The edition is that of the first.

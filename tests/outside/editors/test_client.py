@@ -30,6 +30,12 @@ resources = ["Magento_Sales::actions_view", "Magento_Log::online"]
 )
 async def client(lsp_client: LanguageClient, request, tmp_path: pathlib.Path):
     lsp_client.folder = tmp_path.as_uri()
+    lsp_client.watched = []
+
+    @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)
+    def register(params: types.RegistrationParams):
+        lsp_client.watched += [registration.method for registration in params.registrations]
+
     await lsp_client.initialize_session(
         types.InitializeParams(
             capabilities=client_capabilities(request.param),
