@@ -66,12 +66,15 @@ fn placeholder(route: &Pointer, example: Option<&Value>, next: &mut usize) -> St
     *next += 1;
     let values = schema_values(route);
     if !values.is_empty() {
-        let is_flag = values.iter().all(|value| value == "true" || value == "false");
-        let choices = values.iter().map(|value| choice(value)).collect::<Vec<_>>().join(",");
-        return if is_flag {
-            format!("${{{number}|{choices}|}}")
+        let is_flag = |value: &&str| ["true", "false"].contains(value);
+        let joined = |quote: &dyn Fn(&str) -> String| {
+            let choices: Vec<String> = values.iter().map(|value| quote(value)).collect();
+            format!("${{{number}|{}|}}", choices.join(","))
+        };
+        return if values.iter().any(|value| is_flag(&value.as_ref())) {
+            joined(&|value| if is_flag(&value) { value.to_owned() } else { format!("\"{}\"", choice(value)) })
         } else {
-            format!("\"${{{number}|{choices}|}}\"")
+            format!("\"{}\"", joined(&choice))
         };
     }
     match example {

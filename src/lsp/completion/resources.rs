@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use lsp_types::CompletionItemKind;
 
 use super::{own::KnownValues, proposal::Proposal};
-use crate::{names::ResourceEntry, spec::Pointer};
+use crate::{
+    catalog::{AclResource, AclTable, ReleaseSet},
+    names::ResourceEntry,
+    spec::Pointer,
+};
 
 /// All resources that can be granted, those of the module first.
 pub(super) fn all(known: &KnownValues<'_>) -> Vec<Proposal> {
@@ -14,13 +18,18 @@ pub(super) fn all(known: &KnownValues<'_>) -> Vec<Proposal> {
         Proposal::new(CompletionItemKind::CONSTANT, id, title)
             .titled(format!("{title} {}", known.own.module()))
     });
-    let shipped = acl.tree().into_iter().filter(|it| it.parent.is_some()).map(|resource| {
+    let shipped = acl.tree().into_iter().filter_map(|resource| {
         let path = acl.title_path(resource.id);
-        Proposal::new(CompletionItemKind::CONSTANT, resource.id, path.join(" > "))
-            .titled(path.join(" "))
-            .in_releases(known.there(resource.releases))
+        let proposal = Proposal::new(CompletionItemKind::CONSTANT, resource.id, path.join(" > "));
+        Some(proposal.titled(path.join(" ")).in_releases(grantable(known, &acl, &resource)?))
     });
     own.chain(shipped).collect()
+}
+
+/// Releases in which a resource can be granted; `None` if it can be in no release of the target.
+fn grantable(known: &KnownValues<'_>, acl: &AclTable, resource: &AclResource<'_>) -> Option<ReleaseSet> {
+    let releases = known.there(acl.grantable(resource.id));
+    (resource.parent.is_some() && !releases.is_empty()).then_some(releases)
 }
 
 /// Resources that a route may need, and what it may need instead.
@@ -59,14 +68,14 @@ fn subtrees(known: &KnownValues<'_>) -> Vec<Proposal> {
     let acl = known.catalog.shipped_acl(known.draft.releases);
     let tree = acl.tree();
     let parents: BTreeSet<&str> = tree.iter().filter_map(|resource| resource.parent).collect();
-    let above = tree.iter().filter(|it| it.parent.is_some() && parents.contains(it.id));
+    let above = tree.iter().filter(|it| parents.contains(it.id));
     above
-        .map(|resource| {
+        .filter_map(|resource| {
             let path = acl.title_path(resource.id);
             let text = format!("{}/**", resource.id);
-            Proposal::new(CompletionItemKind::OPERATOR, text, format!("{} and all below", path.join(" > ")))
-                .titled(path.join(" "))
-                .in_releases(known.there(resource.releases))
+            let detail = format!("{} and all below", path.join(" > "));
+            let proposal = Proposal::new(CompletionItemKind::OPERATOR, text, detail).titled(path.join(" "));
+            Some(proposal.in_releases(grantable(known, &acl, resource)?))
         })
         .collect()
 }

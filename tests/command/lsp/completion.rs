@@ -135,6 +135,19 @@ fn first(completed: &Completed, expected: &[&str]) {
 }
 
 #[test]
+fn what_no_release_grants_is_not_proposed() {
+    let ids = behind(&["[[integration]]\nresources = [\"Magento_Config::|\"]"]);
+    assert!(!ids[0].labels().contains(&"Magento_Config::advanced"), "{:?}", ids[0].labels());
+    assert!(ids[0].labels().contains(&"Magento_Config::config_system"), "{:?}", ids[0].labels());
+}
+
+#[test]
+fn choices_of_flags_and_texts_have_their_own_quotes() {
+    let taken = behind(&["[[integration]]\nkeep_cred|"])[0].taken("keep_credentials");
+    assert!(taken.starts_with("keep_credentials = ${1|true,false,\"unless-permissions-grow\"|}"), "{taken}");
+}
+
+#[test]
 fn every_value_is_completed() {
     // What is typed, and what comes first.
     let cases: [(&str, &[&str]); 60] = [
