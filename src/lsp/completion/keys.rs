@@ -42,6 +42,15 @@ pub(super) fn tables(draft: &Draft<'_>) -> Vec<Proposal> {
     all.into_iter().map(|(name, route, key)| table(&name, &route, &key)).collect()
 }
 
+/// Returns true if the value of a key is a list of texts.
+pub(super) fn is_list(route: &Pointer) -> bool {
+    let keys = schema_keys(&route.parent().unwrap_or_default());
+    let key = keys.iter().find(|key| route.last().as_deref() == Some(key.name));
+    key.and_then(|key| key.example)
+        .and_then(Value::as_array)
+        .is_some_and(|all| all.iter().all(Value::is_string))
+}
+
 fn table(name: &str, route: &Pointer, key: &SchemaKey) -> Proposal {
     let header = if key.is_list { format!("[[{name}]]") } else { format!("[{name}]") };
     let entry = if key.is_list { route.key(0) } else { route.clone() };

@@ -75,6 +75,8 @@ pub(super) fn complete(
         CursorPlace::Value => cursor.route.clone(),
         CursorPlace::Key | CursorPlace::Header => cursor.route.key(""),
     };
+    let is_list =
+        cursor.place == CursorPlace::Value && cursor.quotes.is_empty() && keys::is_list(&cursor.route);
     let is_long = ranked.len() > MOST;
     let items = ranked.into_iter().take(MOST).enumerate().map(|(at, ((_, is_in_some, ..), proposal))| {
         let only = proposal
@@ -87,6 +89,9 @@ pub(super) fn complete(
             (Some(snippet), _) if has_snippets => (snippet, true),
             (Some(snippet), _) => (keys::without_places(&snippet), false),
             (None, CursorPlace::Value) if is_flag => (proposal.text.clone(), false),
+            (None, CursorPlace::Value) if is_list => {
+                (format!("[{}]", in_quotes(cursor, &proposal.text)), false)
+            }
             (None, CursorPlace::Value) => (in_quotes(cursor, &proposal.text), false),
             (None, CursorPlace::Key | CursorPlace::Header) => (proposal.text.clone(), false),
         };

@@ -142,6 +142,20 @@ fn what_no_release_grants_is_not_proposed() {
 }
 
 #[test]
+fn a_list_gets_its_brackets() {
+    let cases = [
+        ("[[integration]]\nresources = |", "Acme_Erp::erp", "resources = [\"Acme_Erp::erp\"]"),
+        ("[[integration]]\nresources = [|]", "Acme_Erp::erp", "resources = [\"Acme_Erp::erp\"]"),
+        ("[[integration]]\nresources = [\"|\"]", "Acme_Erp::erp", "resources = [\"Acme_Erp::erp\"]"),
+        ("[[integration]]\ncalls = |", "GET /V1/orders", "calls = [\"GET /V1/orders\"]"),
+        ("[[acl]]\nparent = |", "Acme_Erp::erp", "parent = \"Acme_Erp::erp\""),
+    ];
+    for (completed, (text, label, expected)) in behind(&cases.map(|case| case.0)).iter().zip(cases) {
+        assert_eq!(completed.taken(label), expected, "{text}");
+    }
+}
+
+#[test]
 fn choices_of_flags_and_texts_have_their_own_quotes() {
     let taken = behind(&["[[integration]]\nkeep_cred|"])[0].taken("keep_credentials");
     assert!(taken.starts_with("keep_credentials = ${1|true,false,\"unless-permissions-grow\"|}"), "{taken}");
