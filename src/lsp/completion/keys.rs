@@ -23,23 +23,41 @@ pub(super) fn of_table(draft: &Draft<'_>, table: &Pointer, written: &Range<usize
     keys.into_iter().filter(|key| !(table.is_empty() && key.is_table)).map(key).collect()
 }
 
-/// Tables that may follow, with their headers and the keys that they require.
-pub(super) fn tables(draft: &Draft<'_>) -> Vec<Proposal> {
+/// Tables that may stand at an offset, with their headers and the keys that they require.
+pub(super) fn tables(draft: &Draft<'_>, text: &str, offset: usize) -> Vec<Proposal> {
     let root = schema_keys(&Pointer::root());
     let is_there = |key: &SchemaKey| draft.json.get(key.name).is_some();
-    let below = root.iter().filter(|key| is_there(key)).flat_map(|key| {
-        let route = Pointer::root().key(key.name);
-        let parent = if key.is_list { route.key(0) } else { route };
-        schema_keys(&parent)
-            .into_iter()
-            .filter(|it| it.is_table && it.is_list)
-            .map(move |it| (format!("{}.{}", key.name, it.name), parent.key(it.name), it))
+    let below = root.iter().filter_map(|key| Some((key, open_at(draft, key, text, offset)?))).flat_map(
+        |(key, parent)| {
+            let tables = schema_keys(&parent).into_iter().filter(|it| it.is_table && it.is_list);
+            tables.map(move |it| (format!("{}.{}", key.name, it.name), parent.key(it.name), it))
+        },
+    );
+    let below = below.filter(|(_, route, _)| {
+        draft.json.pointer(route).is_none() || header_of(draft, &route.key(0), text).is_some()
     });
     let own = root.iter().filter(|key| key.is_table && (key.is_list || !is_there(key)));
     let own = own.map(|key| (key.name.to_owned(), Pointer::root().key(key.name), *key));
     let mut all: Vec<_> = own.chain(below).collect();
     all.sort_by_key(|(_, _, key)| !key.is_required);
     all.into_iter().map(|(name, route, key)| table(&name, &route, &key)).collect()
+}
+
+/// Table with a header, or the entry of a list of them, that a header at an offset would go on with.
+fn open_at(draft: &Draft<'_>, key: &SchemaKey, text: &str, offset: usize) -> Option<Pointer> {
+    let route = Pointer::root().key(key.name);
+    let is_above = |route: &Pointer| header_of(draft, route, text).is_some_and(|start| start < offset);
+    if !key.is_list {
+        return is_above(&route).then_some(route);
+    }
+    let count = draft.json.get(key.name).and_then(Value::as_array).map_or(0, Vec::len);
+    (0..count).rev().map(|at| route.key(at)).find(is_above)
+}
+
+/// Start of a table's header; `None` if it has none.
+fn header_of(draft: &Draft<'_>, route: &Pointer, text: &str) -> Option<usize> {
+    let start = draft.spans.key(route)?.start;
+    text.get(start..).is_some_and(|header| header.starts_with('[')).then_some(start)
 }
 
 /// Returns true if the value of a key is a list of texts.

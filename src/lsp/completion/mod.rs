@@ -128,7 +128,7 @@ fn key(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Complet
     if text[line..cursor.span.start].contains('.') && is_alone(text, &(line..cursor.span.end)) {
         // `service.method` for a table within another.
         let typed = text[line..offset.max(line)].to_owned();
-        let proposals = keys::tables(draft);
+        let proposals = keys::tables(draft, text, offset);
         return Completed { span: line..cursor.span.end, typed, proposals, is_searched: false };
     }
     let mut proposals = KnownValues::of(draft).keys(&cursor.route);
@@ -139,7 +139,7 @@ fn key(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Complet
     name_only_if(is_assigned(text, cursor.outer().end), &mut proposals);
     let is_alone = is_alone(text, &cursor.span);
     if is_alone {
-        proposals.extend(keys::tables(draft));
+        proposals.extend(keys::tables(draft, text, offset));
     }
     let typed = text[cursor.span.start..offset.clamp(cursor.span.start, cursor.span.end)].to_owned();
     Completed { span: cursor.outer(), typed, proposals, is_searched: false }
@@ -158,7 +158,7 @@ fn header(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Comp
         return Completed { span, typed, proposals: Vec::new(), is_searched: false };
     }
     let typed = text[start..offset.max(start)].trim_start_matches('[').to_owned();
-    let mut proposals = keys::tables(draft);
+    let mut proposals = keys::tables(draft, text, offset);
     for proposal in &mut proposals {
         // What follows the header may be there already.
         let has_keys = text[end..].lines().nth(1).is_some_and(|next| next.contains('='));
