@@ -26,7 +26,7 @@ pub use api::deprecation::overdue;
 pub(crate) use class_names::is_in_generated_folder;
 
 use crate::{
-    catalog::{Catalog, Catalogs, ConstraintError, ReleaseSet},
+    catalog::{Catalog, Catalogs, Constraint, ConstraintError, ReleaseSet},
     diag::{Diagnostic, Level, NARROW_TARGET, Rule, Suggestions},
     model::Module,
     module::unfit,
@@ -196,8 +196,9 @@ impl Context<'_> {
                 self.catalog.runs(releases).iter().map(|name| format!("\"{name}\"")).collect();
             return format!("{NARROW_TARGET}catalog = [{}]", names.join(", "));
         }
-        let constraint = self.catalog.constraint(releases);
         if !self.is_sketch {
+            let exact = self.catalog.constraint(releases);
+            let constraint = self.raised(releases).filter(|_| exact.starts_with(">=")).unwrap_or(exact);
             return format!("{NARROW_TARGET}magento = \"{constraint}\"");
         }
         match self.catalog.framework_of(releases) {
@@ -209,6 +210,22 @@ impl Context<'_> {
             }
             None => format!("support only {}", self.catalog.describe(releases)),
         }
+    }
+
+    /// Written target from the oldest of these releases on, if it is a range and only older ones are to go. Its end stays
+    /// as it is, for releases to come.
+    fn raised(&self, releases: ReleaseSet) -> Option<String> {
+        let written = self.spec.target.magento.as_str();
+        let (start, end) = written.split_once(' ').unwrap_or((written, ""));
+        let is_range = start.starts_with(">=")
+            && (end.is_empty() || end.starts_with('<') && !end.contains([' ', '|', ',']));
+        let constraint: Constraint = written.parse().ok().filter(|_| is_range)?;
+        let covered = || self.catalog.releases().iter().filter(|release| constraint.allows(release.version));
+        let first = covered().find(|release| releases.contains(release.id))?;
+        let kept = covered().filter(|release| release.version >= first.version);
+        let is_all_kept =
+            kept.clone().all(|release| releases.contains(release.id)) && kept.count() == releases.len();
+        is_all_kept.then(|| format!(">={} {end}", first.version).trim_end().to_owned())
     }
 
     /// Plural of what a spec is looked up in.

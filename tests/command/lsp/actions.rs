@@ -84,9 +84,9 @@ fn a_finding_is_gone_after_its_action() {
         (
             &older,
             "GET /V1/inventory",
-            "Narrow the target to magento = \">=2.3.0 <=2.4.8-p5\"",
+            "Narrow the target to magento = \">=2.3.0 <2.4.9\"",
             "route-not-in-every-release",
-            "magento = \">=2.3.0 <=2.4.8-p5\"",
+            "magento = \">=2.3.0 <2.4.9\"",
         ),
         (
             &undeclared,

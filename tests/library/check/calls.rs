@@ -142,7 +142,7 @@ fn ungrantable_route() {
     let sometimes = calls(">=2.3.2 <2.3.6", "\"GET /V1/inventory/stock-source-links\"");
     let finding = findings(&spec(&sometimes)).remove(0);
     assert_eq!(finding.rule, Rule::UngrantableRoute);
-    assert!(finding.help.unwrap().ends_with("narrow the target: magento = \">=2.3.4 <=2.3.5-p2\""));
+    assert!(finding.help.unwrap().ends_with("narrow the target: magento = \">=2.3.4 <2.3.6\""));
     let commerce = calls("2.2.10", "\"PUT /V1/temando/rma/:rmaId/shipments\"")
         .replace("[target]", "[target]\nedition = \"commerce\"");
     assert!(!triggers(Rule::UngrantableRoute, &commerce), "Adobe Commerce has the resource");
