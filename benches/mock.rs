@@ -1,16 +1,19 @@
 //! Times a signed request in the shop of `magespec mock`, without the network: `cargo bench --bench mock`.
 
+#[path = "../tests/support/mock_shop.rs"]
+mod mock_shop;
+
 use std::cell::Cell;
 
 use divan::Bencher;
 use magespec::{
     catalog::Catalog,
-    mock::{
-        ConsumerStatus, HttpRequest, MockConsumer, MockSettings, MockShop, ServedRoute, TokenKind, TokenRow,
-    },
+    mock::{HttpRequest, MockSettings, MockShop, ServedRoute},
     names::Edition,
-    oauth::{CallUrl, Dialect, Outgoing, Secrets, SignatureMethod},
+    oauth::{CallUrl, Dialect, Outgoing, SignatureMethod},
 };
+
+use self::mock_shop::{secrets, unlimited};
 
 fn main() {
     divan::main();
@@ -18,39 +21,11 @@ fn main() {
 
 const NOW: u64 = 1_800_000_000;
 
-fn secrets() -> Secrets {
-    Secrets {
-        consumer_key: "k".repeat(32),
-        consumer_secret: "s".repeat(32),
-        access_token: Some("t".repeat(32)),
-        access_token_secret: Some("u".repeat(32)),
-    }
-}
-
 /// Shop of 2.4.7-p3 with one integration that may do everything.
 fn shop() -> MockShop {
     let catalog = Catalog::bundled();
     let release = catalog.nearest("2.4.7-p3".parse().unwrap()).unwrap().id;
-    let Secrets { consumer_key, consumer_secret, .. } = secrets();
-    let consumer = MockConsumer {
-        id: 1,
-        name: "all".to_owned(),
-        granted: Default::default(),
-        is_granted_all: true,
-        status: ConsumerStatus::Active,
-        key: consumer_key,
-        secret: consumer_secret,
-        calls: Default::default(),
-        posted: None,
-    };
-    let token = TokenRow {
-        consumer: 0,
-        kind: TokenKind::Access,
-        token: "t".repeat(32),
-        secret: "u".repeat(32),
-        verifier: None,
-        is_revoked: false,
-    };
+    let (consumer, token) = unlimited();
     let routes = ServedRoute::of_release(catalog, release);
     let settings = MockSettings::new(catalog, release, Edition::OpenSource);
     MockShop::new(settings, routes, Vec::new(), vec![consumer], vec![token])

@@ -9,22 +9,16 @@ use std::{
 };
 
 use super::{command, magespec};
+use crate::support::base::acme_erp;
 
-pub(super) const SPEC: &str = "[module]
-name = \"Acme_Erp\"
-description = \"Lets the ERP read orders\"
-version = \"1.0.0\"
-license = \"proprietary\"
-
-[target]
-magento = \"2.4.7\"
-
-[[integration]]
+pub(super) const SPEC: &str = acme_erp!(
+    "[[integration]]
 name = \"Acme ERP\"
 email = \"erp@acme.com\"
 resources = [\"Magento_Catalog::products\"]
 calls = [\"GET /V1/orders/:id\", \"GET /V1/invoices\"]
-";
+"
+);
 
 /// A running shop.
 pub(super) struct Mock {

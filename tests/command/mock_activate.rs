@@ -13,17 +13,10 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::{Ran, magespec};
+use crate::support::base::acme_erp;
 
-const SPEC: &str = "[module]
-name = \"Acme_Erp\"
-description = \"Lets the ERP read orders\"
-version = \"1.0.0\"
-license = \"proprietary\"
-
-[target]
-magento = \"2.4.7\"
-
-[[integration]]
+const SPEC: &str = acme_erp!(
+    "[[integration]]
 name = \"Acme ERP\"
 email = \"erp@acme.com\"
 endpoint_url = \"https://erp.acme.com/magento\"
@@ -34,7 +27,8 @@ calls = [\"GET /V1/orders/:id\"]
 name = \"Acme Stock\"
 email = \"stock@acme.com\"
 calls = [\"GET /V1/stockItems/:productSku\"]
-";
+"
+);
 
 /// Habit of a connector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

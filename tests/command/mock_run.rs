@@ -12,17 +12,10 @@ use magespec::oauth::{CallUrl, Dialect, Outgoing, Secrets, SignatureMethod};
 use serde_json::Value;
 
 use super::{Ran, command, ran};
+use crate::support::base::acme_erp;
 
-pub(super) const SPEC: &str = "[module]
-name = \"Acme_Erp\"
-description = \"Lets the ERP read orders\"
-version = \"1.0.0\"
-license = \"proprietary\"
-
-[target]
-magento = \"2.4.7\"
-
-[[integration]]
+pub(super) const SPEC: &str = acme_erp!(
+    "[[integration]]
 name = \"Acme ERP\"
 email = \"erp@acme.com\"
 resources = [\"Magento_Catalog::products\"]
@@ -32,7 +25,8 @@ calls = [\"GET /V1/orders/:id\", \"GET /V1/invoices\"]
 name = \"Acme <Shop> & Co\"
 email = \"shop@acme.com\"
 calls = [\"GET /V1/orders/:id\"]
-";
+"
+);
 
 /// Client of the shop, which `--run` starts: makes the calls that `CALLS` lists, with the credentials in its environment.
 #[test]

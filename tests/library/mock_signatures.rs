@@ -7,7 +7,7 @@ use magespec::{
     oauth::{CallUrl, Dialect, Outgoing, Secrets, SignatureMethod},
 };
 
-use crate::support::mock_shop::unlimited;
+use crate::support::mock_shop::{secrets, unlimited};
 
 const NOW: u64 = 1_800_000_000;
 const OWN: &str = "X-Magespec-Mock";
@@ -21,15 +21,6 @@ fn shop() -> MockShop {
     let routes = ServedRoute::of_release(catalog, release.id);
     let (consumer, token) = unlimited();
     MockShop::new(settings, routes, Vec::new(), vec![consumer], vec![token])
-}
-
-fn secrets() -> Secrets {
-    Secrets {
-        consumer_key: "k".repeat(32),
-        consumer_secret: "s".repeat(32),
-        access_token: Some("t".repeat(32)),
-        access_token_secret: Some("u".repeat(32)),
-    }
 }
 
 /// Header for a URL, as a client signs it.

@@ -14,17 +14,12 @@ mod robust;
 mod transcripts;
 mod unsound;
 
-const SPEC: &str = "[module]
-name = \"Acme_Erp\"
-description = \"Lets the ERP read orders\"
-version = \"1.0.0\"
-license = \"proprietary\"
+use crate::support::base::acme_erp;
 
-[target]
-magento = \"2.4.7\"
-
-[[integration]]
+const SPEC: &str = acme_erp!(
+    "[[integration]]
 name = \"Acme ERP 😀\"
 email = \"erp@acme.com\"
 resources = [\"Magento_Sales::actions_view\", \"Magento_Log::online\"]
-";
+"
+);

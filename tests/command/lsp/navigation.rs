@@ -10,17 +10,10 @@ use super::{
     super::magespec,
     editor::{Editor, applied, position_behind},
 };
+use crate::support::base::acme_erp;
 
-const SPEC: &str = "[module]
-name = \"Acme_Erp\"
-description = \"Lets the ERP read orders\"
-version = \"1.0.0\"
-license = \"proprietary\"
-
-[target]
-magento = \"2.4.7\"
-
-[[integration]]
+const SPEC: &str = acme_erp!(
+    "[[integration]]
 name = \"Acme ERP\"
 email = \"erp@acme.com\"
 calls = [\"GET /V1/acme/orders/7\"]
@@ -57,7 +50,8 @@ default = true
 path = \"connection/url\"
 type = \"url\"
 depends = { \"connection/enabled\" = true }
-";
+"
+);
 
 /// Editor with the spec, and its module built.
 fn built(dir: &Path) -> Editor {

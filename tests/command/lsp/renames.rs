@@ -8,18 +8,10 @@ use super::{
     super::magespec,
     editor::{Editor, position},
 };
-use crate::support::command::git;
+use crate::support::{base::acme_erp, command::git};
 
-const SPEC: &str = "[module]
-name = \"Acme_Erp\"
-description = \"Lets the ERP read orders\"
-version = \"1.0.0\"
-license = \"proprietary\"
-
-[target]
-magento = \"2.4.7\"
-
-[[integration]]
+const SPEC: &str = acme_erp!(
+    "[[integration]]
 name = \"Acme ERP\"
 email = \"erp@acme.com\"
 resources = [\"Acme_Erp::read\", \"Acme_Erp::sync\"]
@@ -65,7 +57,8 @@ fields = { entity_id = \"int\" }
 [[cron]]
 name = \"pull_stock\"
 schedule = \"*/15 * * * *\"
-";
+"
+);
 
 /// Present names, the names of the tables whose former names are asked for, and what is proposed.
 const RENAMES: [(&str, &str, &str); 6] = [

@@ -3,17 +3,10 @@
 use serde_json::{Value, json};
 
 use super::editor::{Editor, position_behind};
+use crate::support::base::acme_erp;
 
-const SPEC: &str = "[module]
-name = \"Acme_Erp\"
-description = \"Lets the ERP read orders\"
-version = \"1.0.0\"
-license = \"proprietary\"
-
-[target]
-magento = \"2.4.7\"
-
-[[integration]]
+const SPEC: &str = acme_erp!(
+    "[[integration]]
 name = \"Acme ERP\"
 email = \"erp@acme.com\"
 calls = [\"GET /V1/orders\", { route = \"GET /V1/acme/orders\" }]
@@ -39,7 +32,8 @@ label = \"Acme ERP\"
 path = \"connection/mode\"
 type = \"select\"
 options = { live = \"Live\" }
-";
+"
+);
 
 /// Names of all symbols, those within others behind them.
 fn names(symbols: &Value) -> Vec<String> {

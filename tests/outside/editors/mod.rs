@@ -13,7 +13,7 @@ use anstyle::{Ansi256Color, Color, Effects, RgbColor, Style};
 
 use crate::{
     need::{Need, trials, validator},
-    support::{files::project, generated::assert_current},
+    support::{base::acme_erp, files::project, generated::assert_current},
 };
 
 trials! {
@@ -25,20 +25,13 @@ trials! {
 const LINES: u16 = 24;
 const COLUMNS: u16 = 118;
 
-const SPEC: &str = "[module]
-name = \"Acme_Erp\"
-description = \"Lets the ERP read orders\"
-version = \"1.0.0\"
-license = \"proprietary\"
-
-[target]
-magento = \"2.4.7\"
-
-[[integration]]
+const SPEC: &str = acme_erp!(
+    "[[integration]]
 name = \"Acme ERP\"
 email = \"erp@acme.com\"
 resources = [\"Magento_Log::online\"]
-";
+"
+);
 
 /// The client warns of what an editor did not say it supports; that fails, too.
 fn pytest_lsp_as_three_editors() {
