@@ -10,15 +10,10 @@ use magespec::{
 };
 use serde_json::{Value, json};
 
-const DELIVERY: &str = r#"
-[module]
-name = "Acme_Erp"
-description = "x"
-version = "1.0.0"
+use crate::support::base::acme_erp;
 
-[target]
-magento = "2.4.7"
-
+const DELIVERY: &str = acme_erp!(
+    r#"
 [[integration]]
 name = "Acme ERP"
 email = "erp@acme.com"
@@ -50,7 +45,8 @@ enabled = "hooks/enabled"
 timeout = "hooks/timeout"
 
 [[webhook]]
-"#;
+"#
+);
 
 fn module(webhook: &str) -> Module {
     let compilation =

@@ -1,19 +1,6 @@
 //! Steps of the exchange.
 
-/// Parameters that a request for a request token needs.
-const REQUIRED: [&str; 5] =
-    ["oauth_consumer_key", "oauth_signature", "oauth_signature_method", "oauth_nonce", "oauth_timestamp"];
-
-/// Parameters that a request for an access token needs.
-const REQUIRED_FOR_ACCESS: [&str; 7] = [
-    "oauth_consumer_key",
-    "oauth_signature",
-    "oauth_signature_method",
-    "oauth_nonce",
-    "oauth_timestamp",
-    "oauth_token",
-    "oauth_verifier",
-];
+use crate::mock::gate::PROTOCOL_PARAMETERS;
 
 /// Step of the exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,10 +22,10 @@ impl ExchangeStep {
     }
 
     /// Parameters that the request needs.
-    pub(super) const fn needed(self) -> &'static [&'static str] {
+    pub(super) fn needed(self) -> &'static [&'static str] {
         match self {
-            Self::Request => &REQUIRED,
-            Self::Access => &REQUIRED_FOR_ACCESS,
+            Self::Request => &PROTOCOL_PARAMETERS[..5],
+            Self::Access => &PROTOCOL_PARAMETERS,
         }
     }
 }
