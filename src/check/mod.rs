@@ -212,20 +212,14 @@ impl Context<'_> {
         }
     }
 
-    /// Written target from the oldest of these releases on, if it is a range and only older ones are to go. Its end stays
-    /// as it is, for releases to come.
+    /// Target from the oldest of these releases on, if only older ones are to go. Its end stays as it is, for releases to
+    /// come.
     fn raised(&self, releases: ReleaseSet) -> Option<String> {
-        let written = self.spec.target.magento.as_str();
-        let (start, end) = written.split_once(' ').unwrap_or((written, ""));
-        let is_range = start.starts_with(">=")
-            && (end.is_empty() || end.starts_with('<') && !end.contains([' ', '|', ',']));
-        let constraint: Constraint = written.parse().ok().filter(|_| is_range)?;
-        let covered = || self.catalog.releases().iter().filter(|release| constraint.allows(release.version));
-        let first = covered().find(|release| releases.contains(release.id))?;
-        let kept = covered().filter(|release| release.version >= first.version);
-        let is_all_kept =
-            kept.clone().all(|release| releases.contains(release.id)) && kept.count() == releases.len();
-        is_all_kept.then(|| format!(">={} {end}", first.version).trim_end().to_owned())
+        let target: Constraint = self.spec.target.magento.as_str().parse().ok()?;
+        let covered = || self.catalog.releases().iter().filter(|release| target.allows(release.version));
+        let start = covered().find(|release| releases.contains(release.id))?.version;
+        let kept: ReleaseSet = covered().filter(|it| it.version >= start).map(|it| it.id).collect();
+        target.raised(start).filter(|_| kept == releases)
     }
 
     /// Plural of what a spec is looked up in.

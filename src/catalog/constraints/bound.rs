@@ -21,6 +21,20 @@ pub(super) enum Operator {
     Not,
 }
 
+impl Operator {
+    /// The operator as it is written.
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::AtLeast => ">=",
+            Self::Above => ">",
+            Self::AtMost => "<=",
+            Self::Below => "<",
+            Self::Exactly => "=",
+            Self::Not => "!=",
+        }
+    }
+}
+
 impl Bound {
     /// Bound with a written version. `<2.4.12` mentions 2.4.11; `<2.5` and `!=2.4.12` mention none.
     pub(super) fn written(is: Operator, version: MagentoVersion) -> Self {

@@ -77,15 +77,28 @@ impl Constraint {
         let (mut from, mut to) = (None, None);
         for bound in bounds {
             match bound.is {
-                Operator::AtLeast => from = Some((">=", bound.version)),
-                Operator::Above => from = Some((">", bound.version)),
-                Operator::AtMost => to = Some(("<=", bound.version)),
-                Operator::Below => to = Some(("<", bound.version)),
+                Operator::AtLeast | Operator::Above => from = Some(bound),
+                Operator::AtMost | Operator::Below => to = Some(bound),
                 Operator::Exactly | Operator::Not => return None,
             }
         }
-        let ((after, from), (before, to)) = (from?, to?);
-        (bounds.len() == 2 && from > to).then(|| format!("{after}{to} {before}{from}"))
+        let (from, to) = (from?, to?);
+        let is_reversed = bounds.len() == 2 && from.version > to.version;
+        is_reversed.then(|| format!("{}{} {}{}", from.is.as_str(), to.version, to.is.as_str(), from.version))
+    }
+
+    /// The same range from a release on: `>=2.4.0 <2.4.9` for `>=2.3.0,<2.4.9`, and `>=2.4.0 <3.0.0` for `^2.3`. None
+    /// for alternatives, and for a constraint without a lower end.
+    #[must_use]
+    pub fn raised(&self, start: MagentoVersion) -> Option<String> {
+        let [bounds] = self.alternatives.as_slice() else { return None };
+        let is_start = |bound: &&Bound| matches!(bound.is, Operator::AtLeast | Operator::Above);
+        let (starts, others): (Vec<_>, Vec<_>) = bounds.iter().partition(is_start);
+        if starts.is_empty() || others.iter().any(|bound| bound.is == Operator::Exactly) {
+            return None;
+        }
+        let others = others.iter().map(|bound| format!(" {}{}", bound.is.as_str(), bound.version));
+        Some(format!(">={start}{}", others.collect::<String>()))
     }
 
     /// First release that the text mentions.

@@ -88,6 +88,32 @@ fn mistakes_are_explained_at_their_place() {
 }
 
 #[test]
+fn a_range_is_raised_in_the_form_it_has() {
+    for (written, raised) in [
+        (">=2.2.0 <2.4.9", Some(">=2.3.0 <2.4.9")),
+        (">=2.2.0,<2.4.9", Some(">=2.3.0 <2.4.9")),
+        (">= 2.2.0  <2.4.9", Some(">=2.3.0 <2.4.9")),
+        (">2.2.0 <=2.4.8", Some(">=2.3.0 <=2.4.8")),
+        (">=2.2.0 <2.4.9 !=2.4.4", Some(">=2.3.0 <2.4.9 !=2.4.4")),
+        (">=2.2.0", Some(">=2.3.0")),
+        ("^2.2", Some(">=2.3.0 <3.0.0")),
+        ("2.2.0 - 2.4.8", Some(">=2.3.0 <=2.4.8")),
+        ("<2.4.9", None),
+        ("2.2.11 || >=2.3.0", None),
+    ] {
+        let constraint: Constraint = written.parse().unwrap();
+        let found = constraint.raised(MagentoVersion::new(2, 3, 0));
+        assert_eq!(found.as_deref(), raised, "{written}");
+        let Some(found) = found.map(|it| it.parse::<Constraint>().unwrap()) else { continue };
+        for release in Catalog::bundled().releases() {
+            let is_kept =
+                constraint.allows(release.version) && release.version >= MagentoVersion::new(2, 3, 0);
+            assert_eq!(found.allows(release.version), is_kept, "{written}: {}", release.version);
+        }
+    }
+}
+
+#[test]
 fn constraints_of_packages_are_what_composer_reads() {
     let accepted = [
         "*",

@@ -165,8 +165,8 @@ fn releases_between_known_ones_are_not_newer() {
 #[test]
 fn releases_that_always_reset_are_excluded_by_the_target_if_others_remain() {
     for (constraint, help) in [
-        ("2.3.*", "narrow the target: magento = \">=2.3.1 <=2.3.7-p4\", or set `keep_credentials = true`"),
-        (">=2.2.0 <2.3", "narrow the target: magento = \">=2.2.8 <2.3\", or set `keep_credentials = true`"),
+        ("2.3.*", "narrow the target: magento = \">=2.3.1 <2.4.0\", or set `keep_credentials = true`"),
+        (">=2.2.0 <2.3", "narrow the target: magento = \">=2.2.8 <2.3.0\", or set `keep_credentials = true`"),
         ("2.1.*", "target 2.2.8, 2.3.1 or later (2.1 was never fixed), or set `keep_credentials = true`"),
     ] {
         let found = all_findings(&spec(&target(&format!("\"{constraint}\""))), Catalog::bundled());
