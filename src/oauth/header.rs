@@ -5,6 +5,18 @@ use super::{
     query::is_protocol_name,
 };
 
+/// Parameters that signed requests need: a request for a request token the first five, a call the first six, and a request
+/// for an access token all.
+pub const PROTOCOL_PARAMETERS: [&str; 7] = [
+    "oauth_consumer_key",
+    "oauth_signature",
+    "oauth_signature_method",
+    "oauth_nonce",
+    "oauth_timestamp",
+    "oauth_token",
+    "oauth_verifier",
+];
+
 /// Reads the OAuth parameters of a header as Magento does: none if it is not an OAuth header. The scheme counts in any case
 /// and behind any text, the realm and names without `oauth_` are left out, and the last of several with one name counts.
 #[must_use]

@@ -13,7 +13,7 @@ mod permission;
 use self::path::RestPath;
 pub(super) use self::{
     area::ShopArea,
-    oauth::{LENGTH, PROTOCOL_PARAMETERS, Protocol, refuse_missing},
+    oauth::{LENGTH, Protocol, refuse_missing},
 };
 use super::{Caller, HttpRequest, MockShop, RoutedCall, ServedRoute, ShopRefusal, texts::has_old_texts};
 use crate::{catalog::behaviour, names::Mode};

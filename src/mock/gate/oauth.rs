@@ -15,18 +15,6 @@ use crate::{
     },
 };
 
-/// Parameters that signed requests need: a request for a request token the first five, a call the first six, and a request
-/// for an access token all.
-pub(in crate::mock) const PROTOCOL_PARAMETERS: [&str; 7] = [
-    "oauth_consumer_key",
-    "oauth_signature",
-    "oauth_signature_method",
-    "oauth_nonce",
-    "oauth_timestamp",
-    "oauth_token",
-    "oauth_verifier",
-];
-
 /// Number of characters of keys, tokens and verifiers.
 pub(in crate::mock) const LENGTH: usize = 32;
 
@@ -202,7 +190,7 @@ pub(super) fn caller(
     let Some(protocol) = Protocol::of(request, authorization, &shop.settings) else {
         return Ok(Caller::Guest);
     };
-    let method = protocol.check(&PROTOCOL_PARAMETERS[..6])?;
+    let method = protocol.check(&header::PROTOCOL_PARAMETERS[..6])?;
     let place = protocol.consumer(shop, now)?;
     let refuse = |message: &str| ShopRefusal::localized(401, message, Value::Null);
     let state = shop.state();

@@ -1,6 +1,6 @@
 //! Steps of the exchange.
 
-use crate::mock::gate::PROTOCOL_PARAMETERS;
+use crate::oauth::header::PROTOCOL_PARAMETERS;
 
 /// Step of the exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
