@@ -5,12 +5,8 @@ use lsp_types::{
     NumberOrString, Uri,
 };
 
-use super::documents::EditorText;
+use super::{documents::EditorText, rule_page::RulePage};
 use crate::diag::{self, Level, Rule};
-
-/// Page of a rule, without the name of the rule.
-const PAGES: &str =
-    concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/v", env!("CARGO_PKG_VERSION"), "/docs/rules/");
 
 /// Converts a finding about a document.
 pub(super) fn diagnostic(uri: &Uri, text: &EditorText, finding: &diag::Diagnostic) -> Diagnostic {
@@ -20,7 +16,7 @@ pub(super) fn diagnostic(uri: &Uri, text: &EditorText, finding: &diag::Diagnosti
         location: Location::new(uri.clone(), text.range(span)),
         message: label.clone(),
     });
-    let href = format!("{PAGES}{}.md", finding.rule.id()).parse().ok();
+    let href = RulePage(finding.rule).uri().parse().ok();
     Diagnostic {
         range: finding.span.as_ref().map(|span| text.range(span)).unwrap_or_default(),
         severity: Some(match finding.level {

@@ -15,6 +15,7 @@ mod hover;
 mod layout;
 mod navigation;
 mod requests;
+mod rule_page;
 mod server;
 
 use std::{io, time::Duration};

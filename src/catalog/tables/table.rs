@@ -124,6 +124,12 @@ impl<T: VersionedRow> VersionedTable<T> {
         self.find(id).iter().find(|row| row.releases().contains(release))
     }
 
+    /// Row with an id in the newest of the releases that have it.
+    #[must_use]
+    pub fn newest(&self, id: &str, releases: ReleaseSet) -> Option<&T> {
+        self.at(id, (self.releases_of(id) & releases).last()?)
+    }
+
     /// Releases that have the id.
     #[must_use]
     pub fn releases_of(&self, id: &str) -> ReleaseSet {

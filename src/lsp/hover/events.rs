@@ -50,11 +50,20 @@ impl Facts<'_> {
             .find_map(|event| DataObject::of(self.catalog, self.releases, &event.as_str().to_lowercase()))?;
         let mut steps = path.split('.').map(|step| step.trim_end_matches("[]")).peekable();
         while let Some(step) = steps.next() {
-            let php_type = object.types(step).next()?;
             if steps.peek().is_none() {
-                let there = self.there(object.has(step));
-                return Some(format!("`{step}` of `{}`: {php_type}, {there}.", object.interface));
+                let there = object.has(step);
+                let types = object.members().filter(|member| member.name == step);
+                let types = types.map(|member| {
+                    let when = self.catalog.when_in(member.releases & there, there);
+                    format!("{}{when}", member.php_type)
+                });
+                let types: Vec<String> = types.collect();
+                let there = self.there(there);
+                return (!types.is_empty()).then(|| {
+                    format!("`{step}` of `{}`: {}, {there}.", object.interface, types.join(" or "))
+                });
             }
+            let php_type = object.types(step).next()?;
             object = object.below(php_type)?;
         }
         None

@@ -1,11 +1,12 @@
 //! Facts of the catalog and the spec about a value.
 
 use crate::{
-    catalog::{Catalog, ReleaseSet, VersionedRow},
+    catalog::{Catalog, ReleaseSet, VersionedRow, VersionedTable},
     diag::Rule,
+    lsp::rule_page::RulePage,
     project::Project,
     resolve::{Resolved, Views},
-    spec::{Pointer, Spec, settings::Setting},
+    spec::{Pointer, Spec},
 };
 
 /// Largest number of lines in a list.
@@ -43,11 +44,13 @@ impl<'a> Facts<'a> {
             ["webhook", "event"] | ["observer", "event"] => self.event(written),
             ["webhook", "fields", _, "from"] | ["webhook", "changed"] => self.field(route, written),
             ["webhook", "fields" | "when", name, ..] => self.named_field(route, name),
-            ["webhooks", ..] | ["setting", "requires", "fields"] => self.setting(written),
-            ["setting", "depends", path, ..] | ["settings", .., "depends", path] => self.setting(path),
+            ["webhooks", ..] | ["setting", "requires", "fields"] => self.setting(route, written),
+            ["setting", "depends", path, ..] | ["settings", .., "depends", path] => self.setting(route, path),
             [.., "source_model" | "backend_model"] => self.model(written),
             [.., "config_path" | "depends_on_config" | "extends"] | ["setting", "upload_dir", "config"] => {
-                self.setting(written).or_else(|| self.config_path(written))
+                self.setting(route, written)
+                    .or_else(|| self.config_path(written))
+                    .or_else(|| self.config_group(written))
             }
             ["menu", .., "parent" | "id"] | ["settings", "menu"] => self.menu(written),
             ["settings", "tab"] | ["settings", "section", "tab"] => self.tab(written),
@@ -64,14 +67,14 @@ impl<'a> Facts<'a> {
         let steps = table.names();
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
         match steps.as_slice() {
-            ["rules"] => rule(name),
+            ["rules"] => described(name.parse().ok()?),
             ["module", "require"] => self.package(name, "*"),
             ["webhook", "fields", above @ ..] | ["webhook", "when", above @ ..] => {
                 let path: Vec<&str> = above.iter().copied().chain([name]).collect();
                 self.field(table, &path.join("."))
             }
-            ["setting" | "settings", .., "depends"] => self.setting(name),
-            ["config", ..] => self.config_path(name),
+            ["setting" | "settings", .., "depends"] => self.setting(table, name),
+            ["config", ..] => self.setting(table, name).or_else(|| self.config_path(name)),
             _ => None,
         }
     }
@@ -97,68 +100,9 @@ impl<'a> Facts<'a> {
         format!("only in {}", self.catalog.describe(there))
     }
 
-    fn setting(&self, written: &str) -> Option<String> {
-        let mut settings = self.spec?.setting.iter();
-        let is_it = |setting: &&Setting| {
-            let path = setting.path.as_str();
-            written == path || written.strip_suffix(path).is_some_and(|section| section.ends_with('/'))
-        };
-        let setting = settings.find(is_it)?;
-        let label = setting.label.as_ref().map_or_else(String::new, |label| format!("**{label}**\n\n"));
-        let value = |key: &str, value: Option<String>| value.map(|value| format!("\n- {key}: {value}"));
-        let json = serde_json::to_value(setting).ok()?;
-        let text = |key: &str| json.get(key).map(|value| format!("`{}`", super::toml(value)));
-        let lines = ["type", "default", "scope", "options"].map(|key| value(key, text(key)));
-        let lines: String = lines.into_iter().flatten().collect();
-        Some(format!("{label}Setting `{}` of this spec.\n{lines}", setting.path))
-    }
-
-    fn config_path(&self, written: &str) -> Option<String> {
-        let releases = self.catalog.config_paths().releases_of(written);
-        let row = self.catalog.config_paths().find(written).first()?;
-        Some(format!("Setting `{written}` of {}, {}.", row.module, self.there(releases)))
-    }
-
-    /// Describes a class for settings.
-    fn model(&self, written: &str) -> Option<String> {
-        let releases = self.catalog.setting_models().releases_of(written.trim_start_matches('\\'));
-        (!releases.is_empty()).then(|| format!("`{written}` of Magento, {}.", self.there(releases)))
-    }
-
-    fn menu(&self, written: &str) -> Option<String> {
-        let rows = self.catalog.menu().find(written);
-        let row = rows.first()?;
-        let releases = self.there(self.catalog.menu().releases_of(written));
-        Some(format!("**{}**\n\nMenu entry `{written}` of {}, {releases}.", row.title, row.module))
-    }
-
-    fn tab(&self, written: &str) -> Option<String> {
-        let tabs = &self.catalog.config().tabs;
-        let row = tabs.find(written).first()?;
-        let releases = self.there(tabs.releases_of(written));
-        Some(format!("**{}**\n\nTab `{written}` of {}, {releases}.", row.label, row.module))
-    }
-
-    fn section(&self, written: &str) -> Option<String> {
-        let sections = &self.catalog.config().sections;
-        let row = sections.find(written).first()?;
-        let releases = self.there(sections.releases_of(written));
-        let needs = match row.resource {
-            "" => String::new(),
-            resource => format!(" It needs `{resource}`."),
-        };
-        Some(format!("**{}**\n\nSection `{written}` of {}, {releases}.{needs}", row.label, row.module))
-    }
-
-    fn group(&self, written: &str) -> Option<String> {
-        let cron = self.catalog.cron();
-        let row = cron.groups.find(written).first()?;
-        let mut jobs: Vec<&str> =
-            cron.jobs.iter().filter(|job| job.group == written).map(|job| job.name).collect();
-        jobs.dedup();
-        let count = crate::diag::plural(jobs.len(), "job");
-        let releases = self.there(cron.groups.releases_of(written));
-        Some(format!("Cron group `{written}` of {}, {releases}, with {count} of Magento.", row.module))
+    /// Row of a table with an id in the newest release of the target that has it, or in the newest of all.
+    pub(super) fn row<'t, T: VersionedRow>(&self, table: &'t VersionedTable<T>, id: &str) -> Option<&'t T> {
+        table.newest(id, self.releases).or_else(|| table.newest(id, self.catalog.all()))
     }
 
     fn data_type(&self, written: &str) -> Option<String> {
@@ -170,16 +114,18 @@ impl<'a> Facts<'a> {
                 super::toml(&json)
             ));
         }
-        let found =
-            self.catalog.types().find(class).iter().find(|it| !(it.releases() & self.releases).is_empty());
-        let found = found.or_else(|| self.catalog.types().find(class).first())?;
-        let fields: Vec<String> = found
-            .fields
-            .iter()
+        let found = self.row(self.catalog.types(), class)?;
+        let target = found.releases & self.releases;
+        let all = if target.is_empty() { found.releases } else { target };
+        let fields = found.fields.iter().filter(|field| !(field.releases & all).is_empty());
+        let fields: Vec<String> = fields
             .map(|field| {
-                let when =
-                    self.catalog.when_in(field.releases & self.releases, found.releases & self.releases);
-                format!("- `{}`: {}{when}", field.name, field.php_type)
+                format!(
+                    "- `{}`: {}{}",
+                    field.name,
+                    field.php_type,
+                    self.catalog.when_in(field.releases & all, all)
+                )
             })
             .collect();
         let releases = self.there(self.catalog.types().releases_of(class));
@@ -187,11 +133,9 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn rule(name: &str) -> Option<String> {
-    let rule: Rule = name.parse().ok()?;
-    let why = rule.page().split("## ").find(|part| part.starts_with("Why")).unwrap_or_default();
-    let why = why.split_once('\n').map_or("", |(_, text)| text.trim());
-    Some(format!("**{}** ({})\n\n{why}", rule.title(), rule.level()))
+/// Describes a rule.
+fn described(rule: Rule) -> Option<String> {
+    Some(format!("**{}** ({})\n\n{}", rule.title(), rule.level(), RulePage(rule).why()))
 }
 
 /// The first lines of a list, and the number of the others.

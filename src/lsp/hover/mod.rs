@@ -3,6 +3,7 @@
 mod events;
 mod facts;
 mod permissions;
+mod settings;
 mod target;
 
 use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind};

@@ -106,8 +106,9 @@ impl Facts<'_> {
 
     /// Names the class whose webapi.xml requires that.
     fn answered(&self, call: &Call) -> Option<String> {
-        let route = self.catalog.routes().answering(call).next()?;
-        let release = (route.releases() & self.releases).last()?;
+        let routes = self.catalog.routes().answering(call);
+        let routes = routes.filter_map(|route| Some((route, (route.releases() & self.releases).last()?)));
+        let (route, release) = routes.max_by_key(|(_, newest)| *newest)?;
         let (class, method) = self.catalog.services().called_by(route, release)?;
         let name = class.class.as_str();
         Some(format!("Declared in webapi.xml of {}, which calls `{name}::{}`.", class.module(), method.name))

@@ -155,3 +155,150 @@ fn completions_have_the_same_documentation() {
     assert_eq!(editor.request("completionItem/resolve", serde_json::json!({ "label": "x" }))["label"], "x");
     assert_eq!(editor.end(), Some(0));
 }
+
+/// What hovers say behind places of tables below a spec with a target.
+fn hovered(asked: &[(&str, &str, &str)]) -> Vec<String> {
+    let dir = tempfile::tempdir().unwrap();
+    let mut editor = Editor::open(dir.path(), SPEC);
+    let sound = SPEC.replace(", \"Magento_Log::online\"", "");
+    let mut all = Vec::new();
+    for (target, tables, place) in asked {
+        let text = sound.replace("2.4.7", target) + "\n" + tables;
+        editor.set_text(&text);
+        let hover = editor.behind("textDocument/hover", &text, place);
+        all.push(hover["contents"]["value"].as_str().unwrap_or_default().to_owned());
+    }
+    assert_eq!(editor.end(), Some(0));
+    all
+}
+
+#[test]
+fn fields_of_other_releases_are_left_out() {
+    let takes = |class: &str| {
+        format!(
+            "[[service]]\nname = \"Sync\"\n\n[[service.method]]\nname = \"run\"\nroute = \"POST /V1/erp/run\"\nacl = \"self\"\nreturns = '{class}'\n"
+        )
+    };
+    let order = takes(r"Magento\Sales\Api\Data\OrderInterface");
+    let [all, old, other] = [
+        (">=2.2.0 <2.4.9", order.as_str()),
+        ("2.0.0", order.as_str()),
+        // Not there in 2.0.0: the fields are those that it has elsewhere.
+        ("2.0.0", &takes(r"Magento\InventoryApi\Api\Data\SourceInterface")),
+    ]
+    .map(|(target, tables)| hovered(&[(target, tables, "returns = 'Magento")]).remove(0));
+    let amount = "`base_discount_tax_compensation_amount`";
+    assert_eq!(all.matches(amount).count(), 1, "{all}");
+    assert!(old.contains(&format!("- {amount}: float\n")), "{old}");
+    assert!(other.starts_with(r"`Magento\InventoryApi\Api\Data\SourceInterface`, in no release"), "{other}");
+    assert!(other.contains("`country_id`: string|null\n"), "{other}");
+    for hover in [all, old, other] {
+        assert!(hover.lines().all(|line| !line.ends_with("in ")), "{hover}");
+    }
+}
+
+#[test]
+fn hovers_describe_the_releases_of_the_target() {
+    let studio = "[[menu]]\nid = \"Acme_Erp::x\"\ntitle = \"Erp\"\nparent = \"Dotdigitalgroup_Email::automation_studio\"\n";
+    let key = "[[cron]]\nname = \"pull\"\nconfig_path = \"payment/braintree/public_key\"\n";
+    let tab = "[settings]\nlabel = \"Acme\"\ntab = \"ddg_automation\"\n";
+    let group = "[[cron]]\nname = \"pull\"\nschedule = \"0 3 * * *\"\ngroup = \"default\"\n";
+    let found = hovered(&[
+        ("2.2.2", studio, "parent = \"Dot"),
+        ("2.4.3", studio, "parent = \"Dot"),
+        ("2.3.0", key, "config_path = \"pay"),
+        ("2.4.0", key, "config_path = \"pay"),
+        (">=2.3.0 <2.4.1", key, "config_path = \"pay"),
+        ("2.4.3", tab, "tab = \"ddg"),
+        ("2.0.0", group, "group = \"def"),
+        ("2.4.7", group, "group = \"def"),
+    ]);
+    insta::assert_snapshot!(found.join("\n\n----\n\n"));
+}
+
+#[test]
+fn settings_are_those_of_their_sections() {
+    let settings = "[settings]
+label = \"Acme\"
+
+[[settings.section]]
+id = \"acme_ship\"
+label = \"Ship\"
+tab = \"sales\"
+
+[[setting]]
+path = \"api/mode\"
+label = \"First\"
+type = \"yesno\"
+
+[[setting]]
+path = \"store_information/name\"
+label = \"Own name\"
+type = \"text\"
+depends = { \"api/mode\" = true, \"acme_ship/api/mode\" = \"x\" }
+
+[[setting]]
+path = \"api/mode\"
+section = \"acme_ship\"
+label = \"Second\"
+type = \"text\"
+
+[[setting]]
+path = \"api/other\"
+section = \"acme_ship\"
+label = \"Third\"
+type = \"text\"
+depends = { \"api/mode\" = \"y\" }
+
+[[setting]]
+path = \"api/moved\"
+label = \"Moved\"
+type = \"text\"
+config_path = \"acme/else/where\"
+";
+    let job = |path: &str| format!("{settings}\n[[cron]]\nname = \"pull\"\nconfig_path = \"{path}\"\n");
+    let at = "name = \"pull\"\nconfig_path = \"";
+    let found = hovered(&[
+        ("2.4.3", &job("general/store_information/name"), &format!("{at}gen")),
+        ("2.4.3", &job("acme_erp/store_information/name"), &format!("{at}acme")),
+        ("2.4.3", &job("acme_ship/api/mode"), &format!("{at}acme")),
+        ("2.4.3", &job("acme_erp/api/mode"), &format!("{at}acme")),
+        ("2.4.3", &job("acme/else/where"), &format!("{at}acme")),
+        ("2.4.3", settings, "depends = { \"api/mo"),
+        ("2.4.3", settings, "true, \"acme_ship/api/mo"),
+        ("2.4.3", settings, "depends = { \"api/mode\" = \"y"),
+        ("2.4.3", &job("acme_erp/api/moved"), &format!("{at}acme")),
+        (
+            "2.4.3",
+            &format!("{settings}\n[config.default]\n\"acme_ship/api/mode\" = \"x\"\n"),
+            "[config.default]\n\"acme_ship",
+        ),
+    ]);
+    let starts = [
+        "Setting `general/store_information/name` of Magento_Backend",
+        "**Own name**",
+        "**Second**",
+        "**First**",
+        "**Moved**",
+        "**First**",
+        "**Second**",
+        "**Second**",
+        "Path of the setting that holds the schedule",
+        "**Second**",
+    ];
+    for (found, start) in found.iter().zip(starts) {
+        assert!(found.starts_with(start), "{start}: {found}");
+    }
+    assert_eq!(found.len(), starts.len());
+}
+
+#[test]
+fn links_of_rules_lead_to_their_pages() {
+    let rules = "[rules]\nevent-caution = \"allow\"\n";
+    let found = hovered(&[("2.4.7", rules, "event-cau")]).remove(0);
+    let base = concat!("/blob/v", env!("CARGO_PKG_VERSION"), "/docs/magento/events.md#order-save)");
+    assert!(found.contains(base), "{found}");
+    for link in found.split("](").skip(1) {
+        assert!(link.starts_with("https://"), "{found}");
+    }
+}
