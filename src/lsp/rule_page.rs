@@ -48,7 +48,7 @@ mod tests {
         let page = RulePage(Rule::EventCaution);
         let docs = FOLDER.trim_end_matches("/rules");
         for (link, absolute) in [
-            ("../magento/events.md#a) b", format!("{docs}/magento/events.md#a) b")),
+            ("../magento/events.md#order-save) b", format!("{docs}/magento/events.md#order-save) b")),
             ("acl-unused.md) b", format!("{docs}/rules/acl-unused.md) b")),
             ("#why) b", format!("{docs}/rules/event-caution.md#why) b")),
             ("https://a.com) b", "https://a.com) b".to_owned()),

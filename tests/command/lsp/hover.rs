@@ -156,7 +156,7 @@ fn completions_have_the_same_documentation() {
     assert_eq!(editor.end(), Some(0));
 }
 
-/// What hovers say behind places of tables below a spec with a target.
+/// Hovers behind places of tables below a spec with a target.
 fn hovered(asked: &[(&str, &str, &str)]) -> Vec<String> {
     let dir = tempfile::tempdir().unwrap();
     let mut editor = Editor::open(dir.path(), SPEC);
