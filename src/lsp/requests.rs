@@ -181,11 +181,7 @@ impl Requests<'_> {
         let data = item.data.clone().unwrap_or_default();
         let part = |key: &str| data.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
         let about = self.documents.get(part("uri")).and_then(|document| {
-            let route = part("route")
-                .split('/')
-                .skip(1)
-                .fold(Pointer::root(), |route, step| route.key(step.replace("~1", "/").replace("~0", "~")));
-            about_proposal(document.sound(), &route, part("text"))
+            about_proposal(document.sound(), &Pointer::from(part("route")), part("text"))
         });
         let kind = MarkupKind::Markdown;
         let is_markdown = self.workspace.features.documentation == kind;

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     diag::{Diagnostic, Failure, Level, Report, Rule},
     spec::pointer,
-    tree::place,
+    tree::real_path,
 };
 
 impl Project {
@@ -28,8 +28,7 @@ impl Project {
 pub(super) fn one_root_each(heads: &[SpecHead]) -> Result<(), Failure> {
     let mut seen: HashMap<Utf8PathBuf, &Utf8Path> = HashMap::new();
     for SpecHead { spec, root, .. } in heads {
-        let real = place(root).canonicalize_utf8().unwrap_or_else(|_| root.clone());
-        if let Some(other) = seen.insert(real, spec) {
+        if let Some(other) = seen.insert(real_path(root), spec) {
             return Err(format!("{other} and {spec} write to the same directory").into());
         }
     }
@@ -206,8 +205,4 @@ impl Neighbours {
         one_name_each(&mut all);
         one_command_prefix_each(&mut all, false);
     }
-}
-
-fn real_path(path: &Utf8Path) -> Utf8PathBuf {
-    path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned())
 }

@@ -14,6 +14,7 @@ use crate::{
     diag::{Diagnostic, Level, Rule},
     names::{Edition, MagentoVersion},
     spec::{CatalogFiles, Loaded},
+    tree::real_path,
 };
 
 /// Files of a spec, each as written there and with its path.
@@ -58,7 +59,7 @@ impl CatalogStore {
 
     /// Store that reads one file in place of another.
     pub(super) fn replacing(file: &Utf8Path, by: &Utf8Path) -> Self {
-        Self { replaced: Some([real(file), real(by)]), ..Self::default() }
+        Self { replaced: Some([real_path(file), real_path(by)]), ..Self::default() }
     }
 
     /// Catalog of the shop to check against.
@@ -82,7 +83,7 @@ impl CatalogStore {
             format!("write it with `magespec catalog --magento ROOT -o {path}`, or remove it from the target")
         };
         let read = |file: &str| {
-            let path = real(&folder.join(file));
+            let path = real_path(&folder.join(file));
             let path = match &self.replaced {
                 Some([replaced, by]) if *replaced == path => by.clone(),
                 _ => path,
@@ -147,10 +148,6 @@ impl CatalogStore {
 pub fn catalog_files(spec: &Utf8Path, files: &CatalogFiles) -> Vec<Utf8PathBuf> {
     let folder = spec.parent().unwrap_or(Utf8Path::new(""));
     files.as_slice().iter().map(|file| folder.join(file.as_str())).collect()
-}
-
-fn real(file: &Utf8Path) -> Utf8PathBuf {
-    file.canonicalize_utf8().unwrap_or_else(|_| file.to_owned())
 }
 
 fn unreadable(file: &str, why: &str) -> Diagnostic {

@@ -9,7 +9,7 @@ use crate::{
     diag::Failure,
     module::{self, ModuleDir},
     spec::Spec,
-    tree::Disk,
+    tree::{Disk, real_path},
 };
 
 /// File name of specs, in searched directories and beside catalogs.
@@ -58,7 +58,7 @@ fn find(
         }
     }
     let mut seen = HashSet::new();
-    files.retain(|path| seen.insert(path.canonicalize_utf8().unwrap_or_else(|_| path.clone())));
+    files.retain(|path| seen.insert(real_path(path)));
     Ok(files)
 }
 

@@ -30,6 +30,7 @@ pub use csp::Csp;
 pub use edit::{EditError, add_calls, hand_over};
 pub use files::Files;
 pub use format::format;
+pub(crate) use format::{line_end, with_line_end};
 pub use former::{Renamable, RenamedKind};
 pub use i18n::I18n;
 pub use integration::{CallEntry, Integration, KeepCondition, KeepCredentials, ReasonedCall, Retired};

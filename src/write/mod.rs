@@ -255,6 +255,9 @@ impl Writer {
 
 /// Creates the missing directories of a path and returns them, outermost first; none inside a .git directory.
 fn make_folders(path: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
+    if path.is_dir() {
+        return Ok(Vec::new());
+    }
     refuse_git(path)?;
     let is_missing = |dir: &&Utf8Path| !dir.as_str().is_empty() && !dir.exists();
     let mut made: Vec<Utf8PathBuf> = path.ancestors().take_while(is_missing).map(Into::into).collect();

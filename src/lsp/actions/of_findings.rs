@@ -4,7 +4,7 @@ use super::{ActionTarget, Titled};
 use crate::{
     diag::{Diagnostic, Rule},
     lsp::edits::SpanEdit,
-    names::snake,
+    names::{capitalized, snake},
     spec::{Pointer, pointer},
 };
 
@@ -77,8 +77,7 @@ impl ActionTarget<'_> {
 
     /// Declaration of a resource below another one, with its name as the title.
     fn declaration(&self, id: &str, name: &str, parent: Option<&str>) -> Option<SpanEdit> {
-        let words = name.replace('_', " ");
-        let title = format!("{}{}", words[..1].to_uppercase(), &words[1..]);
+        let title = capitalized(&name.replace('_', " "));
         let title = if title.len() < 3 { format!("Resource {title}") } else { title };
         let quoted = |text: &str| format!("\"{text}\"");
         let parent = parent.unwrap_or("Magento_Backend::admin");

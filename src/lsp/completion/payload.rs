@@ -1,6 +1,6 @@
 //! Fields of a webhook's object, with those of the objects below it.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use lsp_types::CompletionItemKind;
 use serde_json::Value;
@@ -99,7 +99,7 @@ pub(super) fn kinds(draft: &Draft<'_>, route: &Pointer) -> Vec<Proposal> {
 }
 
 fn step(route: &Pointer, at: usize) -> Option<String> {
-    route.steps().nth(at).map(|step| step.replace("~1", "/").replace("~0", "~"))
+    route.keys().nth(at).map(Cow::into_owned)
 }
 
 fn proposal(field: FieldOffer) -> Proposal {

@@ -125,10 +125,10 @@ pub(super) fn shipped_menu(known: &KnownValues<'_>) -> Vec<Proposal> {
 
 /// Values that the setting at a route may have, or the one that a condition at a route names.
 pub(super) fn values(known: &KnownValues<'_>, route: &Pointer) -> Vec<Proposal> {
-    let mut steps = route.steps();
-    let table = match steps.by_ref().find(|step| matches!(*step, "default" | "depends")) {
+    let mut steps = route.keys();
+    let table = match steps.by_ref().find(|step| matches!(&**step, "default" | "depends")).as_deref() {
         Some("depends") => {
-            let other = steps.next().unwrap_or_default().replace("~1", "/");
+            let other = steps.next().unwrap_or_default();
             let here = format!("{}/{other}", known.own.section_at(route));
             let settings = known.own.settings();
             let named = |path: &str| settings.iter().find(|it| it.full_path == path).map(|it| it.table);

@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use lsp_types::TextEdit;
 
-use crate::lsp::documents::EditorText;
+use crate::{
+    lsp::documents::EditorText,
+    spec::{line_end, with_line_end},
+};
 
 /// Span of the text with its replacement.
 pub(in crate::lsp) type SpanEdit = (Range<usize>, String);
@@ -20,10 +23,8 @@ impl SpecChange {
     /// Change with these edits, which do not overlap. New lines get the line end of the text.
     pub(in crate::lsp) fn new(text: &str, mut edits: Vec<SpanEdit>) -> Self {
         edits.sort_by_key(|(span, _)| (span.start, span.end));
-        if text.contains("\r\n") {
-            for (_, new) in &mut edits {
-                *new = new.replace("\r\n", "\n").replace('\n', "\r\n");
-            }
+        for (_, new) in &mut edits {
+            *new = with_line_end(new, line_end(text));
         }
         Self { edits }
     }

@@ -9,6 +9,7 @@ use crate::{
     diag::{Failure, plural},
     names::MagentoVersion,
     project::{Project, catalog_files},
+    tree::real_path,
 };
 
 /// Release before an upgrade.
@@ -51,7 +52,7 @@ impl FleetShop {
                 continue;
             };
             for (file, shop) in catalog_files(&project.spec, &spec.target.catalog).iter().zip(named.shops()) {
-                let real = file.canonicalize_utf8().unwrap_or_else(|_| file.clone());
+                let real = real_path(file);
                 match all.iter_mut().find(|(known, _)| *known == real) {
                     Some((_, known)) => known.specs.get_or_insert_default().insert(at),
                     None => {

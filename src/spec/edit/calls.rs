@@ -1,6 +1,6 @@
 //! Calls added to an integration, by insertions into the text alone.
 
-use crate::spec::{Pointer, Spans, pointer};
+use crate::spec::{Pointer, Spans, line_end, pointer};
 
 /// Indentation of entries in a new list.
 const INDENT: &str = "  ";
@@ -9,10 +9,8 @@ const INDENT: &str = "  ";
 /// changes; line ends are those of the text.
 #[must_use]
 pub fn add_calls(text: &str, spans: &Spans, integration: usize, lines: &[String]) -> String {
-    let line_end =
-        if text.split_once('\n').is_some_and(|(first, _)| first.ends_with('\r')) { "\r\n" } else { "\n" };
     let table = pointer!["integration", integration];
-    let edit = CallsEdit { text, spans, lines, line_end };
+    let edit = CallsEdit { text, spans, lines, line_end: line_end(text) };
     let calls = table.key("calls");
     let last = (0..).map(|at| calls.key(at)).take_while(|call| spans.value(call).is_some()).last();
     let has_header =

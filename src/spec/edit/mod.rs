@@ -6,6 +6,8 @@ use toml_edit::{Array, DocumentMut, Item, RawString, Table, TableLike, TomlError
 
 pub use calls::add_calls;
 
+use crate::spec::{line_end, with_line_end};
+
 /// Adds files to `[files] unmanaged`. Comments, order and white space are preserved.
 ///
 /// # Errors
@@ -22,8 +24,7 @@ pub fn hand_over<'a>(text: &str, files: impl IntoIterator<Item = &'a str>) -> Re
         }
     }
     let edited = document.to_string();
-    let is_crlf = text.contains("\r\n") && text.matches('\n').count() == text.matches("\r\n").count();
-    Ok(if is_crlf { edited.replace("\r\n", "\n").replace('\n', "\r\n") } else { edited })
+    Ok(with_line_end(&edited, line_end(text)))
 }
 
 /// Adds an entry to a list: on its own line if the last entry has one, and after any comments before the end.

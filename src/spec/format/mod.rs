@@ -1,8 +1,11 @@
 //! Layout of a spec: the same document with one way to write it.
 
+mod line_end;
 mod part;
 mod printer;
 mod reader;
+
+pub(crate) use line_end::{line_end, with_line_end};
 
 use super::Document;
 use crate::diag::{Diagnostic, Source};

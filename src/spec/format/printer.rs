@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use super::part::{LayoutPart, LineComment, WrittenGroup, WrittenValue};
+use crate::spec::line_end;
 
 /// Width of a line beyond which a list gets a line for each entry.
 const WIDTH: usize = 120;
@@ -15,11 +16,9 @@ pub(super) struct Printer {
 }
 
 impl Printer {
-    /// Printer with the line end of a text's last line, which the layout always keeps. Any other line end may lie
-    /// in a string or go away, and a second run would then decide otherwise.
+    /// Printer with the line end of a text.
     pub(super) fn new(text: &str) -> Self {
-        let is_crlf = text.rsplit_once('\n').is_some_and(|(before, _)| before.ends_with('\r'));
-        Self { out: String::with_capacity(text.len()), line_end: if is_crlf { "\r\n" } else { "\n" } }
+        Self { out: String::with_capacity(text.len()), line_end: line_end(text) }
     }
 
     pub(super) fn print(mut self, parts: &[LayoutPart<'_>]) -> String {

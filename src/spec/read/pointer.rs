@@ -1,6 +1,7 @@
 //! Routes into a document.
 
 use std::{
+    borrow::Cow,
     fmt::{self, Display, Write as _},
     ops::Deref,
 };
@@ -53,7 +54,7 @@ impl Pointer {
     /// The last key or index; none of the whole document.
     #[must_use]
     pub fn last(&self) -> Option<String> {
-        self.0.rsplit_once('/').map(|(_, step)| step.replace("~1", "/").replace("~0", "~"))
+        self.keys().next_back().map(Cow::into_owned)
     }
 
     /// The steps as they are written, `/` and `~` in them escaped.
@@ -61,11 +62,18 @@ impl Pointer {
         self.0.strip_prefix('/').into_iter().flat_map(|steps| steps.split('/'))
     }
 
+    /// The steps as keys and indices are named in the document.
+    pub fn keys(&self) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
+        self.steps().map(|step| match step.contains('~') {
+            true => Cow::Owned(step.replace("~1", "/").replace("~0", "~")),
+            false => Cow::Borrowed(step),
+        })
+    }
+
     /// The keys, without indices, as they are named in the document.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
-        let keys = self.steps().filter(|step| step.parse::<usize>().is_err());
-        keys.map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
+        self.keys().filter(|step| step.parse::<usize>().is_err()).map(Cow::into_owned).collect()
     }
 
     /// Returns true if this is `above`, or in it.
@@ -78,6 +86,13 @@ impl Pointer {
     #[must_use]
     pub fn join(&self, below: &Self) -> Self {
         Self(format!("{self}{below}"))
+    }
+}
+
+/// Takes a pointer as it is written.
+impl From<&str> for Pointer {
+    fn from(written: &str) -> Self {
+        Self(written.find('/').map_or_else(String::new, |start| written[start..].to_owned()))
     }
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::value::Scalar;
-use crate::spec::table;
+use crate::spec::{OneOrMore, table};
 
 /// Value that another setting must have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -25,18 +25,7 @@ pub enum ShowCondition {
 pub struct Negated {
     /// Value, or several.
     #[schemars(example = &"sandbox")]
-    pub not: NegatedValues,
-}
-
-/// One value or several.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
-#[schemars(inline)]
-pub enum NegatedValues {
-    /// One value.
-    One(Scalar),
-    /// Several.
-    Several(Vec<Scalar>),
+    pub not: OneOrMore<Scalar>,
 }
 
 impl ShowCondition {
@@ -44,10 +33,9 @@ impl ShowCondition {
     #[must_use]
     pub fn values(&self) -> &[Scalar] {
         match self {
-            Self::Is(value) | Self::Not(Negated { not: NegatedValues::One(value) }) => {
-                std::slice::from_ref(value)
-            }
-            Self::In(values) | Self::Not(Negated { not: NegatedValues::Several(values) }) => values,
+            Self::Is(value) => std::slice::from_ref(value),
+            Self::In(values) => values,
+            Self::Not(negated) => negated.not.as_slice(),
         }
     }
 

@@ -11,7 +11,7 @@ mod setting;
 mod value;
 
 pub use config::{BackedValue, Config, ConfigValue, ConfigValues};
-pub use depends::{Negated, NegatedValues, ShowCondition};
+pub use depends::{Negated, ShowCondition};
 pub use group::{Group, GroupEntry, ShownIn};
 pub use kind::{FieldType, SettingType};
 pub use menu::{MenuChange, MenuEntry, PlacedMenuEntry};

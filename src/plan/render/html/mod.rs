@@ -10,6 +10,7 @@ use crate::{
     deploy::Instruction,
     diag::{printable, printable_line},
     markup::html::{render, templates},
+    names::capitalized,
     plan::{ModulePlan, Planned, paste::to_paste},
 };
 
@@ -100,11 +101,6 @@ fn integration(plan: &ModulePlan<'_>, planned: &Planned, number: usize) -> Value
 }
 
 /// Sentence with its first letter in upper case.
-fn capitalized(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
 /// Items that are gained or lost, with the releases that they hold for.
 fn list<'a, T: Display + 'a>(
     plan: &ModulePlan<'_>,

@@ -29,8 +29,7 @@ pub(crate) fn as_key(key: &str) -> String {
 
 /// Returns the last key of the route; an entry of a list has none.
 pub(in crate::spec::read) fn last_key(route: &Pointer) -> String {
-    let mut steps = route.steps().rev().skip_while(|step| step.parse::<usize>().is_ok());
-    steps.next().unwrap_or_default().replace("~1", "/").replace("~0", "~")
+    route.keys().rfind(|step| step.parse::<usize>().is_err()).unwrap_or_default().into_owned()
 }
 
 /// Names the table at the route in TOML notation.
