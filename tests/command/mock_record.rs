@@ -263,33 +263,35 @@ mod with_tls {
         assert!(without.stderr.contains("install curl, or record a shop with http"), "{}", without.stderr);
     }
 
+    /// Mock that records a shop with https, which a script in the place of curl asks.
+    fn with_curl(dir: &Path, script: &str) -> Mock {
+        let curl = dir.join("bin/curl");
+        fs::create_dir_all(curl.parent().unwrap()).unwrap();
+        fs::write(&curl, script).unwrap();
+        fs::set_permissions(&curl, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::write(
+            dir.join("real.json"),
+            r#"{"consumer_key":"ckey","consumer_secret":"csecret","access_token":"atoken","access_token_secret":"asecret"}"#,
+        )
+        .unwrap();
+        let path = format!("{}:{}", curl.parent().unwrap().display(), std::env::var("PATH").unwrap());
+        let arguments = [
+            "--record",
+            "https://shop.test/m2/",
+            "--record-credentials",
+            "real.json",
+            "--fixtures",
+            "recorded",
+        ];
+        Mock::start_with(dir, &arguments, &[("PATH", &path)])
+    }
+
     #[test]
     fn curl_gets_the_secrets_on_its_standard_input() {
         let dir = tempfile::tempdir().unwrap();
         let script =
             "#!/bin/sh\necho \"$@\" >> arguments\ncat >> options\nprintf '[]\\n200 application/json'\n";
-        let curl = dir.path().join("bin/curl");
-        fs::create_dir_all(curl.parent().unwrap()).unwrap();
-        fs::write(&curl, script).unwrap();
-        fs::set_permissions(&curl, fs::Permissions::from_mode(0o755)).unwrap();
-        fs::write(
-            dir.path().join("real.json"),
-            r#"{"consumer_key":"ckey","consumer_secret":"csecret","access_token":"atoken","access_token_secret":"asecret"}"#,
-        )
-        .unwrap();
-        let path = format!("{}:{}", curl.parent().unwrap().display(), std::env::var("PATH").unwrap());
-        let mock = Mock::start_with(
-            dir.path(),
-            &[
-                "--record",
-                "https://shop.test/m2/",
-                "--record-credentials",
-                "real.json",
-                "--fixtures",
-                "recorded",
-            ],
-            &[("PATH", &path)],
-        );
+        let mock = with_curl(dir.path(), script);
         let answer = mock.get("/rest/V1/orders/7", &mock.signed(dir.path(), "/rest/V1/orders/7"));
         assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("[]"), "{answer}");
         let options = fs::read_to_string(dir.path().join("options")).unwrap();
@@ -299,5 +301,22 @@ mod with_tls {
             "{options}"
         );
         assert!(!fs::read_to_string(dir.path().join("arguments")).unwrap().contains("ckey"));
+    }
+
+    #[test]
+    fn an_answer_that_never_ends_is_cut_off() {
+        for (script, reason) in [
+            ("#!/bin/sh\ncat >options\nexec yes\n", "the answer is larger than 4 MiB"),
+            ("#!/bin/sh\ncat >options\nyes >&2 &\nexec yes\n", "the answer is larger than 4 MiB"),
+            ("#!/bin/sh\ncat >options\necho 'no such host' >&2\nexit 6\n", "no such host"),
+        ] {
+            let dir = tempfile::tempdir().unwrap();
+            // The check at the start asks for the version.
+            let script = script.replace("cat >", "[ \"$1\" = --version ] && exit 0\ncat >");
+            let mock = with_curl(dir.path(), &script);
+            let answer = mock.get("/rest/V1/orders/7", &mock.signed(dir.path(), "/rest/V1/orders/7"));
+            assert!(answer.starts_with("HTTP/1.1 502") && answer.contains(reason), "{answer:.300}");
+            assert_eq!(fs::read_dir(dir.path().join("recorded")).unwrap().count(), 0);
+        }
     }
 }

@@ -2,11 +2,18 @@
 
 use std::{
     io::{self, Write as _},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
+    thread,
 };
 
-use super::{limits::ANSWER_TIME, upstream::UpstreamRequest};
-use crate::mock::HttpAnswer;
+use super::{
+    limits::{ANSWER_TIME, LARGEST_ANSWER},
+    upstream::UpstreamRequest,
+};
+use crate::{bounded, mock::HttpAnswer};
+
+/// Bytes of an error that curl prints.
+const LARGEST_REASON: u64 = 64 << 10;
 
 /// Finds out whether curl can be started.
 pub(super) fn check() -> io::Result<()> {
@@ -19,6 +26,7 @@ pub(super) fn check() -> io::Result<()> {
 /// see it.
 pub(super) fn ask(request: &UpstreamRequest<'_>) -> Result<HttpAnswer, String> {
     let timeout = ANSWER_TIME.as_secs().to_string();
+    let config = config(request)?;
     let mut child = Command::new("curl")
         .args(["--disable", "--config", "-", "--silent", "--show-error", "--globoff", "--path-as-is"])
         .args(["--proto", "=https", "--max-time", &timeout, "--write-out", "\n%{http_code} %{content_type}"])
@@ -27,15 +35,33 @@ pub(super) fn ask(request: &UpstreamRequest<'_>) -> Result<HttpAnswer, String> {
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| format!("curl cannot be started: {error}"))?;
-    let failed = |error: io::Error| format!("curl: {error}");
+    let output = printed(&mut child, &config);
+    if output.is_err() {
+        let _ = child.kill();
+    }
+    let status = child.wait().map_err(|error| format!("curl: {error}"))?;
+    let (output, reason) = output?;
+    if !status.success() {
+        return Err(reason);
+    }
+    answer(&output).ok_or_else(|| "curl printed no status".to_owned())
+}
+
+/// Hands curl its options. Returns what it prints, and its error.
+fn printed(child: &mut Child, config: &str) -> Result<(Vec<u8>, String), String> {
+    // It is read beside the output: curl waits for whoever does not read.
+    let reason =
+        child.stderr.take().map(|errors| thread::spawn(move || bounded::stream(errors, LARGEST_REASON)));
     if let Some(mut input) = child.stdin.take() {
-        input.write_all(config(request)?.as_bytes()).map_err(failed)?;
+        input.write_all(config.as_bytes()).map_err(|error| format!("curl: {error}"))?;
     }
-    let output = child.wait_with_output().map_err(failed)?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).trim().to_owned());
-    }
-    answer(&output.stdout).ok_or_else(|| "curl printed no status".to_owned())
+    let output = child.stdout.take().map(|output| bounded::stream(output, LARGEST_ANSWER));
+    let output = output.transpose().map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => "the answer is larger than 4 MiB".to_owned(),
+        _ => format!("curl: {error}"),
+    })?;
+    let reason = reason.and_then(|reason| reason.join().ok()?.ok()).unwrap_or_default();
+    Ok((output.unwrap_or_default(), String::from_utf8_lossy(&reason).trim().to_owned()))
 }
 
 /// File of options, one a line.

@@ -25,3 +25,9 @@ pub(super) const END_TIME: Duration = Duration::from_secs(2);
 
 /// Time that a recorded shop has for an answer.
 pub(super) const ANSWER_TIME: Duration = Duration::from_secs(60);
+
+/// Bytes of an answer of another system.
+pub(super) const LARGEST_ANSWER: u64 = 4 << 20;
+
+/// Heads such as 100 Continue before an answer.
+pub(super) const MOST_INTERIM: usize = 10;

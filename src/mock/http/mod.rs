@@ -2,6 +2,7 @@
 
 mod curl;
 mod exchange;
+mod incoming;
 mod limits;
 mod peer;
 mod recorder;
