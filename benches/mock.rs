@@ -7,29 +7,17 @@ use std::cell::Cell;
 
 use divan::Bencher;
 use magespec::{
-    catalog::Catalog,
-    mock::{HttpRequest, MockSettings, MockShop, ServedRoute},
-    names::Edition,
+    mock::HttpRequest,
     oauth::{CallUrl, Dialect, Outgoing, SignatureMethod},
 };
 
-use self::mock_shop::{secrets, unlimited};
+use self::mock_shop::{secrets, shop_of};
 
 fn main() {
     divan::main();
 }
 
 const NOW: u64 = 1_800_000_000;
-
-/// Shop of 2.4.7-p3 with one integration that may do everything.
-fn shop() -> MockShop {
-    let catalog = Catalog::bundled();
-    let release = catalog.nearest("2.4.7-p3".parse().unwrap()).unwrap().id;
-    let (consumer, token) = unlimited();
-    let routes = ServedRoute::of_release(catalog, release);
-    let settings = MockSettings::new(catalog, release, Edition::OpenSource);
-    MockShop::new(settings, routes, Vec::new(), vec![consumer], vec![token])
-}
 
 /// Request for a target, signed with the number as its nonce.
 fn request(target: &str, number: u64) -> HttpRequest {
@@ -53,7 +41,7 @@ fn request(target: &str, number: u64) -> HttpRequest {
      &searchCriteria%5Bfilter_groups%5D%5B0%5D%5Bfilters%5D%5B0%5D%5Bvalue%5D=pending&searchCriteria%5BpageSize%5D=10",
 ])]
 fn signed_request(bencher: Bencher<'_, '_>, target: &str) {
-    let (shop, number) = (shop(), Cell::new(0));
+    let (shop, number) = (shop_of("2.4.7-p3", |_| {}), Cell::new(0));
     let next = || {
         number.set(number.get() + 1);
         request(target, number.get())

@@ -1,11 +1,16 @@
 //! From a request to its answer.
 
+use serde_json::Value;
+
 use super::{
     Caller, HttpAnswer, HttpRequest, MockShop, RoutedCall, ShopRefusal,
     data::ServedValue,
     gate::{self, Passage, ShopArea},
     render, users,
 };
+
+/// Characters of the message of an error that is not the mock's own.
+const LONGEST_MESSAGE: usize = 200;
 
 impl MockShop {
     /// Answers a request at a time, in seconds since 1970.
@@ -36,7 +41,13 @@ impl MockShop {
                 if let (Ok(call), Some(upstream)) = (&passed, &self.upstream)
                     && !users::is_login(call.route)
                 {
-                    return upstream(request, call, self.integration(call.caller).as_deref());
+                    let answer = upstream(request, call, self.integration(call.caller).as_deref());
+                    if answer.status >= 400 {
+                        let body = serde_json::from_slice(&answer.body);
+                        let body = body.unwrap_or_else(|_| String::from_utf8_lossy(&answer.body).into());
+                        self.fail(&counted, answer.status, &body);
+                    }
+                    return answer;
                 }
                 let answered = passed.and_then(|call| {
                     let served = self.served(request, &call, now);
@@ -75,10 +86,19 @@ impl MockShop {
     /// Counts what the report says of an answer.
     fn count_answer(&self, counted: &Counted, served: &Result<ServedValue, ShopRefusal>) {
         match served {
+            Ok(served) if served.status >= 400 => self.fail(counted, served.status, &served.value),
             Ok(ServedValue { note: None, .. }) => {}
             Ok(ServedValue { note: Some(note), .. }) => self.state().ledger.note(&counted.call, note),
             Err(refusal) => self.state().ledger.fail(counted.caller, &counted.call, refusal),
         }
+    }
+
+    /// Counts an error that a fixture or another shop answered.
+    fn fail(&self, counted: &Counted, status: u16, body: &Value) {
+        let message = body.get("message").unwrap_or(body);
+        let message: String =
+            message.as_str().unwrap_or_default().trim().chars().take(LONGEST_MESSAGE).collect();
+        self.state().ledger.fail(counted.caller, &counted.call, &ShopRefusal::new(status, message));
     }
 
     fn served(

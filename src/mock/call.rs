@@ -24,6 +24,20 @@ pub struct RoutedCall<'a> {
     pub store: Option<&'a StoreView>,
 }
 
+impl RoutedCall<'_> {
+    /// Code of the store view, or `all`.
+    #[must_use]
+    pub fn store_code(&self) -> &str {
+        self.store.map_or("all", |store| &store.code)
+    }
+
+    /// Returns true in the store view of calls without a code.
+    #[must_use]
+    pub fn is_in_default_store(&self) -> bool {
+        self.store.is_some_and(|store| store.id == 1)
+    }
+}
+
 /// Sender of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Caller {

@@ -69,22 +69,23 @@ pub enum Trace {
 }
 
 impl ShopRefusal {
+    fn with_body(status: u16, body: RefusalBody) -> Self {
+        Self { status, body: Box::new(body), why: None, is_early: false }
+    }
+
     /// Creates an error of the web API itself, whose message is filled in.
     #[must_use]
     pub fn new(status: u16, message: impl Into<String>) -> Self {
         let (message, parameters) = (message.into(), Value::Null);
-        let body =
-            RefusalBody::Error { message, parameters, errors: Vec::new(), code: 0, trace: Trace::Null };
-        Self { status, body: Box::new(body), why: None, is_early: false }
+        let (errors, code, trace) = (Vec::new(), 0, Trace::Null);
+        Self::with_body(status, RefusalBody::Error { message, parameters, errors, code, trace })
     }
 
     /// Creates an error of a service or of OAuth: `LocalizedException`, whose message keeps its placeholders.
     #[must_use]
     pub fn localized(status: u16, message: impl Into<String>, parameters: Value) -> Self {
-        let message = message.into();
-        let body =
-            RefusalBody::Error { message, parameters, errors: Vec::new(), code: 0, trace: Trace::Text };
-        Self { status, body: Box::new(body), why: None, is_early: false }
+        let (message, errors, code, trace) = (message.into(), Vec::new(), 0, Trace::Text);
+        Self::with_body(status, RefusalBody::Error { message, parameters, errors, code, trace })
     }
 
     /// Creates an error with one named parameter.
@@ -97,18 +98,13 @@ impl ShopRefusal {
     /// Creates an error of PHP that escapes the web API.
     #[must_use]
     pub fn fatal(error: impl Into<String>) -> Self {
-        Self { status: 500, body: Box::new(RefusalBody::Fatal(error.into())), why: None, is_early: false }
+        Self::with_body(500, RefusalBody::Fatal(error.into()))
     }
 
     /// Creates an error that only developer mode shows.
     #[must_use]
     pub fn internal(exception: impl Into<String>) -> Self {
-        Self {
-            status: 500,
-            body: Box::new(RefusalBody::Internal(exception.into())),
-            why: None,
-            is_early: false,
-        }
+        Self::with_body(500, RefusalBody::Internal(exception.into()))
     }
 
     /// Creates an error with several messages (`InputException`).
@@ -146,7 +142,7 @@ impl ShopRefusal {
     /// Creates a page of the error handler.
     #[must_use]
     pub fn page(exception: impl Into<String>) -> Self {
-        Self { status: 500, body: Box::new(RefusalBody::Page(exception.into())), why: None, is_early: false }
+        Self::with_body(500, RefusalBody::Page(exception.into()))
     }
 
     /// Marks an error that comes before the service is created.
@@ -194,20 +190,16 @@ impl RefusalDetail {
 }
 
 /// Message with its placeholders filled in.
-fn filled(message: &str, parameters: &Value) -> String {
-    let mut text = message.to_owned();
-    match parameters {
+pub(super) fn filled(message: &str, parameters: &Value) -> String {
+    let mut values: Vec<(String, &Value)> = match parameters {
         Value::Array(values) => {
-            for (at, value) in values.iter().enumerate().rev() {
-                text = text.replace(&format!("%{}", at + 1), &text_of(value));
-            }
+            values.iter().zip(1..).map(|(value, number)| (format!("%{number}"), value)).collect()
         }
-        Value::Object(values) => {
-            for (name, value) in values {
-                text = text.replace(&format!("%{name}"), &text_of(value));
-            }
-        }
-        _ => {}
-    }
-    text
+        Value::Object(values) => values.iter().map(|(name, value)| (format!("%{name}"), value)).collect(),
+        _ => Vec::new(),
+    };
+    // `%10` before `%1`.
+    values.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    let fill = |text: String, (name, value): (String, &Value)| text.replace(&name, &text_of(value));
+    values.into_iter().fold(message.to_owned(), fill)
 }

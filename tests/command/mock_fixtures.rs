@@ -72,6 +72,8 @@ fn a_fixture_answers_with_data_of_the_request_a_status_and_headers() {
         );
         assert!(!unused.contains("order.json") && !unused.contains("page.json"), "{unused}");
         assert!(report.contains("cannot be filled in"), "{report}");
+        let (_, failed) = report.split_once("Answered with an error\n").expect(&report);
+        assert!(failed.contains("1 × GET /V1/orders/:id (Acme ERP): 503 Busy"), "{failed}");
     }
 }
 
@@ -86,7 +88,7 @@ fn a_wrong_fixture_is_an_error_at_its_place() {
         ),
         (
             "{\n  \"body\": 1, \"call\": \"GET /V1/orders\", \"status\": 42 }",
-            "a.json:2:50: status 42 is not an HTTP status",
+            "a.json:2:50: status 42 is not the status of an answer",
         ),
         ("{ \"call\": \"GET /V1/orders\" }", "a.json:1:1: the fixture has neither a body nor a template"),
         (

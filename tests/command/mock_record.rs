@@ -224,6 +224,53 @@ fn only_what_was_asked_for_reaches_the_shop() {
 }
 
 #[test]
+fn store_views_are_recorded_beside_each_other() {
+    let [real_dir, dir] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    fs::create_dir_all(real_dir.path().join("real")).unwrap();
+    let fixture =
+        json!({ "call": "GET /V1/products/:sku", "body": { "sku": "A", "name": "Bag of {{ store }}" } });
+    fs::write(real_dir.path().join("real/a.json"), fixture.to_string()).unwrap();
+    let stores = ["--store", "default", "--store", "de", "--fixtures"];
+    let real = Mock::start(real_dir.path(), &[&stores[..], &["real", "--seed", "5"]].concat());
+    fs::write(dir.path().join("real.json"), &real.credentials).unwrap();
+    let url = format!("http://{}", real.address);
+    let record = ["recorded", "--record", &url, "--record-credentials", "real.json"];
+    let names = [("", "default"), ("default/", "default"), ("de/", "de"), ("all/", "all")];
+    for (code, is_recording) in [(&record[..], true), (&["recorded"], false)] {
+        let mock = Mock::start(dir.path(), &[&stores[..], code].concat());
+        for (code, name) in names {
+            let target = format!("/rest/{code}V1/products/A");
+            let answer = mock.get(&target, &mock.signed(dir.path(), &target));
+            assert!(answer.ends_with(&format!(r#""name":"Bag of {name}"}}"#)), "{target}: {answer}");
+            let start = if name == "default" { String::new() } else { format!("{name}-") };
+            let note = format!("X-Magespec-Mock: recorded in {start}GET-V1-products-A.json");
+            assert_eq!(answer.contains(&note), is_recording, "{answer}");
+        }
+    }
+    assert_eq!(fs::read_dir(dir.path().join("recorded")).unwrap().count(), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_the_folder_lead_nowhere() {
+    let [real_dir, dir] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let real = Mock::start(real_dir.path(), &["--seed", "5"]);
+    fs::write(dir.path().join("real.json"), &real.credentials).unwrap();
+    let recorded = dir.path().join("recorded");
+    fs::create_dir(&recorded).unwrap();
+    fs::write(dir.path().join("mine"), "mine").unwrap();
+    for name in ["GET-V1-orders-7.json", "GET-V1-orders-7.json.staged"] {
+        std::os::unix::fs::symlink("../mine", recorded.join(name)).unwrap();
+    }
+    let url = format!("http://{}", real.address);
+    let arguments = ["--record", &url, "--record-credentials", "real.json", "--fixtures", "recorded"];
+    let mock = Mock::start(dir.path(), &arguments);
+    let answer = mock.get("/rest/V1/orders/7", &mock.signed(dir.path(), "/rest/V1/orders/7"));
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("not recorded: "), "{answer}");
+    assert_eq!(fs::read_to_string(dir.path().join("mine")).unwrap(), "mine");
+}
+
+#[test]
 fn wrong_options_are_refused() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("integration.toml"), super::mock::SPEC).unwrap();

@@ -17,6 +17,7 @@ mod mock_events;
 mod mock_handshake;
 mod mock_hostile;
 mod mock_signatures;
+mod mock_writes;
 mod plan;
 mod renames;
 mod schema;

@@ -1,30 +1,21 @@
 //! Answers of a mock shop that nothing was written to.
 
 use magespec::{
-    catalog::Catalog,
     mock::fixtures::Fixtures,
-    mock::{HttpAnswer, HttpRequest, MockSettings, MockShop, ServedMethod, ServedRoute},
-    names::Edition,
+    mock::{HttpAnswer, HttpRequest, MockSettings, MockShop, ServedMethod, ServedRoute, StoreView},
 };
 use serde_json::{Value, json};
 
-use crate::support::mock_shop::unlimited;
+use crate::support::mock_shop::shop_of;
 
 const NOW: u64 = 1_800_000_000;
 
 /// Shop of a release with one integration that may do everything.
 pub(crate) fn shop(version: &str) -> MockShop {
-    let catalog = Catalog::bundled();
-    let version = version.parse().unwrap();
-    let release = catalog.releases().iter().find(|it| it.version == version).unwrap();
-    let mut settings = MockSettings::new(catalog, release.id, Edition::OpenSource);
-    settings.takes_bearer = true;
-    let routes = ServedRoute::of_release(catalog, release.id);
-    let (consumer, token) = unlimited();
-    MockShop::new(settings, routes, Vec::new(), vec![consumer], vec![token])
+    shop_of(version, |settings| settings.takes_bearer = true)
 }
 
-fn call(shop: &MockShop, method: &str, target: &str, body: &str) -> HttpAnswer {
+pub(crate) fn call(shop: &MockShop, method: &str, target: &str, body: &str) -> HttpAnswer {
     let headers = [
         ("Authorization", format!("Bearer {}", "t".repeat(32))),
         ("Content-Type", "application/json".to_owned()),
@@ -40,11 +31,11 @@ fn call(shop: &MockShop, method: &str, target: &str, body: &str) -> HttpAnswer {
     shop.answer(&request, NOW)
 }
 
-fn json(answer: &HttpAnswer) -> Value {
+pub(crate) fn json(answer: &HttpAnswer) -> Value {
     serde_json::from_slice(&answer.body).unwrap()
 }
 
-fn get(shop: &MockShop, target: &str) -> Value {
+pub(crate) fn get(shop: &MockShop, target: &str) -> Value {
     let answer = call(shop, "GET", target, "");
     assert_eq!(answer.status, 200, "{target}: {}", String::from_utf8_lossy(&answer.body));
     json(&answer)
@@ -227,8 +218,66 @@ fn fixtures_answer_in_place_of_made_data() {
 }
 
 #[test]
+fn headers_that_a_template_breaks_are_named() {
+    let shop = fixed(&[(
+        "a.json",
+        r#"{ "call": "GET /V1/orders/:id", "headers": { "X-A": "{{ query.a }}" }, "body": 1 }"#,
+    )])
+    .unwrap();
+    let broken = call(&shop, "GET", "/V1/orders/7?a=b%0Ac", "");
+    let text = String::from_utf8_lossy(&broken.body);
+    assert!(broken.status == 500 && text.contains("the value of the header X-A"), "{text}");
+    assert_eq!(call(&shop, "GET", "/V1/orders/7?a=b", "").header("X-A"), Some("b"));
+}
+
+#[test]
+fn a_fixture_of_a_store_view_answers_there_only() {
+    let mut shop = fixed(&[
+        ("all.json", r#"{ "call": "GET /V1/orders/:id", "store": "all", "body": "all" }"#),
+        ("any.json", r#"{ "call": "GET /V1/orders/:id", "body": "any" }"#),
+        ("recorded.json", r#"{ "call": "GET /V1/products/:sku", "recorded": true, "body": "default" }"#),
+    ])
+    .unwrap();
+    shop.settings.stores.push(StoreView { id: 2, code: "de".to_owned(), name: "DE".to_owned() });
+    for (target, answer) in [
+        ("/all/V1/orders/1", json!("all")),
+        ("/de/V1/orders/1", json!("any")),
+        ("/V1/orders/1", json!("any")),
+        ("/V1/products/SKU-0001", json!("default")),
+        ("/default/V1/products/SKU-0001", json!("default")),
+    ] {
+        assert_eq!(get(&shop, target), answer, "{target}");
+    }
+    assert_eq!(get(&shop, "/de/V1/products/SKU-0001")["sku"], "SKU-0001");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_fixture_that_is_a_pipe_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("a.json");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    assert!(Fixtures::read(folder.path()).unwrap_err().reason.contains("not a regular file"));
+}
+
+#[test]
 fn bad_fixtures_name_file_line_and_reason() {
     for (files, expected) in [
+        (
+            vec![(
+                "a.json",
+                r#"{ "call": "GET /V1/orders", "headers": { "content-length": 3 }, "body": 1 }"#,
+            )],
+            "a.json:1:40: the server writes the header content-length itself; remove it",
+        ),
+        (
+            vec![("a.json", r#"{ "call": "GET /V1/orders", "headers": { "X-A": "a\nb" }, "body": 1 }"#)],
+            "a.json:1:40: the value of the header X-A has '\\n' in it",
+        ),
+        (
+            vec![("a.json", r#"{ "call": "GET /V1/orders", "status": 100, "body": 1 }"#)],
+            "a.json:1:39: status 100 is not the status of an answer",
+        ),
         (vec![("a.json", "{\n  \"cal\": 1\n}")], "a.json:2:7: unknown field `cal`"),
         (
             vec![("a.json", r#"{ "call": "/V1/orders", "body": 1 }"#)],
@@ -246,49 +295,4 @@ fn bad_fixtures_name_file_line_and_reason() {
         let error = fixed(&files).unwrap_err();
         assert!(error.starts_with(expected), "{error}");
     }
-}
-
-#[test]
-fn a_cart_becomes_an_order_that_can_be_read() {
-    let shop = shop("2.4.7-p3");
-    let sent = |method: &str, target: &str, body: Value| {
-        let answer = call(&shop, method, target, &body.to_string());
-        (answer.status, serde_json::from_slice::<Value>(&answer.body).unwrap())
-    };
-    let cart = sent("POST", "/V1/guest-carts", Value::Null).1;
-    let cart = format!("/V1/guest-carts/{}", cart.as_str().unwrap());
-    let id = cart.rsplit('/').next().unwrap();
-    let order = |method: &str| {
-        sent("PUT", &format!("{cart}/order"), json!({ "paymentMethod": { "method": method } }))
-    };
-    assert_eq!(order("checkmo").0, 400, "the cart is empty");
-    let item = json!({ "cartItem": { "sku": "SKU-0001", "qty": 2, "quote_id": id } });
-    let item = sent("POST", &format!("{cart}/items"), item).1;
-    assert_eq!(order("checkmo").1["parameters"], json!([""]), "it has no address");
-    let address = json!({
-        "firstname": "Ann", "lastname": "Bell", "street": ["Way 1"], "city": "City", "country_id": "US",
-        "region_id": 12, "postcode": "90210", "telephone": "555", "email": "ann@example.com",
-    });
-    let rates = sent("POST", &format!("{cart}/estimate-shipping-methods"), json!({ "address": address })).1;
-    assert_eq!((&rates[0]["method_code"], &rates[0]["amount"]), (&json!("flatrate"), &json!(10)));
-    let information = json!({ "addressInformation": {
-        "shipping_address": address, "billing_address": address,
-        "shipping_carrier_code": "flatrate", "shipping_method_code": "flatrate",
-    } });
-    let totals = sent("POST", &format!("{cart}/shipping-information"), information).1;
-    assert_eq!(totals["payment_methods"][0]["code"], json!("checkmo"));
-    assert_eq!(totals["totals"]["shipping_amount"], json!(10));
-    assert_eq!(order("other").1["message"], json!("The requested Payment Method is not available."));
-    let (status, id) = order("checkmo");
-    assert_eq!(status, 200, "{id}");
-    let made = get(&shop, &format!("/V1/orders/{id}"));
-    assert_eq!(made["grand_total"], totals["totals"]["grand_total"]);
-    assert_eq!((&made["customer_email"], &made["status"]), (&json!("ann@example.com"), &json!("pending")));
-    assert_eq!((&made["items"][0]["sku"], &made["items"][0]["qty_ordered"]), (&json!("SKU-0001"), &json!(2)));
-    assert_eq!(made["items"][0]["quote_item_id"], item["item_id"]);
-    assert_eq!(made["billing_address"]["street"], json!(["Way 1"]));
-    assert_eq!(order("checkmo").0, 404, "it is ordered once");
-    assert_eq!(get(&shop, &cart)["is_active"], json!(false));
-    let shipped = sent("POST", &format!("/V1/order/{id}/ship"), json!({}));
-    assert_eq!(shipped.0, 200, "{}", shipped.1);
 }

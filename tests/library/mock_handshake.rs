@@ -1,15 +1,11 @@
 //! The handshake of an integration with a mock shop: what the recorded cases do not show.
 
 use magespec::{
-    catalog::Catalog,
-    mock::{
-        ConsumerStatus, ExchangeStep, HttpAnswer, HttpRequest, MockMode, MockSettings, MockShop, ServedRoute,
-    },
-    names::Edition,
+    mock::{ConsumerStatus, ExchangeStep, HttpAnswer, HttpRequest, MockMode, MockShop},
     oauth::{CallUrl, Dialect, SignatureMethod, base_string, header},
 };
 
-use crate::support::mock_shop::unlimited;
+use crate::support::mock_shop::shop_of;
 
 const NOW: u64 = 1_800_000_000;
 
@@ -23,12 +19,7 @@ struct Connector {
 
 impl Connector {
     fn new(version: &str) -> Self {
-        let catalog = Catalog::bundled();
-        let release = catalog.nearest(version.parse().unwrap()).unwrap();
-        let settings = MockSettings::new(catalog, release.id, Edition::OpenSource);
-        let routes = ServedRoute::of_release(catalog, release.id);
-        let (consumer, token) = unlimited();
-        let shop = MockShop::new(settings, routes, Vec::new(), vec![consumer], vec![token]);
+        let shop = shop_of(version, |_| {});
         shop.deactivate(0);
         Self { shop, nonces: 0, verifier: String::new(), token: Default::default() }
     }

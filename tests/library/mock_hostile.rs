@@ -3,9 +3,10 @@
 use std::{
     io::{Read as _, Write as _},
     net::{SocketAddr, TcpStream},
+    panic,
     sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
+        Arc, Once,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread::JoinHandle,
     time::Duration,
@@ -22,8 +23,25 @@ struct Server {
     run: Option<JoinHandle<()>>,
 }
 
+/// Panics in tasks of all servers, which are otherwise seen by nobody.
+static PANICS: AtomicUsize = AtomicUsize::new(0);
+
+fn count_panics() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |panicked| {
+            if std::thread::current().name().is_some_and(|name| name.starts_with("tokio")) {
+                PANICS.fetch_add(1, Ordering::SeqCst);
+            }
+            usual(panicked);
+        }));
+    });
+}
+
 impl Server {
     fn start() -> Self {
+        count_panics();
         let shop = Arc::new(shop("2.4.7-p3"));
         let server = MockServer::bind(([127, 0, 0, 1], 0).into(), shop).unwrap();
         let (address, is_over) = (server.address(), Arc::new(AtomicBool::new(false)));
@@ -56,6 +74,7 @@ impl Server {
     fn end(mut self) {
         self.is_over.store(true, Ordering::Relaxed);
         self.run.take().unwrap().join().unwrap();
+        assert_eq!(PANICS.load(Ordering::SeqCst), 0, "a task of a server panicked");
     }
 }
 
@@ -69,8 +88,12 @@ fn get(target: &str) -> String {
     format!("GET {target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
 }
 
+/// Request of an integration that may do everything.
 fn post(headers: &str, body: &str) -> String {
-    format!("POST /rest/V1/orders HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{headers}\r\n{body}")
+    let token = "t".repeat(32);
+    format!(
+        "POST /rest/V1/orders HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n{headers}\r\n{body}"
+    )
 }
 
 /// Request of an integration that may do everything.
@@ -91,10 +114,10 @@ fn sizes_are_limited() {
     let chunk = format!("{:x}\r\n{}\r\n", 1 << 20, "x".repeat(1 << 20));
     for (what, request, status) in [
         ("a header", format!("GET / HTTP/1.1\r\nHost: a\r\nX: {long}\r\n\r\n"), "431"),
-        ("a name", format!("GET / HTTP/1.1\r\nHost: a\r\n{long}: x\r\n\r\n"), "4"),
+        ("a name", format!("GET / HTTP/1.1\r\nHost: a\r\n{long}: x\r\n\r\n"), "431"),
         ("headers", format!("GET / HTTP/1.1\r\nHost: a\r\n{}\r\n", "A: b\r\n".repeat(101)), "431"),
-        ("a target", get(&format!("/rest/V1/{long}")), "4"),
-        ("a method", format!("{long} / HTTP/1.1\r\nHost: a\r\n\r\n"), "4"),
+        ("a target", get(&format!("/rest/V1/{long}")), "414"),
+        ("a method", format!("{long} / HTTP/1.1\r\nHost: a\r\n\r\n"), "400"),
         ("a length", post("Content-Length: 99999999\r\n", "x"), "413"),
         ("a length beyond numbers", post("Content-Length: 99999999999999999999999\r\n", "x"), "400"),
         ("chunks", post("Transfer-Encoding: chunked\r\n", &chunk.repeat(17)), "413"),
@@ -128,8 +151,8 @@ fn malformed_requests_are_refused() {
         "\u{16}\u{3}\u{1}\u{2}\0\u{1}\0\u{1}\u{fc}",
     ] {
         let answer = server.send(format!("{request}\r\n\r\n"));
-        let is_refused = answer.is_empty() || answer.starts_with("HTTP/1.1 4");
-        assert!(is_refused, "{request:?}: {answer:.200}");
+        let is_refused = answer.starts_with("HTTP/1.1 400 ") && !is_of_shop(&answer);
+        assert!(is_refused || answer.is_empty(), "{request:?}: {answer:.200}");
     }
     server.still_answers();
     server.end();
@@ -143,13 +166,23 @@ fn bodies_that_lie_end_their_own_connection_only() {
         ("Transfer-Encoding: chunked\r\n", "5\r\n{}\r\n0\r\n\r\n"),
         ("Transfer-Encoding: chunked\r\n", "-1\r\n{}\r\n0\r\n\r\n"),
         ("Transfer-Encoding: chunked\r\n", "ffffffffffffffffff\r\n{}\r\n0\r\n\r\n"),
-        ("Transfer-Encoding: chunked\r\nContent-Length: 3\r\n", "2\r\n{}\r\n0\r\n\r\n"),
-        ("Content-Length: 2\r\n", "{}GET / HTTP/1.1\r\n\r\n"),
     ] {
-        let answer = server.send(post(headers, body));
-        let is_refused = answer.is_empty() || answer.starts_with("HTTP/1.1 4");
-        assert!(is_refused, "{headers:?} {body:?}: {answer:.200}");
-        assert!(answer.matches("HTTP/1.1 ").count() <= 1, "{answer}");
+        let answer = server.send(post(&format!("Content-Type: application/json\r\n{headers}"), body));
+        assert!(
+            answer.starts_with("HTTP/1.1 400 ") && !is_of_shop(&answer),
+            "{headers:?} {body:?}: {answer:.200}"
+        );
+        assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "{answer}");
+    }
+    // What follows a body is not a part of it, nor another request.
+    for (headers, body) in [
+        ("Content-Length: 2\r\n", "{}GET / HTTP/1.1\r\n\r\n"),
+        ("Transfer-Encoding: chunked\r\n", "2\r\n{}\r\n0\r\n\r\n"),
+        ("Transfer-Encoding: chunked\r\nContent-Length: 3\r\n", "2\r\n{}\r\n0\r\n\r\n"),
+    ] {
+        let answer = server.send(post(&format!("Content-Type: application/json\r\n{headers}"), body));
+        assert!(is_of_shop(&answer) && answer.contains("fieldName"), "{headers:?}: {answer:.200}");
+        assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "{answer}");
     }
     // A body that never comes: the client gives up.
     for headers in ["Content-Length: 100\r\n", "Transfer-Encoding: chunked\r\n"] {
@@ -235,7 +268,7 @@ fn a_client_that_waits_for_leave_gets_it() {
     stream.read_exact(&mut leave).unwrap();
     assert_eq!(String::from_utf8_lossy(&leave), "HTTP/1.1 100 Continue\r\n\r\n");
     stream.write_all(b"{}").unwrap();
-    assert!(rest(&mut stream).starts_with("HTTP/1.1 401"));
+    assert!(rest(&mut stream).contains("fieldName"));
     server.end();
 }
 

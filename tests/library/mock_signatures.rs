@@ -1,26 +1,19 @@
 //! Wrong signatures: the mock answers as Magento does, and its header and report say which usual mistake it was.
 
 use magespec::{
-    catalog::Catalog,
-    mock::{HttpAnswer, HttpRequest, MockSettings, MockShop, ServedRoute},
-    names::Edition,
+    mock::{HttpAnswer, HttpRequest, MockShop},
     oauth::{CallUrl, Dialect, Outgoing, Secrets, SignatureMethod},
 };
 
-use crate::support::mock_shop::{secrets, unlimited};
+use crate::support::mock_shop::{secrets, shop_of};
 
 const NOW: u64 = 1_800_000_000;
 const OWN: &str = "X-Magespec-Mock";
 
 fn shop() -> MockShop {
-    let catalog = Catalog::bundled();
-    let version = "2.4.7-p3".parse().unwrap();
-    let release = catalog.releases().iter().find(|it| it.version == version).unwrap();
-    let mut settings = MockSettings::new(catalog, release.id, Edition::OpenSource);
-    settings.base_url = Some(("https".to_owned(), "shop.example".to_owned()));
-    let routes = ServedRoute::of_release(catalog, release.id);
-    let (consumer, token) = unlimited();
-    MockShop::new(settings, routes, Vec::new(), vec![consumer], vec![token])
+    shop_of("2.4.7-p3", |settings| {
+        settings.base_url = Some(("https".to_owned(), "shop.example".to_owned()));
+    })
 }
 
 /// Header for a URL, as a client signs it.

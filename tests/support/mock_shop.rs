@@ -1,9 +1,22 @@
-//! Integration of a mock shop.
+//! A mock shop with one integration.
 
 use magespec::{
-    mock::{ConsumerStatus, MockConsumer, TokenKind, TokenRow},
+    catalog::Catalog,
+    mock::{ConsumerStatus, MockConsumer, MockSettings, MockShop, ServedRoute, TokenKind, TokenRow},
+    names::Edition,
     oauth::Secrets,
 };
+
+/// Shop of a release with an integration that may do everything.
+pub(crate) fn shop_of(version: &str, change: impl FnOnce(&mut MockSettings)) -> MockShop {
+    let catalog = Catalog::bundled();
+    let release = catalog.nearest(version.parse().unwrap()).unwrap();
+    let mut settings = MockSettings::new(catalog, release.id, Edition::OpenSource);
+    change(&mut settings);
+    let routes = ServedRoute::of_release(catalog, release.id);
+    let (consumer, token) = unlimited();
+    MockShop::new(settings, routes, Vec::new(), vec![consumer], vec![token])
+}
 
 /// Credentials of the integration: a letter 32 times each.
 pub(crate) fn secrets() -> Secrets {

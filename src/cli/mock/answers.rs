@@ -17,6 +17,7 @@ use crate::{
         http::{Recorder, RecorderSettings},
     },
     oauth::Dialect,
+    write::{Writer, publish_cache},
 };
 
 /// Options of answers.
@@ -63,11 +64,13 @@ impl AnswerOptions {
         let settings = RecorderSettings {
             credentials: read_credentials(file)?,
             dialect: Dialect::of(shop.settings.version),
-            folder: folder.clone().into(),
+            folder: folder.clone(),
             may_write: self.record_writes,
+            write: |path, bytes| publish_cache(path, bytes).map_err(|error| error.to_string()),
             nonce,
         };
         let recorder = Recorder::new(url, settings).map_err(|reason| format!("--record: {reason}"))?;
+        Writer::open(folder, |_| {}).map_err(|error| error.to_string())?;
         let recorder = Arc::new(recorder);
         let asked = Arc::clone(&recorder);
         shop.pass_on(Arc::new(move |request: &HttpRequest, call: &RoutedCall<'_>, name: Option<&str>| {

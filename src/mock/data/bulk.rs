@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::{
     ServiceCall, ShopData,
     made::moment,
-    memory::MOST_BULKS,
+    memory::{MOST_BULKS, Memory},
     queue::{Bulk, QueuedOperation},
 };
 use crate::{
@@ -103,20 +103,18 @@ impl ShopData {
             .to_string()
     }
 
+    /// Returns true if no operation is due.
+    pub(super) fn is_queue_idle(&self, now: u64) -> bool {
+        next_due(&mut self.memory(), now).is_none()
+    }
+
     /// Runs the operations that are due.
     pub(super) fn run_queue(&self, now: u64) {
         loop {
-            let due = {
-                let mut memory = self.memory();
-                // Bulks run in order, so the last ones are those that wait.
-                let waiting = memory.bulks.iter().rev().take_while(|bulk| !bulk.is_run).count();
-                let first = memory.bulks.len() - waiting;
-                let bulk = memory.bulks.get_mut(first).filter(|bulk| bulk.started + DELAY <= now);
-                bulk.map(|bulk| {
-                    bulk.is_run = true;
-                    bulk.clone()
-                })
-            };
+            let due = next_due(&mut self.memory(), now).map(|bulk| {
+                bulk.is_run = true;
+                bulk.clone()
+            });
             let Some(mut bulk) = due else { return };
             for operation in &mut bulk.operations {
                 let asked = ServiceCall {
@@ -180,6 +178,14 @@ impl ShopData {
         };
         self.page(asked, r"Magento\AsynchronousOperations\Api\Data\OperationInterface", rows)
     }
+}
+
+/// Bulk that is to run next.
+fn next_due(memory: &mut Memory, now: u64) -> Option<&mut Bulk> {
+    // Bulks run in order, so the last ones are those that wait.
+    let waiting = memory.bulks.iter().rev().take_while(|bulk| !bulk.is_run).count();
+    let first = memory.bulks.len() - waiting;
+    memory.bulks.get_mut(first).filter(|bulk| bulk.started + DELAY <= now)
 }
 
 fn hash(data: &str) -> String {

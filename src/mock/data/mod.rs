@@ -51,6 +51,8 @@ pub struct ShopData {
     world: World,
     made: RwLock<HashMap<String, MadeRows>>,
     memory: Mutex<Memory>,
+    /// Held while a call may write, so that nothing comes between what it checks and what it writes.
+    writing: Mutex<()>,
     stand_in: Option<Arc<StandIn>>,
     pub(in crate::mock) fixtures: Option<Fixtures>,
 }
@@ -93,6 +95,7 @@ impl ShopData {
             world: World::new(settings),
             made: RwLock::default(),
             memory: Mutex::default(),
+            writing: Mutex::default(),
             stand_in: None,
             fixtures: None,
         }
@@ -137,6 +140,8 @@ impl ShopData {
     ///
     /// Fails as the service does.
     pub fn answer(&self, call: &RoutedCall<'_>, now: u64) -> Result<ServedValue, ShopRefusal> {
+        let is_read = call.route.method == "GET" && self.is_queue_idle(now);
+        let _whole = (!is_read).then(|| self.writing.lock().unwrap_or_else(PoisonError::into_inner));
         self.run_queue(now);
         let Some(method) = &call.route.service else {
             let note = format!("the types of {} {} are not known", call.route.method, call.route.path);

@@ -79,10 +79,10 @@ impl MockShop {
             }
             ExchangeStep::Access => self.check_request_token(&protocol, place)?,
         };
-        let (consumers, _) = self.rows();
-        if let Some(consumer) = consumers.get(place) {
-            protocol.check_signature(method, consumer, &secret)?;
-        }
+        let consumer = self.state().consumers.get(place).cloned();
+        let consumer =
+            consumer.ok_or_else(|| refuse("A consumer having the specified key does not exist"))?;
+        protocol.check_signature(method, &consumer, &secret)?;
         self.next_token(step, place)
     }
 

@@ -66,10 +66,8 @@ fn printed(child: &mut Child, config: &str) -> Result<(Vec<u8>, String), String>
 
 /// File of options, one a line.
 fn config(request: &UpstreamRequest<'_>) -> Result<String, String> {
-    let url = request.url;
-    let query = url.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
-    let address = format!("{}://{}{}{query}", url.scheme, url.host, url.path);
-    let mut config = format!("url = {}\nrequest = {}\n", quoted(&address), quoted(request.method));
+    let mut config =
+        format!("url = {}\nrequest = {}\n", quoted(&request.url.to_string()), quoted(request.method));
     config += "user-agent = \"magespec\"\n";
     for (name, value) in &request.headers {
         config += &format!("header = {}\n", quoted(&format!("{name}: {value}")));

@@ -2,11 +2,11 @@
 
 use std::{
     collections::BTreeSet,
-    fs, io,
-    path::PathBuf,
     sync::{Mutex, PoisonError},
     time::{SystemTime, UNIX_EPOCH},
 };
+
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{curl, limits::ANSWER_TIME, peer::Peer, upstream::UpstreamRequest};
 use crate::{
@@ -37,18 +37,20 @@ pub struct RecorderSettings {
     /// Way in which the release of the shop computes signatures.
     pub dialect: Dialect,
     /// Folder of the fixtures.
-    pub folder: PathBuf,
+    pub folder: Utf8PathBuf,
     /// True if calls are passed on that change the shop.
     pub may_write: bool,
+    /// Writer of a file, whole or not at all.
+    pub write: fn(&Utf8Path, &[u8]) -> Result<(), String>,
     /// Source of nonces.
     pub nonce: fn() -> String,
 }
 
 impl Recorder {
-    /// Prepares the folder, and finds the way to the shop at a URL.
+    /// Finds the way to the shop at a URL.
     ///
     /// # Errors
-    /// URL that is not one, a host without an address, no curl for https, or a folder that cannot be created.
+    /// URL that is not one, a host without an address, or no curl for https.
     pub fn new(url: &str, settings: RecorderSettings) -> Result<Self, String> {
         let mut base = CallUrl::parse(url).map_err(|reason| format!("`{url}` {reason}"))?;
         if base.query.is_some() {
@@ -68,8 +70,6 @@ impl Recorder {
                     .map_err(|error| format!("`{}` cannot be found: {error}", base.host))?,
             )
         };
-        fs::create_dir_all(&settings.folder)
-            .map_err(|error| format!("cannot create {}: {error}", settings.folder.display()))?;
         Ok(Self { base, peer, settings, written: Mutex::default() })
     }
 
@@ -173,18 +173,16 @@ impl Recorder {
             return passed_on.with(OWN_HEADER, "not recorded: the answer is not JSON");
         };
         let text = serde_json::to_string_pretty(&fixture).map(|text| text + "\n");
-        match text.map_err(io::Error::from).and_then(|text| self.write(&name, &text)) {
+        match text.map_err(|error| error.to_string()).and_then(|text| self.write(&name, &text)) {
             Ok(()) => passed_on.with(OWN_HEADER, format!("recorded in {name}")),
             Err(error) => passed_on.with(OWN_HEADER, format!("not recorded: {name}: {error}")),
         }
     }
 
-    /// Writes a file in one step.
-    fn write(&self, name: &str, text: &str) -> io::Result<()> {
+    /// Writes a fixture, and counts it.
+    fn write(&self, name: &str, text: &str) -> Result<(), String> {
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        let staged = self.settings.folder.join(format!("{name}.staged"));
-        fs::write(&staged, text)?;
-        fs::rename(&staged, self.settings.folder.join(name))?;
+        (self.settings.write)(&self.settings.folder.join(name), text.as_bytes())?;
         written.insert(name.to_owned());
         Ok(())
     }

@@ -13,10 +13,9 @@ pub(super) struct UpstreamRequest<'a> {
 impl UpstreamRequest<'_> {
     /// Request as HTTP/1.1.
     pub(super) fn bytes(&self) -> Vec<u8> {
-        let CallUrl { host, path, query, .. } = self.url;
-        let query = query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
+        let (target, host) = (self.url.target(), &self.url.host);
         let mut head =
-            format!("{} {path}{query} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: magespec\r\n", self.method);
+            format!("{} {target} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: magespec\r\n", self.method);
         for (name, value) in &self.headers {
             head += &format!("{name}: {value}\r\n");
         }

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::refusal::filled;
 use crate::{mock::HttpRequest, oauth::percent, traffic::logged_request};
 
 /// Request with its answer.
@@ -47,23 +48,8 @@ impl PastedCall {
     /// Message of the answer with its parameters filled in.
     #[must_use]
     pub fn filled_message(&self) -> Option<String> {
-        let mut message = self.message()?;
-        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let mut values: Vec<(String, String)> = match self.error()?.get("parameters") {
-            Some(Value::Array(list)) => {
-                list.iter().zip(1..).map(|(value, number)| (format!("%{number}"), text(value))).collect()
-            }
-            Some(Value::Object(named)) => {
-                named.iter().map(|(name, value)| (format!("%{name}"), text(value))).collect()
-            }
-            _ => Vec::new(),
-        };
-        // `%10` before `%1`.
-        values.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-        for (name, value) in values {
-            message = message.replace(&name, &value);
-        }
-        Some(message)
+        let (message, error) = (self.message()?, self.error()?);
+        Some(filled(&message, error.get("parameters").unwrap_or(&Value::Null)))
     }
 
     /// Returns true if the answer is a page, which the REST API never sends.
@@ -71,7 +57,7 @@ impl PastedCall {
     pub fn is_page(&self) -> bool {
         let start: String = self.answer.trim_start().chars().take(200).collect();
         let start = start.to_ascii_lowercase();
-        start.starts_with("<!doctype html") || start.starts_with("<html") || start.contains("<html")
+        start.starts_with("<!doctype html") || start.contains("<html")
     }
 
     /// Error of the web API as JSON.

@@ -159,7 +159,7 @@ pub(super) enum FieldKind {
 
 impl FieldKind {
     pub(super) fn of(name: &str) -> Self {
-        let name = in_snake_case(name);
+        let name = in_any_spelling(name);
         if SECRETS.iter().any(|part| name.contains(part)) {
             return Self::Secret;
         }
@@ -188,8 +188,8 @@ impl FieldKind {
     }
 }
 
-/// `customer_email` for `customerEmail` and `Customer-Email`.
-fn in_snake_case(name: &str) -> String {
+/// `customer_email` for `customerEmail`, `Customer-Email` and `CUSTOMER EMAIL`; a run of capitals is one word.
+fn in_any_spelling(name: &str) -> String {
     let mut snake = String::with_capacity(name.len() + 4);
     let mut was_lower = false;
     for c in name.chars() {

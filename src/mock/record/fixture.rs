@@ -49,10 +49,12 @@ pub fn recorded(call: &RoutedCall<'_>, answer: &RecordedAnswer) -> Option<(Strin
         call.body.iter().for_each(|body| messages::collect(body, &mut echoes));
         messages::cleaned(&body, &echoes)
     };
-    let name = file_name(&spelled, query.as_deref());
+    let store = (!call.is_in_default_store()).then(|| call.store_code().to_owned());
+    let name = file_name(&spelled, query.as_deref(), store.as_deref());
     let fixture = Fixture {
         call: spelled,
         query,
+        store,
         status: answer.status,
         headers: Map::new(),
         body: Some(body),
@@ -80,8 +82,8 @@ fn pairs(values: &Map<String, Value>, around: &str, into: &mut Vec<String>) {
     }
 }
 
-/// Name of the file of a call; calls whose names would be the same have a hash.
-fn file_name(call: &str, query: Option<&str>) -> String {
+/// Name of the file of a call in a store view; calls whose names would be the same have a hash.
+fn file_name(call: &str, query: Option<&str>, store: Option<&str>) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || c == '.' || c == '_' { c } else { '-' };
     let mut name: String = call.chars().map(plain).collect();
     while name.contains("--") {
@@ -94,5 +96,6 @@ fn file_name(call: &str, query: Option<&str>) -> String {
         name.push('-');
         name.extend(hash.iter().take(4).map(|byte| format!("{byte:02x}")));
     }
-    format!("{name}.json")
+    let store = store.map(|code| format!("{code}-")).unwrap_or_default();
+    format!("{store}{name}.json")
 }

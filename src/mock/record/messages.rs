@@ -136,29 +136,72 @@ fn message(text: &str, echoes: &[String]) -> String {
     without_names(&without_quotations(&texts::cleaned(&text)))
 }
 
+/// Marks that open a quotation, with those that may end it.
+const QUOTATIONS: [(char, &str); 10] = [
+    ('"', "\""),
+    ('`', "`"),
+    ('\'', "'"),
+    ('“', "”"),
+    ('”', "”"),
+    ('„', "“”"),
+    ('‘', "’"),
+    ('‚', "‘’"),
+    ('«', "»"),
+    ('»', "«"),
+];
+
 fn without_quotations(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(['"', '“', '`']) {
-        let (before, quoted) = rest.split_at(at);
-        clean += before;
-        let open = quoted.chars().next().unwrap_or('"');
-        let close = if open == '“' { '”' } else { open };
-        let inside = quoted.get(open.len_utf8()..).unwrap_or_default();
-        let Some((inside, behind)) = inside.split_once(close) else {
-            rest = quoted;
-            break;
-        };
+    let mut done = 0;
+    let opens = |at: usize, open: char| {
+        let (_, ends) = QUOTATIONS.iter().find(|(it, _)| *it == open)?;
+        is_mark(text, at, open, true).then_some(*ends)
+    };
+    while let Some((at, open, ends)) = text
+        .char_indices()
+        .skip_while(|(at, _)| *at < done)
+        .find_map(|(at, it)| Some((at, it, opens(at, it)?)))
+    {
+        clean += text.get(done..at).unwrap_or_default();
         clean.push(open);
+        let behind = |it: &(usize, char)| it.0 > at;
+        let end = text
+            .char_indices()
+            .filter(behind)
+            .find(|(at, it)| ends.contains(*it) && is_mark(text, *at, *it, false));
+        // An odd mark shifts the pairs behind it.
+        let is_odd = ends.contains(open) && {
+            let same = text.char_indices().filter(|(at, it)| *it == open && *at >= done);
+            let marks =
+                same.filter(|(at, it)| is_mark(text, *at, *it, true) || is_mark(text, *at, *it, false));
+            marks.count() % 2 == 1
+        };
+        let Some((end, close)) = end.filter(|_| !is_odd) else { return clean + VALUE };
+        let inside = text.get(at + open.len_utf8()..end).unwrap_or_default();
         let is_name = inside.starts_with('%')
             || inside.contains('_')
             || inside.contains("::")
             || TYPES.contains(&inside);
         clean += if is_name && !inside.contains(' ') { inside } else { VALUE };
         clean.push(close);
-        rest = behind;
+        done = end + close.len_utf8();
     }
-    clean + rest
+    clean + text.get(done..).unwrap_or_default()
+}
+
+/// Returns true if a mark may open a quotation, or end it: single ones stand at the edge of a word, others are apostrophes.
+fn is_mark(text: &str, at: usize, mark: char, opens: bool) -> bool {
+    if !matches!(mark, '\'' | '‘' | '’' | '‚') {
+        return true;
+    }
+    let before = text.get(..at).and_then(|it| it.chars().next_back());
+    let after = text.get(at + mark.len_utf8()..).and_then(|it| it.chars().next());
+    if opens {
+        before.is_none_or(|it| it.is_whitespace() || "([{<:=,;/-".contains(it))
+            && after.is_some_and(|it| !it.is_whitespace())
+    } else {
+        after.is_none_or(|it| !it.is_alphanumeric()) && before.is_some_and(|it| !it.is_whitespace())
+    }
 }
 
 /// Replaces words with a capital inside of a sentence, which may be names, and the word before them at its start.
@@ -220,6 +263,27 @@ mod tests {
             "message": "x %fieldName", "parameters": { "fieldName": "customer_id", "fieldValue": 42, "resources": "A_B::c" },
         });
         assert_eq!(cleaned(&error, &[]), error);
+    }
+
+    #[test]
+    fn quotations_of_all_marks_go() {
+        for text in [
+            "No 'ann smith' here, nor „elm street 7“ or ‘bob jones’",
+            "it's «dora» or »dora« in the customer's ‚elm street 7’",
+            "5\" left of the \"x\" of dora",
+            "5\" left \"dora\" \"elm street 7\"",
+            "the customers' 'bob jones', \"dora",
+            "`dora` ”dora” 'o'dora'",
+        ] {
+            let clean = message(text, &[]);
+            for secret in ["ann", "elm", "bob", "dora"] {
+                assert!(!clean.contains(secret), "{clean}");
+            }
+            assert!(clean.contains(VALUE), "{clean}");
+        }
+        for text in ["the customer's orders aren't there", "the \"%1\"'s value isn't 'customer_id'"] {
+            assert_eq!(message(text, &[]), text);
+        }
     }
 
     #[test]

@@ -3,7 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::{World, person::Person};
-use crate::mock::{data::sales, input::number};
+use crate::mock::{
+    data::sales::{self, amount, put, rounded},
+    input::number,
+};
 
 /// Cart that becomes an order.
 #[derive(Debug)]
@@ -14,8 +17,8 @@ pub(in crate::mock::data) struct OrderedCart<'a> {
     pub(in crate::mock::data) quote: Value,
     /// Ids of the order's items, with the items of the cart and their products.
     pub(in crate::mock::data) lines: Vec<(i64, &'a Value, Value)>,
-    /// Id of the customer; none for a guest.
-    pub(in crate::mock::data) buyer: Option<i64>,
+    /// Customer; none for a guest.
+    pub(in crate::mock::data) buyer: Option<&'a Value>,
     /// E-mail address that was given.
     pub(in crate::mock::data) email: Option<String>,
     /// Addresses that were given: of the bill and of the parcel.
@@ -29,18 +32,15 @@ pub(in crate::mock::data) struct OrderedCart<'a> {
 impl World {
     /// Order of a cart.
     pub(in crate::mock::data) fn order_of_cart(&self, cart: &OrderedCart<'_>) -> Map<String, Value> {
-        let person = match cart.buyer {
-            Some(buyer) => self.customer_person(buyer),
-            None => Person::of(self.seed, "guest", cart.id),
-        };
-        let Value::Object(mut order) = self.order_without_items(cart.id, cart.buyer, person, &cart.created)
-        else {
+        let person = Person::of(self.seed, "guest", cart.id);
+        let buyer = cart.buyer.and_then(|buyer| buyer.get("id")?.as_i64());
+        let Value::Object(mut order) = self.order_without_items(cart.id, buyer, person, &cart.created) else {
             return Map::new();
         };
         let (mut subtotal, mut pieces, mut weight, mut items) = (0.0, 0.0, 0.0, Vec::new());
+        let none = Map::new();
         for (id, line, product) in &cart.lines {
-            let amount =
-                |value: &Value, name: &str| value.get(name).and_then(Value::as_f64).unwrap_or_default();
+            let [line, product] = [*line, product].map(|it| it.as_object().unwrap_or(&none));
             let (price, quantity) = (amount(line, "price"), amount(line, "qty"));
             let row = rounded(price * quantity);
             let row_weight = rounded(amount(product, "weight") * quantity);
@@ -85,9 +85,7 @@ impl World {
         if let Some(email) = &cart.email {
             put(&mut order, &["customer_email"], &json!(email));
         }
-        if cart.buyer.is_none()
-            && let Some(Value::Object(address)) = billing
-        {
+        if let Some(Value::Object(address)) = cart.buyer.or(billing) {
             for (from, to) in [("firstname", "customer_firstname"), ("lastname", "customer_lastname")] {
                 if order.contains_key(to) {
                     put(&mut order, &[to], address.get(from).unwrap_or(&Value::Null));
@@ -112,12 +110,6 @@ const SUBTOTALS: [&str; 4] = ["base_subtotal", "base_subtotal_incl_tax", "subtot
 const SHIPPING: [&str; 4] =
     ["base_shipping_amount", "base_shipping_incl_tax", "shipping_amount", "shipping_incl_tax"];
 
-fn put(fields: &mut Map<String, Value>, names: &[&str], value: &Value) {
-    for name in names {
-        fields.insert((*name).to_owned(), value.clone());
-    }
-}
-
 /// Writes what was given over a made address.
 fn write_address(made: Option<&mut Value>, given: Option<&Value>, email: &Value) {
     let Some(Value::Object(made)) = made else { return };
@@ -128,8 +120,4 @@ fn write_address(made: Option<&mut Value>, given: Option<&Value>, email: &Value)
             made.insert(name.clone(), value.clone());
         }
     }
-}
-
-fn rounded(amount: f64) -> f64 {
-    (amount * 10_000.0).round() / 10_000.0
 }

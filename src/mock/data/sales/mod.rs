@@ -21,17 +21,25 @@ pub(super) struct OrderLine {
 
 type Fields = Map<String, Value>;
 
-fn amount(fields: &Fields, name: &str) -> f64 {
+/// Amount in a field.
+pub(super) fn amount(fields: &Fields, name: &str) -> f64 {
     fields.get(name).and_then(Value::as_f64).unwrap_or_default()
 }
 
 /// Rounds to four digits, as the columns do.
-fn rounded(value: f64) -> Value {
-    number((value * 10_000.0).round() / 10_000.0)
+pub(super) fn rounded(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
 }
 
 fn set(fields: &mut Fields, name: &str, value: f64) {
-    fields.insert(name.to_owned(), rounded(value));
+    fields.insert(name.to_owned(), number(rounded(value)));
+}
+
+/// Writes the same value into several fields.
+pub(super) fn put(fields: &mut Fields, names: &[&str], value: &Value) {
+    for name in names {
+        fields.insert((*name).to_owned(), value.clone());
+    }
 }
 
 fn add(fields: &mut Fields, name: &str, value: f64) {
@@ -69,7 +77,7 @@ pub(super) fn open_lines(order: &Fields, done: &str) -> Vec<OrderLine> {
     lines.filter(|line| line.quantity > 0.0).collect()
 }
 
-/// ServiceCall lines, cut down to what is open; all open ones if none are asked.
+/// Lines of a request, cut down to what is open; all open ones if it has none.
 pub(super) fn chosen_lines(order: &Fields, done: &str, asked: &[OrderLine]) -> Vec<OrderLine> {
     let open = open_lines(order, done);
     if asked.is_empty() {

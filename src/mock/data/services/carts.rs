@@ -21,7 +21,7 @@ impl ShopData {
     pub(super) fn carts(&self, asked: &ServiceCall<'_>, service: &str, method: &str) -> Option<Answer> {
         match (service.strip_prefix("Guest").unwrap_or(service), method) {
             ("CartManagement", "createEmptyCart" | "createEmptyCartForCustomer") => {
-                Some(Ok(self.new_cart(asked)))
+                Some(self.new_cart(asked))
             }
             ("CartRepository", "get") => Some(self.cart(asked).map(|(_, cart)| Value::Object(cart))),
             ("CartItemRepository", "getList") => {
@@ -34,13 +34,24 @@ impl ShopData {
         }
     }
 
-    fn new_cart(&self, asked: &ServiceCall<'_>) -> Value {
+    fn new_cart(&self, asked: &ServiceCall<'_>) -> Answer {
+        let customer = match asked.arguments.get("customerId") {
+            Value::Null => json!({ "email": null, "firstname": null, "lastname": null }),
+            id => self.existing(class::CUSTOMER, "customerId", id)?,
+        };
+        let is_active = |cart: &&std::sync::Arc<Value>| {
+            cart.get("is_active") == Some(&Value::Bool(true))
+                && cart.pointer("/customer/id").is_some_and(|id| Some(id) == customer.get("id"))
+        };
+        if let Some(cart) = self.rows(class::CART).iter().find(is_active) {
+            return Ok(cart.get("id").cloned().unwrap_or_default());
+        }
         let id = self.next_id(class::CART);
         let now = moment(asked.now);
         let is_guest = asked.method.class.contains("Guest");
         let cart = json!({
             "id": id, "created_at": now, "updated_at": now, "is_active": true, "is_virtual": false, "items": [],
-            "items_count": 0, "items_qty": 0, "customer": { "email": null, "firstname": null, "lastname": null },
+            "items_count": 0, "items_qty": 0, "customer": customer,
             "billing_address": {
                 "id": id, "region": null, "region_id": null, "region_code": null, "country_id": null,
                 "street": [""], "telephone": null, "postcode": null, "city": null, "firstname": null,
@@ -58,12 +69,12 @@ impl ShopData {
         let key = RowKey::number(id);
         self.put(class::CART, &key, cart);
         if !is_guest {
-            return json!(id);
+            return Ok(json!(id));
         }
         let mut dice = self.world.dice("masked cart", id);
         let masked = if self.rules.is_old() { dice.hex(32) } else { mixed(&dice.hex(64)) };
         self.memory().name(class::CART, &masked, key);
-        json!(masked)
+        Ok(json!(masked))
     }
 
     /// Key of the cart of a call: by its masked id for a guest.

@@ -36,9 +36,7 @@ impl ShopData {
             ("PaymentInformationManagement", "getPaymentInformation") => {
                 self.cart(asked).map(|(_, cart)| totals(&cart))
             }
-            ("PaymentInformationManagement", "savePaymentInformation") => {
-                self.cart(asked).map(|_| Value::Bool(true))
-            }
+            ("PaymentInformationManagement", "savePaymentInformation") => self.pay_cart(asked),
             ("PaymentInformationManagement", "savePaymentInformationAndPlaceOrder") => {
                 self.place(asked, true)
             }
@@ -74,6 +72,24 @@ impl ShopData {
         Ok(cart)
     }
 
+    /// Writes the address of the bill and the e-mail address into the cart.
+    fn pay_cart(&self, asked: &ServiceCall<'_>) -> Answer {
+        let (key, mut cart) = self.cart(asked)?;
+        check_payment(asked)?;
+        let given = asked.arguments.get("billingAddress");
+        if given.is_object() {
+            cart.insert("billing_address".to_owned(), given.clone());
+        }
+        let email = asked.arguments.get("email");
+        if let Some(Value::Object(address)) = cart.get_mut("billing_address")
+            && !email.is_null()
+        {
+            address.insert("email".to_owned(), email.clone());
+        }
+        self.put(class::CART, &key, Value::Object(cart));
+        Ok(Value::Bool(true))
+    }
+
     /// Makes an order of a cart, which is not active any longer.
     fn place(&self, asked: &ServiceCall<'_>, is_payment: bool) -> Answer {
         let (key, mut cart) = self.cart(asked)?;
@@ -90,11 +106,7 @@ impl ShopData {
             };
             return refuse(text, Value::Null);
         }
-        let payment = asked.arguments.get("paymentMethod");
-        let payment = payment.get("method").map(text_of);
-        if payment.is_some_and(|method| method != "checkmo") {
-            return refuse("The requested Payment Method is not available.", Value::Null);
-        }
+        check_payment(asked)?;
         let parcel = cart.get("extension_attributes");
         let parcel = parcel.and_then(|it| it.pointer("/shipping_assignments/0/shipping/address")).cloned();
         let Some(parcel) = parcel else {
@@ -111,8 +123,10 @@ impl ShopData {
         } else {
             given.clone()
         };
+        let buyer = cart.get("customer").filter(|customer| customer.get("id").is_some());
         let email =
-            Some(asked.arguments.get("email")).filter(|it| !it.is_null()).or_else(|| billing.get("email"));
+            [buyer.and_then(|it| it.get("email")), Some(asked.arguments.get("email")), billing.get("email")];
+        let email = email.into_iter().flatten().find(|it| !it.is_null());
         let items = cart.get("items").and_then(Value::as_array).cloned().unwrap_or_default();
         let product = |item: &Value| {
             let sku = item.get("sku").map(text_of).unwrap_or_default();
@@ -120,13 +134,12 @@ impl ShopData {
             row.map(|row| Value::clone(&row)).unwrap_or_default()
         };
         let lines = items.iter().map(|item| (self.next_id(class::ORDER_ITEM), item, product(item))).collect();
-        let is_guest = cart.get("customer_is_guest") == Some(&Value::Bool(true));
         let id = self.next_id(class::ORDER);
         let order = self.world.order_of_cart(&OrderedCart {
             id,
             quote: key.value(),
             lines,
-            buyer: (!is_guest).then_some(1),
+            buyer,
             email: email.map(text_of).filter(|email| !email.is_empty()),
             addresses: [Some(&billing), Some(&parcel)],
             shipping: RATE * pieces(&cart),
@@ -144,6 +157,16 @@ impl ShopData {
         let is_text = self.rules.version < MagentoVersion::new(2, 4, 0);
         Ok(if is_text { json!(id.to_string()) } else { json!(id) })
     }
+}
+
+/// Refuses a payment method that the shop does not have.
+fn check_payment(asked: &ServiceCall<'_>) -> Result<(), ShopRefusal> {
+    let method = asked.arguments.get("paymentMethod").get("method").map(text_of);
+    if method.is_some_and(|method| method != "checkmo") {
+        let text = "The requested Payment Method is not available.";
+        return Err(ShopRefusal::localized(400, text, Value::Null));
+    }
+    Ok(())
 }
 
 fn rates(cart: &Map<String, Value>) -> Value {
