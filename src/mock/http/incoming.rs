@@ -38,7 +38,7 @@ enum IncomingPart {
 pub(super) struct WrongAnswer;
 
 /// Result of a step.
-enum Progress {
+enum IncomingStep {
     Further,
     Partial,
     Complete,
@@ -53,9 +53,9 @@ impl IncomingAnswer {
         }
         loop {
             match self.step()? {
-                Progress::Further => {}
-                Progress::Partial => return Ok(None),
-                Progress::Complete => return Ok(self.head.take()),
+                IncomingStep::Further => {}
+                IncomingStep::Partial => return Ok(None),
+                IncomingStep::Complete => return Ok(self.head.take()),
             }
         }
     }
@@ -68,45 +68,45 @@ impl IncomingAnswer {
         Some(answer)
     }
 
-    fn step(&mut self) -> Result<Progress, WrongAnswer> {
+    fn step(&mut self) -> Result<IncomingStep, WrongAnswer> {
         match self.part {
             IncomingPart::Head => self.head(),
             IncomingPart::Body(size) => {
-                Ok(self.take(size, 0).map_or(Progress::Partial, |_| Progress::Complete))
+                Ok(self.take(size, 0).map_or(IncomingStep::Partial, |_| IncomingStep::Complete))
             }
-            IncomingPart::Rest => Ok(Progress::Partial),
+            IncomingPart::Rest => Ok(IncomingStep::Partial),
             IncomingPart::ChunkSize => {
-                let Some(line) = self.up_to(b"\r\n") else { return Ok(Progress::Partial) };
+                let Some(line) = self.up_to(b"\r\n") else { return Ok(IncomingStep::Partial) };
                 let size = line.split(';').next().unwrap_or_default().trim();
                 let size = usize::from_str_radix(size, 16).ok().filter(|size| is_allowed(*size));
                 self.part = match size.ok_or(WrongAnswer)? {
                     0 => IncomingPart::Trailers,
                     size => IncomingPart::Chunk(size),
                 };
-                Ok(Progress::Further)
+                Ok(IncomingStep::Further)
             }
             IncomingPart::Chunk(size) => {
-                let Some(end) = self.take(size, 2) else { return Ok(Progress::Partial) };
+                let Some(end) = self.take(size, 2) else { return Ok(IncomingStep::Partial) };
                 if end != *b"\r\n" {
                     return Err(WrongAnswer);
                 }
                 self.part = IncomingPart::ChunkSize;
-                Ok(Progress::Further)
+                Ok(IncomingStep::Further)
             }
             // They end with an empty line.
             IncomingPart::Trailers => Ok(match self.up_to(b"\r\n") {
-                Some(line) if line.is_empty() => Progress::Complete,
-                Some(_) => Progress::Further,
-                None => Progress::Partial,
+                Some(line) if line.is_empty() => IncomingStep::Complete,
+                Some(_) => IncomingStep::Further,
+                None => IncomingStep::Partial,
             }),
         }
     }
 
-    fn head(&mut self) -> Result<Progress, WrongAnswer> {
+    fn head(&mut self) -> Result<IncomingStep, WrongAnswer> {
         let Some(head) = self.up_to(b"\r\n\r\n") else {
             let begun = self.bytes.get(self.parsed..).unwrap_or_default();
             let is_http = begun.iter().zip(b"HTTP/1.").all(|(byte, expected)| byte == expected);
-            return if is_http { Ok(Progress::Partial) } else { Err(WrongAnswer) };
+            return if is_http { Ok(IncomingStep::Partial) } else { Err(WrongAnswer) };
         };
         let mut lines = head.split("\r\n");
         let status =
@@ -115,7 +115,7 @@ impl IncomingAnswer {
         // 100 Continue and 103 Early Hints come before the answer.
         if (100..200).contains(&status) {
             self.interim += 1;
-            return if self.interim > MOST_INTERIM { Err(WrongAnswer) } else { Ok(Progress::Further) };
+            return if self.interim > MOST_INTERIM { Err(WrongAnswer) } else { Ok(IncomingStep::Further) };
         }
         let headers = lines.filter_map(|line| line.split_once(':'));
         let headers: Vec<(Cow<'static, str>, String)> =
@@ -133,7 +133,7 @@ impl IncomingAnswer {
             IncomingPart::Rest
         };
         self.head = Some(answer);
-        Ok(Progress::Further)
+        Ok(IncomingStep::Further)
     }
 
     /// Text up to a mark, which is passed over.
