@@ -25,21 +25,21 @@ const MAX_LINK: u64 = 4096;
 #[derive(Debug, Default)]
 pub(in crate::lsp) struct EarlierNames {
     /// The first that has a name counts.
-    states: Vec<Rc<EarlierState>>,
+    states: Vec<Rc<FormerState>>,
 }
 
 /// Earlier state of a module.
 #[derive(Debug)]
-struct EarlierState {
+struct FormerState {
     title: &'static str,
     /// Files that say whether it is still the same.
-    marks: Vec<FileMark>,
+    marks: Vec<FileStamp>,
     /// Names with the tables that declare them.
     names: BTreeSet<(&'static str, String)>,
 }
 
 /// File as it was when it was looked at.
-type FileMark = (Utf8PathBuf, Option<(u64, SystemTime)>);
+type FileStamp = (Utf8PathBuf, Option<(u64, SystemTime)>);
 
 impl EarlierNames {
     /// Names in a table of the spec, such as `acl`, with the state that has each.
@@ -87,11 +87,11 @@ impl EarlierNames {
         before: &Self,
         read: impl FnOnce() -> Option<String>,
     ) {
-        let marks: Vec<FileMark> = marks.iter().map(|file| (file.clone(), seen(file))).collect();
+        let marks: Vec<FileStamp> = marks.iter().map(|file| (file.clone(), seen(file))).collect();
         let known = before.states.iter().find(|state| state.title == title && state.marks == marks);
         self.states.push(known.map(Rc::clone).unwrap_or_else(|| {
             let spec = read().and_then(|text| load(&Source::new(SPEC_FILE, text)).spec);
-            Rc::new(EarlierState { title, marks, names: spec.iter().flat_map(names).collect() })
+            Rc::new(FormerState { title, marks, names: spec.iter().flat_map(names).collect() })
         }));
     }
 }

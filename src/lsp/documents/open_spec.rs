@@ -22,7 +22,7 @@ pub(in crate::lsp) struct OpenSpec {
     files: Vec<TreePath>,
     /// Names that it had before, read once they are needed.
     earlier: OnceCell<EarlierNames>,
-    /// Those that were read before files changed.
+    /// Names that were read before files changed.
     former: EarlierNames,
 }
 

@@ -166,7 +166,7 @@ fn specs_on_disk_follow_what_the_editor_watches() {
     editor.open_file("integration.toml", "toml", &sound());
     fs::create_dir(dir.path().join("b")).unwrap();
     let (spec, path) = (dir.path().join("b/integration.toml"), "b/integration.toml");
-    let mut is_twice = |editor: &mut Editor, changed: &str| {
+    let is_twice = |editor: &mut Editor, changed: &str| {
         let changes = json!([{ "uri": editor.uri_of(changed), "type": 2 }]);
         editor.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
         editor.settle();
