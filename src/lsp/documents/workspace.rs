@@ -75,8 +75,8 @@ impl Workspace {
 
     /// Reads a spec again, or all of them later if it is a new one or no longer below a folder.
     fn read_again(&mut self, spec: &Utf8Path) {
-        let is_known =
-            self.allows(spec) && real_place(spec).is_some_and(|spec| self.neighbours.read_again(&shown(&spec)));
+        let is_known = self.allows(spec)
+            && real_place(spec).is_some_and(|spec| self.neighbours.read_again(&shown(&spec)));
         self.has_specs &= is_known;
     }
 
