@@ -315,11 +315,11 @@ fn nothing_is_sent_elsewhere_unasked() {
     };
     refused(
         &["order.saved"],
-        "`mock send` does not encrypt: name the receiver behind TLS, --url http://127.0.0.1:9000/magento/events",
+        "name the port behind TLS, `--url http://127.0.0.1:9000/magento/events`; if there is none, run a local proxy that adds TLS",
     );
     refused(
         &["order.saved", "--url", "http://192.0.2.1"],
-        "http://192.0.2.1/magento/events is on another machine",
+        "--url is not on this machine: http://192.0.2.1/magento/events",
     );
     refused(
         &["order.save", "--url", "http://127.0.0.1:1"],

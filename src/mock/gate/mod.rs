@@ -10,10 +10,11 @@ mod oauth;
 mod path;
 mod permission;
 
+pub use self::oauth::LENGTH;
 use self::path::RestPath;
 pub(super) use self::{
     area::ShopArea,
-    oauth::{LENGTH, Protocol, refuse_missing},
+    oauth::{Protocol, refuse_missing},
 };
 use super::{Caller, HttpRequest, MockShop, RoutedCall, ServedRoute, ShopRefusal, texts::has_old_texts};
 use crate::{catalog::behaviour, names::Mode};

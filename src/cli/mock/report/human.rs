@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use super::{not_listed, reasons};
-use crate::mock::{CallCount, ContractReport, FailedCall, RefusedCall, UnknownAnswer, fixtures::FixtureUse};
+use crate::{
+    diag::printable_line,
+    mock::{CallCount, ContractReport, FailedCall, RefusedCall, UnknownAnswer, fixtures::FixtureUse},
+};
 
 /// Report for people.
 pub(in crate::cli::mock) fn render(contract: &ContractReport) -> String {
@@ -27,13 +30,13 @@ pub(in crate::cli::mock) fn render(contract: &ContractReport) -> String {
     text.heading("Refused", !contract.refused.is_empty());
     for refused in &contract.refused {
         let RefusedCall { integration, call, status, message, count, .. } = refused;
-        text.counted(*count, &format!("{call}{}: {status} {message}", by(integration.as_deref())));
-        reasons(refused).for_each(|reason| text.below(reason));
+        text.answered(*count, call, integration.as_deref(), *status, message);
+        reasons(refused).for_each(|reason| text.below(&reason));
     }
     text.further(contract.more_refused, "further refused calls");
     text.heading("Answered with an error", !contract.failed.is_empty());
     for FailedCall { integration, call, status, message, why, count } in &contract.failed {
-        text.counted(*count, &format!("{call}{}: {status} {message}", by(integration.as_deref())));
+        text.answered(*count, call, integration.as_deref(), *status, message);
         why.iter().for_each(|reason| text.below(reason));
     }
     text.further(contract.more_failed, "further errors");
@@ -47,10 +50,6 @@ pub(in crate::cli::mock) fn render(contract: &ContractReport) -> String {
         text.line(&format!("           {file}  {call}"));
     }
     text.0
-}
-
-fn by(integration: Option<&str>) -> String {
-    integration.map(|name| format!(" ({name})")).unwrap_or_default()
 }
 
 /// Lines of the report.
@@ -72,6 +71,11 @@ impl ReportText {
     fn counted(&mut self, count: u64, text: &str) {
         // Memory takes everything.
         let _ = writeln!(self.0, "  {count:>6} × {text}");
+    }
+
+    fn answered(&mut self, count: u64, call: &str, by: Option<&str>, status: u16, message: &str) {
+        let by = by.map(|name| format!(" ({name})")).unwrap_or_default();
+        self.counted(count, &format!("{call}{by}: {status} {}", printable_line(message)));
     }
 
     fn further(&mut self, count: u64, text: &str) {
