@@ -336,5 +336,9 @@ fn nothing_is_sent_elsewhere_unasked() {
         &["order.saved", "--url", "http://127.0.0.1:1", "--secret", "empty"],
         "the secret in empty is empty, or not Base64 after `whsec_`",
     );
+    refused(
+        &["order.saved", "--url", "http://127.0.0.1:1", "--secret", "-", "--second-secret", "-"],
+        "write the other into a file",
+    );
     refused(&["order.saved", "--id", "0"], "invalid value '0' for '--id <ID>'");
 }

@@ -146,6 +146,8 @@ fn mistakes_are_named() {
             "2.4.4 does not accept HMAC-SHA1",
         ),
         (vec!["GET", url, "--credentials", "erp.json", "--signature-method", "hmac-sha256"], "in capitals"),
+        (vec!["POST", url, "--credentials", "erp.json", "--data", "@none.json"], "cannot read none.json"),
+        (vec!["POST", url, "--credentials", "erp.json", "--content-type", "text/plain"], "--data <BODY>"),
         (vec!["GET", url, "--credentials", "erp.json", "--nonce", ""], "--nonce is empty"),
         (vec!["GET", "https://a:99999/rest", "--credentials", "erp.json"], "write a number up to 65535"),
     ] {

@@ -109,6 +109,7 @@ fn without_secrets_the_usual_mistakes_are_listed() {
         &explained,
         &["whether the parameters were sorted by bytes", "whether `+` in the query was signed as a blank"],
     );
+    contains(&explained, &["note     the signature was not checked: with --credentials FILE"]);
     assert!(!explained.contains("whether the path"), "{explained}");
 }
 

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::{
     catalog::{Catalog, Constraint, MageOsNumbers, MageOsRelease, ReleaseId, ReleaseSet},
-    cli::output::note,
+    cli::output::{note, warn},
     diag::Failure,
     model::Module,
     names::{Edition, MagentoVersion},
@@ -100,19 +100,28 @@ pub(in crate::cli) fn nearest_release(
     Ok(catalog.nearest(version).ok_or_else(before)?.id)
 }
 
-/// Looks up the release of a shop: the asked one, by default the newest one of a module's target, or of all. Notes the one
-/// that is used in its place.
+/// Looks up the release of a shop: the asked one, by default the newest one of the first module's target, or of all. Warns of
+/// modules that are not for it, and notes the one that is used in its place.
 ///
 /// # Errors
 /// A version before the first.
 pub(in crate::cli) fn release_of_shop(
     asked: Option<MagentoVersion>,
-    module: Option<&Module>,
+    modules: &[Module],
     edition: Edition,
 ) -> Result<(&'static Catalog, ReleaseId), Failure> {
     let catalog = Catalog::bundled().of_edition(edition);
-    let version = asked.or_else(|| module.map(|module| module.platform.newest));
+    let version = asked.or_else(|| Some(modules.first()?.platform.newest));
     let version = version.unwrap_or(catalog.newest_checked().version);
+    for module in modules {
+        let platform = &module.platform;
+        if version < platform.oldest || platform.newest < version {
+            warn(format!(
+                "Magento {version} is not in the target of {}: {}",
+                module.name, platform.constraint
+            ))?;
+        }
+    }
     let release = nearest_release(catalog, version)?;
     print_stand_in(catalog, version)?;
     Ok((catalog, release))

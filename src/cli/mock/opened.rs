@@ -6,7 +6,7 @@ use camino::Utf8Path;
 
 use super::{shop_options::ShopOptions, values::values};
 use crate::{
-    catalog::{Catalog, ReleaseId},
+    catalog::Catalog,
     cli::{
         arguments::{OpenedSpec, Specs, read_credentials, release_of_shop, shop_in},
         output::warn,
@@ -14,7 +14,7 @@ use crate::{
     diag::Failure,
     mock::{MockMode, MockSettings, MockShop, StoreView, TOKEN_LENGTH},
     model::{Integration, Module},
-    names::{Edition, MagentoVersion},
+    names::Edition,
     oauth::CallUrl,
     project::CatalogStore,
 };
@@ -42,7 +42,7 @@ pub(super) fn open(options: &ShopOptions) -> Result<Opened, Failure> {
             let catalog: &'static Catalog = Box::leak(Box::new(Catalog::of_shop(shop_in(file)?)));
             (catalog, catalog.newest_checked().id)
         }
-        None => release(options.magento, &modules, edition)?,
+        None => release_of_shop(options.magento, &modules, edition)?,
     };
     let mut settings = MockSettings::new(catalog, release, edition);
     settings.mode = if options.developer { MockMode::Developer } else { MockMode::Production };
@@ -96,29 +96,6 @@ pub(super) fn modules(given: &Specs) -> Result<(Vec<Module>, Edition, Vec<String
         specs.push(spec.to_string());
     }
     Ok((modules, edition.unwrap_or_default(), specs))
-}
-
-/// Finds a release, by default the newest of the first spec's target. Warns of specs that are not for it.
-///
-/// # Errors
-/// Unknown release.
-pub(super) fn release(
-    asked: Option<MagentoVersion>,
-    modules: &[Module],
-    edition: Edition,
-) -> Result<(&'static Catalog, ReleaseId), Failure> {
-    let found = release_of_shop(asked, modules.first(), edition)?;
-    let version = asked.or_else(|| Some(modules.first()?.platform.newest));
-    for module in modules {
-        let platform = &module.platform;
-        if let Some(version) = version.filter(|it| *it < platform.oldest || platform.newest < *it) {
-            warn(format!(
-                "Magento {version} is not in the target of {}: {}",
-                module.name, platform.constraint
-            ))?;
-        }
-    }
-    Ok(found)
 }
 
 /// Store views with these codes (docs/magento/web-api.md#store-codes).

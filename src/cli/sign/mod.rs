@@ -47,7 +47,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "BODY")]
     data: Option<String>,
     /// Content type of the body
-    #[arg(long, value_name = "TYPE", default_value = "application/json")]
+    #[arg(long, value_name = "TYPE", requires = "data", default_value = "application/json")]
     content_type: String,
     /// Signature method: HMAC-SHA256, or HMAC-SHA1 up to 2.4.3-p2
     #[arg(long, value_name = "METHOD", default_value = "HMAC-SHA256", value_parser = signature_method)]
@@ -136,11 +136,13 @@ impl Args {
 
     /// Body, if it is a form.
     fn form(&self) -> Result<Option<String>, Failure> {
-        let Some(data) = self.data.as_deref().filter(|_| is_form(&self.content_type)) else {
-            return Ok(None);
-        };
-        let Some(file) = data.strip_prefix('@') else { return Ok(Some(data.to_owned())) };
+        let Some(data) = &self.data else { return Ok(None) };
+        let is_form = is_form(&self.content_type);
+        let Some(file) = data.strip_prefix('@') else { return Ok(is_form.then(|| data.clone())) };
         let file = Utf8PathBuf::from(file);
+        if !is_form && file.is_file() {
+            return Ok(None);
+        }
         let bytes = bounded::file(&file, bounded::LARGEST_FILE);
         let bytes = bytes.map_err(|error| Failure::unreadable(&file, &error))?;
         Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))

@@ -97,6 +97,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         (Some(status), _) => status >= 300 || call.is_page(),
         (None, message) => message.is_some() || call.answer.is_empty() || call.is_page(),
     };
+    let is_of_signature = message.as_deref().is_some_and(|it| it.to_lowercase().contains("signature"));
     let answer = refusal.as_ref().map(|it| format!("{} {}", it.status, it.message()));
     let why = refusal.as_ref().and_then(|it| it.why.as_deref());
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
@@ -110,6 +111,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
             Some(_) => cause_of_service(call.status?),
             None => cause_of_other(call.status, &call.answer, call.is_page()),
         };
+        let is_unsure = is_of_signature && pitfalls.is_some();
         let known = message.as_deref().and_then(cause).or_else(of_status);
         verdict = if known.is_some() { CallVerdict::Likely } else { CallVerdict::Unknown };
         reason = known.map(lines).unwrap_or_default();
@@ -124,9 +126,16 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
                         .to_owned(),
                 );
             }
+            None if is_unsure => {}
             None => {
                 notes.push("the checks of release and spec find nothing wrong with the request".to_owned())
             }
+        }
+        if is_unsure {
+            notes.push(
+                "the signature was not checked: with --credentials FILE, which has the secrets of the client, the part that is wrong is found"
+                    .to_owned(),
+            );
         }
         if known.is_none() && !call.is_logged {
             notes.push(
@@ -139,7 +148,6 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         let near = shop.similar_calls(&format!("{} {}", request.method, request.path()));
         notes.extend((!near.is_empty()).then(|| format!("routes like it: {}", near.join(", "))));
     }
-    let is_of_signature = message.as_deref().is_some_and(|it| it.to_lowercase().contains("signature"));
     let check = |mistake: crate::oauth::SigningMistake| {
         let (wrong, change) = mistake.texts();
         format!("whether {wrong}: {change}")

@@ -54,7 +54,7 @@ impl Shops {
         let opened = spec.map(|spec| OpenedSpec::open(&spec, &CatalogStore::new(None))).transpose()?;
         let edition = opened.as_ref().map(|opened| opened.edition).unwrap_or_default();
         let module = opened.map(|opened| opened.module);
-        let (catalog, release) = release_of_shop(args.release, module.as_ref(), edition)?;
+        let (catalog, release) = release_of_shop(args.release, module.as_slice(), edition)?;
         let credentials =
             args.credentials.as_deref().map(|file| credentials_of(file, args.integration.as_deref()));
         let credentials = credentials.transpose()?;

@@ -200,7 +200,8 @@ impl MockShop {
             Some(route) if key.message == crate::mock::texts::not_authorized(self.settings.version) => {
                 let caller = key.caller.map_or(Caller::Guest, Caller::Integration);
                 let missing = self.missing(caller, route);
-                (missing.into_iter().map(str::to_owned).collect(), routes.moved_permission(route, &key.call))
+                let moved = key.caller.and_then(|_| routes.moved_permission(route, &key.call));
+                (missing.into_iter().map(str::to_owned).collect(), moved)
             }
             None if key.status == 404 || key.call.contains("/async/") => {
                 (Vec::new(), routes.moved_route(&key.call))

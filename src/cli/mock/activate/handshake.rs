@@ -125,9 +125,12 @@ impl Handshake<'_> {
                  `oauth/consumer/post_timeout` (--post-timeout)"
                     .to_owned(),
             ),
-            Unanswered::Broken(_) | Unanswered::NotHttp => {
-                (cause.to_string(), "answer with HTTP/1.1, over plain HTTP".to_owned())
-            }
+            Unanswered::Broken(_) => (
+                cause.to_string(),
+                "look into the connector's log: it closed the connection; it must answer over plain HTTP"
+                    .to_owned(),
+            ),
+            Unanswered::NotHttp => (cause.to_string(), "answer with HTTP/1.1, over plain HTTP".to_owned()),
         }
     }
 

@@ -109,7 +109,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         post_timeout: Duration::from_secs(args.post_timeout),
         wait: Duration::from_secs(args.wait),
     };
-    let is_over = AtomicBool::new(false);
+    let has_failed = AtomicBool::new(false);
     let (steps, failure) = thread::scope(|scope| {
         let running = scope.spawn(|| {
             let mut steps = Vec::new();
@@ -122,12 +122,15 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             });
             let ran = ran
                 .and_then(|()| if is_human { print_credentials(&shop, place, args.serve) } else { Ok(()) });
-            is_over.store(!args.serve || ran.is_err(), Ordering::SeqCst);
+            has_failed.store(ran.is_err(), Ordering::SeqCst);
             (steps, ran.err())
         });
-        let is_asked_to_end = || args.serve && interrupt::requested().is_some();
-        let served = server.run(|| is_over.load(Ordering::SeqCst) || is_asked_to_end());
-        let (steps, failure) = running.join().unwrap_or_default();
+        let served = server.run(|| match args.serve {
+            true => has_failed.load(Ordering::SeqCst) || interrupt::requested().is_some(),
+            false => running.is_finished(),
+        });
+        let broken = || (Vec::new(), Some("the handshake broke off".into()));
+        let (steps, failure) = running.join().unwrap_or_else(|_| broken());
         let failed = served.err().map(|error| Failure::from(format!("the server failed: {error}")));
         (steps, failure.or(failed))
     });

@@ -90,3 +90,15 @@ impl ReportText {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_stays_on_its_line() {
+        let mut text = ReportText::default();
+        text.answered(2, "POST /V1/order/:orderId/ship", Some("Acme ERP"), 400, "Error(s):\nno items");
+        assert_eq!(text.0, "       2 × POST /V1/order/:orderId/ship (Acme ERP): 400 Error(s):␊no items\n");
+    }
+}

@@ -13,13 +13,13 @@ use camino::{Utf8Path, Utf8PathBuf};
 pub(in crate::cli) use self::json::JsonTrial;
 use super::{
     callee::{Callee, Leave},
-    opened::{modules, release},
+    opened::modules,
 };
 use crate::{
     bounded,
     cli::{
         Outcome,
-        arguments::{Format, Specs, one_of, served_release},
+        arguments::{Format, Specs, one_of, release_of_shop, served_release},
         output::{note, print_json, stdout},
         sign::{nonce, now},
     },
@@ -118,11 +118,14 @@ struct Judged<'a> {
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let (modules, edition, _) = modules(&args.specs)?;
     let (module, webhooks, webhook) = find(&modules, &args.topic)?;
-    let (catalog, release) = release(args.magento, std::slice::from_ref(module), edition)?;
+    let (catalog, release) = release_of_shop(args.magento, std::slice::from_ref(module), edition)?;
     let settings = MockSettings { seed: args.seed, ..MockSettings::new(catalog, release, edition) };
     let event = ShopData::new(&settings, shapes_of(module)).event(webhook, args.id);
     let Callee { url, peer } = receiver(args.url.as_deref(), args.remote, webhooks)?;
     let made = args.secret.is_none().then(|| SigningKey::made_secret(args.seed, &module.name.to_string()));
+    if args.secret.as_ref().is_some_and(|it| it == "-") && args.second_secret == args.secret {
+        return Err("standard input holds one secret: write the other into a file".into());
+    }
     let mut keys = match (&args.secret, &made) {
         (Some(file), _) => vec![key(file)?],
         (None, made) => vec![SigningKey::read(made.as_deref().unwrap_or_default())?],
