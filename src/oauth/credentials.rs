@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Key, token and their secrets.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Secrets {
     /// Consumer key.
     pub consumer_key: String,
@@ -26,7 +25,7 @@ impl fmt::Debug for Secrets {
 }
 
 /// Credentials of one integration: an entry of the file that `credentials --reveal` writes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credentials {
     /// Key, token and their secrets.
     #[serde(flatten)]
@@ -46,7 +45,7 @@ pub struct CredentialsError {
 }
 
 impl Credentials {
-    /// Reads a JSON list of credentials, one of them, or a document that has them in `credentials`, as `mock activate` prints.
+    /// Reads a JSON list of credentials, or one of them.
     ///
     /// # Errors
     /// Text that is not JSON, or an entry without a key or with a value that is not a string.
@@ -58,10 +57,7 @@ impl Credentials {
         })?;
         let entries = match read {
             Value::Array(entries) => entries,
-            mut entry => vec![match entry.get_mut("credentials").filter(|it| it.is_object()) {
-                Some(inner) => inner.take(),
-                None => entry,
-            }],
+            entry => vec![entry],
         };
         entries.into_iter().enumerate().map(|(place, entry)| Self::of(&entry, place + 1)).collect()
     }
@@ -96,8 +92,6 @@ mod tests {
         assert_eq!((&*read[0].secrets.consumer_key, &read[0].secrets.access_token), ("k", &None));
         assert_eq!(Credentials::read(&format!("[{one}, {one}]")).unwrap().len(), 2);
         assert_eq!(Credentials::read(&serde_json::to_string(&read).unwrap()).unwrap(), read);
-        let document = format!(r#"{{"active": true, "credentials": {one}}}"#);
-        assert_eq!(Credentials::read(&document).unwrap(), read);
     }
 
     #[test]

@@ -5,7 +5,8 @@ use camino::Utf8PathBuf;
 use crate::{
     cli::{
         Outcome,
-        arguments::{CatalogSource, OpenedSpec, OutputFile},
+        arguments::{CatalogSource, OutputFile},
+        describe::module,
     },
     describe,
     diag::Failure,
@@ -24,7 +25,7 @@ pub(in crate::cli) struct Args {
 }
 
 pub(in crate::cli) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let OpenedSpec { module, .. } = OpenedSpec::open(&args.spec, &args.catalog_source.store()?)?;
+    let (module, _) = module(&args.spec, &args.catalog_source.store()?)?;
     match describe::asyncapi(&module) {
         Some(document) => args.output.write_json(document).map(|()| Outcome::Fine),
         None => Err(format!("{} has no [[webhook]]: there is nothing to describe", args.spec).into()),

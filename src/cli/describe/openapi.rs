@@ -5,7 +5,8 @@ use camino::Utf8PathBuf;
 use crate::{
     cli::{
         Outcome,
-        arguments::{CatalogSource, OpenedSpec, OutputFile},
+        arguments::{CatalogSource, OutputFile},
+        describe::module,
     },
     describe::{self, Covered},
     diag::Failure,
@@ -27,7 +28,7 @@ pub(in crate::cli) struct Args {
 }
 
 pub(in crate::cli) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let OpenedSpec { module, catalogs, .. } = OpenedSpec::open(&args.spec, &args.catalog_source.store()?)?;
+    let (module, catalogs) = module(&args.spec, &args.catalog_source.store()?)?;
     let covered = if args.calls { Covered::Called } else { Covered::Own };
     match describe::openapi(&module, catalogs.get().of_spec(), covered) {
         Some(document) => args.output.write_json(document).map(|()| Outcome::Fine),

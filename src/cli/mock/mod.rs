@@ -2,7 +2,6 @@
 
 mod activate;
 mod answers;
-mod callee;
 mod child;
 mod environment;
 mod opened;
@@ -10,7 +9,6 @@ mod report;
 mod send;
 mod serve;
 mod shop_options;
-mod values;
 
 pub(super) use self::{activate::JsonActivation, report::JsonContract, send::JsonTrial};
 use self::{serve::ServeOptions, shop_options::ShopOptions};

@@ -22,8 +22,6 @@ pub(in crate::lsp) struct OpenSpec {
     files: Vec<TreePath>,
     /// Names that it had before, read once they are needed.
     earlier: OnceCell<EarlierNames>,
-    /// Names that were read before files changed.
-    former: EarlierNames,
 }
 
 impl OpenSpec {
@@ -31,8 +29,8 @@ impl OpenSpec {
         let text = EditorText::new(text);
         let latest = workspace.compile(&uri, text.as_str());
         let files = files(&latest);
-        let (earlier, former) = (OnceCell::new(), EarlierNames::default());
-        Self { uri, version, text, latest, is_current: true, sound: None, files, earlier, former }
+        let earlier = OnceCell::new();
+        Self { uri, version, text, latest, is_current: true, sound: None, files, earlier }
     }
 
     pub(in crate::lsp) fn uri(&self) -> &Uri {
@@ -65,7 +63,7 @@ impl OpenSpec {
 
     /// Names that the module had before.
     pub(in crate::lsp) fn earlier_names(&self, workspace: &Workspace) -> &EarlierNames {
-        self.earlier.get_or_init(|| workspace.earlier_names(self.sound(), &self.former))
+        self.earlier.get_or_init(|| workspace.earlier_names(self.sound()))
     }
 
     pub(in crate::lsp) fn change(
@@ -86,9 +84,7 @@ impl OpenSpec {
     /// Has the text checked again, though it did not change.
     pub(in crate::lsp) fn outdate(&mut self) {
         self.is_current = false;
-        if let Some(names) = self.earlier.take() {
-            self.former = names;
-        }
+        self.earlier.take();
     }
 
     /// Compiles the present text, if it changed.

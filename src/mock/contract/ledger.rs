@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::mock::{ShopRefusal, SignedTexts};
+use crate::mock::ShopRefusal;
 
 /// Different refusals that are kept; further ones are counted only.
 const MOST_REFUSALS: usize = 1000;
@@ -43,8 +43,6 @@ pub(super) struct RefusalKey {
     cause: String,
     /// Reason of the first of them.
     pub(super) why: Option<String>,
-    /// Texts of its signature.
-    pub(super) signed: SignedTexts,
 }
 
 impl ContractLedger {
@@ -78,7 +76,6 @@ impl RefusalTally {
             message: refusal.message().to_owned(),
             cause: cause(refusal.why.as_deref().unwrap_or_default()),
             why: None,
-            signed: SignedTexts::default(),
         };
         let has_room = self.kept.len() < MOST_REFUSALS;
         let known = self.kept.range_mut(key.clone()..).next().filter(|(known, _)| {
@@ -88,8 +85,7 @@ impl RefusalTally {
         match known {
             Some((_, count)) => *count += 1,
             None if has_room => {
-                let signed = refusal.signed.as_deref().cloned().unwrap_or_default();
-                self.kept.insert(RefusalKey { why: refusal.why.clone(), signed, ..key }, 1);
+                self.kept.insert(RefusalKey { why: refusal.why.clone(), ..key }, 1);
             }
             None => self.others += 1,
         }
