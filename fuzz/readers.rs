@@ -251,10 +251,24 @@ pub(crate) fn oauth(bytes: &[u8]) {
 
 /// Reads a request as it stands in a connection, and lets the mock shop answer it.
 pub(crate) fn request(bytes: &[u8]) {
-    use magespec::mock::{HttpRequest, MockSettings, MockShop};
+    use magespec::{
+        mock::{HttpRequest, MockConsumer, MockSettings, MockShop, ServedRoute},
+        oauth::Secrets,
+    };
+    // Calls with `Authorization: Bearer ttt…` reach the services, signed ones the signature.
     static SHOP: std::sync::LazyLock<MockShop> = std::sync::LazyLock::new(|| {
-        let catalog = magespec::catalog::Catalog::bundled();
-        MockShop::of_modules(MockSettings::new(catalog, catalog.newest_checked().id, Default::default()), &[])
+        let catalog = Catalog::bundled();
+        let release = catalog.newest_checked().id;
+        let mut settings = MockSettings::new(catalog, release, Default::default());
+        settings.takes_bearer = true;
+        let (consumer, token) = MockConsumer::unlimited(&Secrets {
+            consumer_key: "k".repeat(32),
+            consumer_secret: "s".repeat(32),
+            access_token: Some("t".repeat(32)),
+            access_token_secret: Some("u".repeat(32)),
+        });
+        let routes = ServedRoute::of_release(catalog, release);
+        MockShop::new(settings, routes, Vec::new(), vec![consumer], vec![token])
     });
     let text = String::from_utf8_lossy(bytes);
     let (head, body) = text.split_once("\n\n").unwrap_or((&text, ""));

@@ -35,8 +35,8 @@ pub use constraints::{Constraint, ConstraintError, check_package_constraint};
 pub use contents::Catalog;
 pub use events::{Caution, CoreObserver, DataKey, Dispatch, Event, EventKind, EventTable, Transaction};
 pub use jobs::{CronGroup, CronJob, CronTables, Topic};
-pub use packages::ModulePackage;
 pub(crate) use packages::wildcards;
+pub use packages::{ModulePackage, ShippedPackage};
 pub use releases::{
     Basis, MageOsNumbers, MageOsRelease, PhpRange, Release, ReleaseId, ReleaseSet, Target, behaviour,
 };

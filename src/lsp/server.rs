@@ -12,8 +12,9 @@ use std::{
 use crossbeam_channel::{RecvTimeoutError, SendTimeoutError, Sender};
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    PublishDiagnosticsParams, TextDocumentContentChangeEvent, TextDocumentItem, Uri,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, PublishDiagnosticsParams,
+    TextDocumentContentChangeEvent, TextDocumentItem, Uri,
     notification::{self, Notification as _},
     request::{self, Request as _},
 };
@@ -174,8 +175,14 @@ impl Server {
                     self.close(params.text_document.uri)?;
                 }
             }
-            notification::DidSaveTextDocument::METHOD | notification::DidChangeWatchedFiles::METHOD => {
-                self.check_all();
+            notification::DidSaveTextDocument::METHOD => {
+                let saved = read::<DidSaveTextDocumentParams>(notification);
+                self.check_all(&saved.map(|it| it.text_document.uri).into_iter().collect::<Vec<_>>());
+            }
+            notification::DidChangeWatchedFiles::METHOD => {
+                let changes = read::<DidChangeWatchedFilesParams>(notification).map(|it| it.changes);
+                let changed = changes.into_iter().flatten().map(|change| change.uri);
+                self.check_all(&changed.collect::<Vec<_>>());
             }
             notification::DidChangeWorkspaceFolders::METHOD => {
                 let Some(params) = read::<DidChangeWorkspaceFoldersParams>(notification) else {
@@ -183,7 +190,7 @@ impl Server {
                 };
                 params.event.removed.iter().for_each(|folder| self.workspace.remove_folder(&folder.uri));
                 params.event.added.iter().for_each(|folder| self.workspace.add_folder(&folder.uri));
-                self.check_all();
+                self.check_all(&[]);
             }
             _ => {}
         }
@@ -270,9 +277,9 @@ impl Server {
         left.into_iter().try_for_each(|params| self.publish(params))
     }
 
-    /// Checks all documents again: files that they depend on may have changed.
-    fn check_all(&mut self) {
-        self.workspace.outdate();
+    /// Checks all documents again: files that they depend on have changed, these or any others if none is named.
+    fn check_all(&mut self, changed: &[Uri]) {
+        self.workspace.outdate_for(changed);
         self.check_specs(None);
         let due = Instant::now() + QUIET;
         for key in self.modules.uris() {

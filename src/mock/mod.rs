@@ -32,15 +32,15 @@ pub mod webhook;
 pub use self::{
     call::{Caller, RoutedCall},
     contract::{CallCount, ContractReport, FailedCall, IntegrationContract, RefusedCall, UnknownAnswer},
+    gate::LENGTH as TOKEN_LENGTH,
     handshake::{ExchangeAttempt, ExchangeStep, ExchangedToken, PostedCredentials},
     judging::Judgement,
     message::{HttpAnswer, HttpRequest, parameters},
     pasted::{PastedCall, read_pasted},
-    refusal::{RefusalBody, RefusalDetail, ShopRefusal, Trace},
+    refusal::{RefusalBody, RefusalDetail, ShopRefusal, SignedTexts, Trace},
     shop::{
         ConsumerStatus, MockConsumer, MockMode, MockSettings, MockShop, ServedMethod, ServedParameter,
         ServedRoute, StoreView, TokenKind, TokenRow, UpstreamShop,
     },
-    texts::{CLIENT_SIGNS, SHOP_SIGNS},
     users::ADMIN,
 };

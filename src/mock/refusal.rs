@@ -1,11 +1,10 @@
 //! Errors as Magento answers them.
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{
-    input::text_of,
-    texts::{CLIENT_SIGNS, SHOP_SIGNS, required},
-};
+use super::{input::text_of, texts::required};
 use crate::names::MagentoVersion;
 
 /// Stack trace in developer mode: that of the mock would mean nothing.
@@ -20,6 +19,8 @@ pub struct ShopRefusal {
     pub body: Box<RefusalBody>,
     /// Sentence for the contract report, if the body does not say it all.
     pub why: Option<String>,
+    /// Texts of a signature that does not fit.
+    pub signed: Option<Box<SignedTexts>>,
     /// True if it comes before the service is created, which is what starts a session.
     pub is_early: bool,
 }
@@ -59,6 +60,26 @@ pub struct RefusalDetail {
     pub parameters: Value,
 }
 
+/// Texts of a signature that does not fit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct SignedTexts {
+    /// Text that the shop signs; null if the signature was not checked or fits.
+    pub shop_signs: Option<String>,
+    /// Text that the client signed; null if no usual mistake explains the signature.
+    pub client_signs: Option<String>,
+}
+
+impl SignedTexts {
+    /// Both below each other, for people.
+    pub fn lines(&self) -> impl Iterator<Item = String> {
+        let line =
+            |label: &str, text: &Option<String>| text.as_ref().map(|text| format!("the {label} {text}"));
+        [line("shop signs  ", &self.shop_signs), line("client signs", &self.client_signs)]
+            .into_iter()
+            .flatten()
+    }
+}
+
 /// Value of `trace` in developer mode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trace {
@@ -70,7 +91,7 @@ pub enum Trace {
 
 impl ShopRefusal {
     fn with_body(status: u16, body: RefusalBody) -> Self {
-        Self { status, body: Box::new(body), why: None, is_early: false }
+        Self { status, body: Box::new(body), why: None, signed: None, is_early: false }
     }
 
     /// Creates an error of the web API itself, whose message is filled in.
@@ -161,14 +182,11 @@ impl ShopRefusal {
         self
     }
 
-    /// Returns the reason in one line for a header, without base strings.
+    /// Returns the reason in one line for a header.
     pub(super) fn why_in_short(&self) -> Option<String> {
         /// Characters of the header.
         const LONGEST: usize = 1000;
-        let why = self.why.as_deref()?;
-        let lines =
-            why.lines().filter(|line| !line.starts_with(SHOP_SIGNS) && !line.starts_with(CLIENT_SIGNS));
-        let line = lines.collect::<Vec<_>>().join("; ");
+        let line = self.why.as_deref()?.lines().collect::<Vec<_>>().join("; ");
         Some(line.chars().map(|it| if it.is_control() { ' ' } else { it }).take(LONGEST).collect())
     }
 

@@ -2,12 +2,6 @@
 
 use crate::names::MagentoVersion;
 
-/// Start of the line of a reason with the base string of the shop.
-pub const SHOP_SIGNS: &str = "the shop signs";
-
-/// Start of the line of a reason with the base string that fits the given signature.
-pub const CLIENT_SIGNS: &str = "the client signs";
-
 /// Returns true if the release has the texts of before 2.3.0.
 pub(in crate::mock) fn has_old_texts(version: MagentoVersion) -> bool {
     version < MagentoVersion::new(2, 3, 0)

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Key, token and their secrets.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Secrets {
     /// Consumer key.
     pub consumer_key: String,
@@ -25,7 +26,7 @@ impl fmt::Debug for Secrets {
 }
 
 /// Credentials of one integration: an entry of the file that `credentials --reveal` writes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Credentials {
     /// Key, token and their secrets.
     #[serde(flatten)]
@@ -45,7 +46,7 @@ pub struct CredentialsError {
 }
 
 impl Credentials {
-    /// Reads a JSON list of credentials, or one of them.
+    /// Reads a JSON list of credentials, one of them, or a document that has them in `credentials`, as `mock activate` prints.
     ///
     /// # Errors
     /// Text that is not JSON, or an entry without a key or with a value that is not a string.
@@ -57,7 +58,10 @@ impl Credentials {
         })?;
         let entries = match read {
             Value::Array(entries) => entries,
-            entry => vec![entry],
+            mut entry => vec![match entry.get_mut("credentials").filter(|it| it.is_object()) {
+                Some(inner) => inner.take(),
+                None => entry,
+            }],
         };
         entries.into_iter().enumerate().map(|(place, entry)| Self::of(&entry, place + 1)).collect()
     }
@@ -92,6 +96,8 @@ mod tests {
         assert_eq!((&*read[0].secrets.consumer_key, &read[0].secrets.access_token), ("k", &None));
         assert_eq!(Credentials::read(&format!("[{one}, {one}]")).unwrap().len(), 2);
         assert_eq!(Credentials::read(&serde_json::to_string(&read).unwrap()).unwrap(), read);
+        let document = format!(r#"{{"active": true, "credentials": {one}}}"#);
+        assert_eq!(Credentials::read(&document).unwrap(), read);
     }
 
     #[test]

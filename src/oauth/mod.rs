@@ -23,7 +23,7 @@ pub use credentials::{Credentials, CredentialsError, Secrets};
 pub use dialect::Dialect;
 pub use mistakes::{Explanation, SigningMistake, explain, pitfalls};
 pub use outgoing::Outgoing;
-pub use path::{path_is_refused, query_is_refused};
+pub use path::is_refused as is_refused_by_zend;
 pub use query::{is_form, protocol_fields};
 pub use signature::SignatureMethod;
 pub use url::{CallUrl, split_target};

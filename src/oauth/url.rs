@@ -41,9 +41,23 @@ impl CallUrl {
         if host.contains('@') {
             return Err("contains a user, which is not part of a signed URL; leave it out".to_owned());
         }
+        let port = host.rsplit(']').next().and_then(|end| end.split_once(':'));
+        if let Some((_, port)) = port.filter(|(_, port)| port.parse::<u16>().is_err()) {
+            return Err(format!("has the port `{port}`; write a number up to 65535, or leave it out"));
+        }
         let (path, query) = split_target(target);
         let path = if path.is_empty() { "/" } else { path };
         Ok(Self { scheme, host: host.to_owned(), path: path.to_owned(), query: query.map(str::to_owned) })
+    }
+
+    /// Reads the base URL of a shop: scheme and host.
+    ///
+    /// # Errors
+    /// The reason, and what to write instead.
+    pub fn parse_base(text: &str) -> Result<Self, String> {
+        Self::parse(text).ok().filter(|url| url.path == "/" && url.query.is_none()).ok_or_else(|| {
+            format!("`{text}` is not a base URL: write a scheme and a host, `https://shop.example.com`")
+        })
     }
 
     /// Path and query.
@@ -101,6 +115,8 @@ mod tests {
         assert!(wrong("ftp://a/").contains("`ftp`"));
         assert!(wrong("http:///x").contains("no host"));
         assert!(wrong("http://u:p@a/").contains("user"));
+        assert!(wrong("http://a:99999/x").contains("up to 65535") && wrong("http://[::1]:x").contains("`x`"));
+        assert!(CallUrl::parse("http://[::1]/").is_ok() && CallUrl::parse_base("https://a/rest").is_err());
         assert!(wrong("http://a/x y").contains("write %20"));
         assert!(wrong("http://a/ä").contains("write %C3%A4"));
     }

@@ -67,8 +67,7 @@ pub fn compile_each<T: Send>(
         Stage::Compiled(project) => Some(&mut **project),
     });
     let mut compiled: Vec<&mut Project> = compiled.collect();
-    conflicts::one_name_each(&mut compiled);
-    conflicts::one_command_prefix_each(&mut compiled, denies_warnings);
+    conflicts::one_name_each(&mut compiled, denies_warnings);
     let finish = |stage| {
         let made = then(match stage {
             Stage::Read(head) => compile(*head),

@@ -1,5 +1,7 @@
 //! Specs of a run before they are compiled, with what they must not share.
 
+use std::fmt;
+
 use camino::Utf8PathBuf;
 
 use super::{Roots, input};
@@ -22,10 +24,18 @@ pub(super) struct SpecHead {
 }
 
 /// Name that only one module may have.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Claim {
     Module(String),
     Commands(String),
+}
+
+impl fmt::Display for Claim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Module(name) | Self::Commands(name) => f.write_str(name),
+        }
+    }
 }
 
 /// Text of a spec and what it says, or why it cannot be read.

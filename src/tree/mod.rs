@@ -14,7 +14,7 @@ mod staged;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 pub use disk::{Disk, Listed, OnDisk};
 pub use hash::sha256;
@@ -39,6 +39,16 @@ pub fn place(root: &Utf8Path) -> &Utf8Path {
 #[must_use]
 pub fn real_path(path: &Utf8Path) -> Utf8PathBuf {
     place(path).canonicalize_utf8().unwrap_or_else(|_| path.to_owned())
+}
+
+/// Absolute path without symbolic links. Its last parts need not exist; none if `..` is among those.
+#[must_use]
+pub fn real_place(path: &Utf8Path) -> Option<Utf8PathBuf> {
+    let whole = Utf8PathBuf::from_path_buf(std::path::absolute(place(path)).ok()?).ok()?;
+    let (there, real) = whole.ancestors().find_map(|dir| Some((dir, dir.canonicalize_utf8().ok()?)))?;
+    let rest = whole.strip_prefix(there).ok()?;
+    let is_certain = rest.components().all(|part| part != Utf8Component::ParentDir);
+    is_certain.then(|| real.join(rest))
 }
 
 /// Owner of a generated file after it was first written.

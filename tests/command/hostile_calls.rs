@@ -18,7 +18,15 @@ fn calls_and_credentials() {
     let header = format!(
         "OAuth oauth_consumer_key=\"{HOSTILE}\", oauth_signature=\"{HOSTILE}\", oauth_token=\"{HOSTILE}\""
     );
+    let [key, token] = ["k", "t"].map(|letter| letter.repeat(32));
+    // Its signature is compared.
+    let signed = format!(
+        "curl 'https://shop.example/rest/V1/orders/{HOSTILE}?x={HOSTILE}' -H 'Authorization: OAuth oauth_consumer_key=\"{key}\", \
+         oauth_token=\"{token}\", oauth_signature_method=\"HMAC-SHA256\", oauth_timestamp=\"17\", oauth_nonce=\"{HOSTILE}\", \
+         oauth_signature=\"{HOSTILE}\"'\n{{\"message\":\"The signature is invalid. Verify and try again.\"}}"
+    );
     let texts = [
+        signed.clone(),
         format!("curl 'https://shop.example/rest/V1/{HOSTILE}' -H 'Authorization: {header}'\n{message}"),
         format!("GET /rest/V1/{HOSTILE} HTTP/1.1\nHost: {HOSTILE}\nAuthorization: {header}\n\nHTTP/1.1 401 X\n\n{message}"),
         json!({ "request": { "method": HOSTILE, "url": format!("https://x/rest/{FORGED}"), "headers": [] }, "response": { "content": { "text": message.to_string() } } }).to_string(),
@@ -26,14 +34,24 @@ fn calls_and_credentials() {
         format!("{HOSTILE} GET https://shop.example/rest/V1/{HOSTILE} 404"),
         HOSTILE.to_owned(),
     ];
-    for text in texts {
-        fs::write(dir.path().join("call.txt"), text).unwrap();
-        for format in ["human", "json"] {
-            printed(dir.path(), &["why", "call.txt", "--release", "2.4.7", "--format", format]);
-        }
-    }
     let keys = json!([{ "integration": HOSTILE, "consumer_key": HOSTILE, "consumer_secret": FORGED, "access_token": HOSTILE, "access_token_secret": FORGED }]);
     fs::write(dir.path().join("keys.json"), keys.to_string()).unwrap();
+    let keys = json!({ "consumer_key": key, "consumer_secret": FORGED, "access_token": token, "access_token_secret": FORGED });
+    fs::write(dir.path().join("fitting.json"), keys.to_string()).unwrap();
+    for text in texts {
+        fs::write(dir.path().join("call.txt"), &text).unwrap();
+        for format in ["human", "json"] {
+            let why = ["why", "call.txt", "--release", "2.4.7", "--format", format];
+            printed(dir.path(), &why);
+            printed(dir.path(), &[&why[..], &["--credentials", "keys.json"]].concat());
+            let compared = printed(dir.path(), &[&why[..], &["--credentials", "fitting.json"]].concat());
+            assert_eq!(
+                text == signed && format == "human",
+                compared.contains("the shop signs"),
+                "{compared}"
+            );
+        }
+    }
     for arguments in [
         &["sign", "GET", "https://shop.example/rest/V1/orders", "--credentials", "keys.json"][..],
         &["sign", "GET", "https://shop.example/rest/V1/orders", "--credentials", "keys.json", "--curl"],
@@ -55,7 +73,6 @@ fn calls_and_credentials() {
             "x",
         ],
         &["sign", HOSTILE, HOSTILE, "--credentials", "keys.json"],
-        &["why", "call.txt", "--credentials", "keys.json"],
         &["mock", "send", HOSTILE],
         &["mock", "send", "x", "--url", HOSTILE],
     ] {

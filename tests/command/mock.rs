@@ -212,18 +212,52 @@ fn a_hostile_client_neither_stops_nor_confuses_it() {
     drop(slow);
 }
 
+/// The client signs the URL that it calls, which is not that of the shop.
+#[test]
+fn another_base_url_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let mock = Mock::start(dir.path(), &["--base-url", "https://shop.example"]);
+    let answer = mock.get("/rest/V1/orders/1", &mock.signed(dir.path(), "/rest/V1/orders/1"));
+    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    let reason = "X-Magespec-Mock: the client signed the URL that it calls, and the shop has another base URL: sign the scheme and host";
+    assert!(answer.contains(reason), "{answer}");
+}
+
 #[test]
 fn wrong_options_are_refused() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("integration.toml"), SPEC).unwrap();
-    for (arguments, reason) in [
-        (&["mock", "--base-url", "shop.example.com"][..], "is not a base URL: write a scheme and a host"),
-        (&["mock", "--bind", "192.0.2.1", "--port", "0"], "cannot listen on 192.0.2.1:0"),
-        (&["mock", "--credentials", "nope.json"], "nope.json"),
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let twice = format!("[{0}, {0}]", serde_json::json!({ "consumer_key": "k", "consumer_secret": "s" }));
+    std::fs::write(dir.path().join("twice.json"), twice).unwrap();
+    for (arguments, reasons) in [
+        (&["--base-url", "shop.example.com"][..], &["is not a base URL: write a scheme and a host"][..]),
+        (&["--base-url", "https://shop.example.com:99999"], &["is not a base URL"]),
+        (
+            &["--bind", "192.0.2.1", "--port", "0"],
+            &["cannot listen on 192.0.2.1:0", "--bind with an address of this machine"],
+        ),
+        (&["--port", &port], &["cannot listen on 127.0.0.1:", "write --port 0 for a free port"]),
+        (&["--credentials", "nope.json"], &["nope.json"]),
+        (&["--credentials", "twice.json"], &["two entries are of \"Acme ERP\"; remove one", "32 characters"]),
+        (&["--magento", "/var/www"], &["`/var/www` is not a Magento version", "--catalog shop.catalog"]),
+        (
+            &["--magento", "1.0.0"],
+            &["1.0.0 is not in the catalog, which begins with 2.0.0; Mage-OS 1.0.0 is"],
+        ),
+        (&["--store", "A-b"], &["`A-b` is not the code of a store view; write up to 32 letters"]),
+        (&["--store", "de", "--store", "de"], &["the shop has `de` already; leave it out"]),
+        (&["--store", "all"], &["the shop has `all` already"]),
+        (&["--report", "x.foo"], &["the ending names no format; write `.json`"]),
+        (&["--report", "nowhere/x.json"], &["in a folder that is there"]),
+        (&["activate", "Acme ERP", "--wait", "18446744073709551615"], &["not in 1..=86400"]),
     ] {
-        let ran = magespec(dir.path(), arguments);
-        assert_eq!(ran.status, 1, "{}", ran.stdout);
-        assert!(ran.stderr.contains(reason), "{}", ran.stderr);
+        let ran = magespec(dir.path(), &[&["mock"], arguments].concat());
+        assert_eq!(ran.status, 1, "{arguments:?}: {}", ran.stdout);
+        for reason in reasons {
+            assert!(ran.stderr.contains(reason), "{reason}: {}", ran.stderr);
+        }
     }
 }
 

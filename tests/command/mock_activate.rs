@@ -291,7 +291,8 @@ fn credentials_leave_this_machine_only_if_that_is_asked_for() {
     };
     for (arguments, reason) in [
         (&["Acme ERP"][..], "is not on this machine: https://erp.acme.com/magento"),
-        (&["Acme ERP", "--endpoint", "https://127.0.0.1/x"], "needs TLS"),
+        (&["Acme ERP", "--endpoint", "https://127.0.0.1/x"], "sends plain HTTP: https://127.0.0.1/x"),
+        (&["Acme ERP", "--endpoint", "https://erp.test/x"], "fork OPENSSL:erp.test:443"),
         (
             &["Acme ERP", "--endpoint", "127.0.0.1:3000"],
             "--endpoint: `127.0.0.1:3000` is not an absolute URL",

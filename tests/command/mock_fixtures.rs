@@ -122,4 +122,15 @@ fn a_wrong_fixture_is_an_error_at_its_place() {
     fs::write(dir.path().join("integration.toml"), super::mock::SPEC).unwrap();
     let ran = magespec(dir.path(), &["mock", "--fixtures", "nope"]);
     assert!(ran.status == 1 && ran.stderr.contains("nope: "), "{}", ran.stderr);
+    let warned = || {
+        let ran = magespec(dir.path(), &["mock", "--run", "exit 0", "--fixtures", "fixtures"]);
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        ran.stderr
+    };
+    fs::create_dir(dir.path().join("fixtures")).unwrap();
+    assert!(warned().contains("warning: --fixtures fixtures: no `.json` file is there"), "{}", warned());
+    write(dir.path(), &[("a.json", r#"{ "call": "GET /V1/order/:id", "body": 1 }"#)]);
+    let advice =
+        "has no route for `GET /V1/order/:id`, so the fixture never answers; write GET /V1/orders/:id";
+    assert!(warned().contains(advice), "{}", warned());
 }

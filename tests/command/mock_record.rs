@@ -284,7 +284,8 @@ fn wrong_options_are_refused() {
         ("shop.test", "is not an absolute URL"),
         ("http://user@127.0.0.1/", "contains a user"),
         ("http://127.0.0.1/?a=b", "write scheme, host and path only"),
-        ("http://127.0.0.1:port/", "cannot be found"),
+        ("http://127.0.0.1:port/", "write a number up to 65535"),
+        ("http://localhost.invalid/", "cannot be found"),
     ] {
         let ran = record(url, &all);
         assert!(ran.status == 1 && ran.stderr.contains(reason), "{}", ran.stderr);

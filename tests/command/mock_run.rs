@@ -227,6 +227,16 @@ fn the_junit_report_has_a_test_per_call() {
     let failure = document.descendants().find(|it| it.has_tag_name("failure")).unwrap();
     assert_eq!(failure.attribute("message"), Some("401 The consumer isn't authorized to access %resources."));
     assert!(failure.text().unwrap().contains("lacks Magento_Customer::customer"));
+    let said: Vec<&str> = document
+        .descendants()
+        .filter(|it| it.has_tag_name("system-out"))
+        .filter_map(|it| it.text())
+        .collect();
+    assert!(said.contains(&"made 3 times\n1 answer with 404 The entity that was requested doesn't exist. Verify the entity and try again."), "{said:?}");
+    assert!(
+        said.contains(&"made 1 time\nnot listed; add to `calls`: \"GET /V1/products/:sku\","),
+        "{said:?}"
+    );
 }
 
 #[test]
@@ -241,6 +251,31 @@ fn the_markdown_report_is_a_page() {
     ] {
         assert!(ran.stdout.contains(line), "{line}: {}", ran.stdout);
     }
+}
+
+#[test]
+fn names_that_lead_to_the_same_variables_are_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let spec = SPEC.replace("Acme <Shop> & Co", "Acme-ERP");
+    std::fs::write(dir.path().join("integration.toml"), spec).unwrap();
+    let ran = magespec(dir.path(), "exit 0");
+    let warning = "MAGENTO_ACME_ERP_… are the credentials of \"Acme ERP\", and \"Acme-ERP\" has no variables";
+    assert!(ran.status == 0 && ran.stderr.contains(warning), "{}", ran.stderr);
+}
+
+/// A call of a queue names only the releases that have one.
+#[test]
+fn a_moved_call_keeps_its_mode() {
+    let dir = tempfile::tempdir().unwrap();
+    let moved = |release: &str, call: &str| {
+        let ran = run(dir.path(), &["--format", "json", "--magento", release], call, "0");
+        let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+        report["refused"][0]["moved"].as_str().unwrap_or_default().to_owned()
+    };
+    let queued = moved("2.2.7", "POST /rest/async/V1/orders");
+    assert!(queued.starts_with("POST /async/V1/orders is in 2.3.0.."), "{queued}");
+    let queued = moved("2.4.7", "POST /rest/async/bulk/V1/no/such");
+    assert_eq!(queued, "");
 }
 
 #[cfg(unix)]

@@ -315,11 +315,11 @@ fn nothing_is_sent_elsewhere_unasked() {
     };
     refused(
         &["order.saved"],
-        "`mock send` does not encrypt: name the receiver behind TLS, --url http://127.0.0.1:9000/magento/events",
+        "name the port behind TLS, `--url http://127.0.0.1:9000/magento/events`; if there is none, run a local proxy that adds TLS",
     );
     refused(
         &["order.saved", "--url", "http://192.0.2.1"],
-        "http://192.0.2.1/magento/events is on another machine",
+        "--url is not on this machine: http://192.0.2.1/magento/events",
     );
     refused(
         &["order.save", "--url", "http://127.0.0.1:1"],
@@ -335,6 +335,10 @@ fn nothing_is_sent_elsewhere_unasked() {
     refused(
         &["order.saved", "--url", "http://127.0.0.1:1", "--secret", "empty"],
         "the secret in empty is empty, or not Base64 after `whsec_`",
+    );
+    refused(
+        &["order.saved", "--url", "http://127.0.0.1:1", "--secret", "-", "--second-secret", "-"],
+        "write the other into a file",
     );
     refused(&["order.saved", "--id", "0"], "invalid value '0' for '--id <ID>'");
 }

@@ -146,11 +146,24 @@ fn mistakes_are_named() {
             "2.4.4 does not accept HMAC-SHA1",
         ),
         (vec!["GET", url, "--credentials", "erp.json", "--signature-method", "hmac-sha256"], "in capitals"),
+        (vec!["POST", url, "--credentials", "erp.json", "--data", "@none.json"], "cannot read none.json"),
+        (vec!["POST", url, "--credentials", "erp.json", "--content-type", "text/plain"], "--data <BODY>"),
+        (vec!["GET", url, "--credentials", "erp.json", "--nonce", ""], "--nonce is empty"),
+        (vec!["GET", "https://a:99999/rest", "--credentials", "erp.json"], "write a number up to 65535"),
     ] {
         let ran = magespec(dir.path(), &[&["sign"], &arguments[..]].concat());
         assert_eq!((ran.status, &*ran.stdout), (1, ""), "{arguments:?}");
         assert!(ran.stderr.contains(error) && !ran.stderr.contains("hidden"), "{}", ran.stderr);
     }
-    let refused = ["sign", "GET", "https://a/rest/V1/a|b", "--credentials", "erp.json", "--release", "2.3.7"];
-    assert!(magespec(dir.path(), &refused).stderr.contains("warning: 2.3.7 answers 500 to this path"));
+    for (arguments, warning) in [
+        (&["GET", "https://a/rest/V1/a|b", "--release", "2.3.7"][..], "2.3.7 answers 500 to this URL"),
+        (&["GET", "https://a/rest/V1/orders?a=b|c", "--release", "2.3.7"], "2.3.7 answers 500 to this URL"),
+        (&["PATCH", url], "Magento's REST API refuses PATCH: write GET, POST, PUT or DELETE"),
+        (&["GET", "https://a/V1/orders"], "`/V1/orders` is not below /rest, so the storefront answers"),
+        (&["GET", url, "--timestamp", "1700000000000"], "write seconds since 1970, at most 600 ahead"),
+    ] {
+        let ran = magespec(dir.path(), &[&["sign", "--credentials", "erp.json"], arguments].concat());
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        assert!(ran.stderr.contains(warning), "{warning}: {}", ran.stderr);
+    }
 }

@@ -109,6 +109,7 @@ fn without_secrets_the_usual_mistakes_are_listed() {
         &explained,
         &["whether the parameters were sorted by bytes", "whether `+` in the query was signed as a blank"],
     );
+    contains(&explained, &["note     the signature was not checked: with --credentials FILE"]);
     assert!(!explained.contains("whether the path"), "{explained}");
 }
 
@@ -266,11 +267,33 @@ fn answers_of_others_are_told_apart() {
         ),
         ("HTTP/1.1 503 Service Unavailable\n\n", "maintenance mode"),
         ("HTTP/1.1 504 Gateway Time-out\n\n<html></html>", "PHP did not answer in time"),
+        (
+            "<html>\n<head><title>502 Bad Gateway</title></head>\n<body><center>nginx</center></body></html>",
+            "look into the logs of the web server and of PHP",
+        ),
+        (
+            "HTTP/1.1 503 x\n\n<!doctype html><h1>Service Temporarily Unavailable</h1>unable to service your request due to maintenance downtime",
+            "look at `bin/magento maintenance:status`",
+        ),
+        (
+            "HTTP/1.1 200 OK\n\n<!doctype html><title>Customer Login</title>",
+            "a page answered, not the REST API",
+        ),
+        (
+            "HTTP/1.1 200 OK\n\n<html>The requested URL was rejected. ID 17</html>",
+            "a web application firewall",
+        ),
+        ("<!doctype html><h1>There has been an error processing your request</h1>", "the file in var/report"),
+        ("HTTP/1.1 403 x\n\n<!DOCTYPE html><title>Just a moment...</title>", "Cloudflare refused the client"),
+        ("HTTP/1.1 503 x\n\n<html><title>503 Backend fetch failed</title>Guru Meditation", "log"),
     ] {
         let text = format!(
             "GET /rest/V1/orders/1 HTTP/1.1\nHost: shop.example\nAuthorization: {header}\n\n{answer}"
         );
         contains(&why(dir.path(), &[], &text), &["reason   ", reason]);
+        // Without a signature, the page is explained nevertheless.
+        let unsigned = format!("GET /rest/V1/orders/1 HTTP/1.1\nHost: shop.example\n\n{answer}");
+        contains(&why(dir.path(), &[], &unsigned), &["reason   ", reason]);
     }
     let xml = format!(
         "GET /rest/V1/orders/1 HTTP/1.1\nHost: shop.example\nAuthorization: {header}\nAccept: application/xml\n\nHTTP/1.1 401 Unauthorized\n\n\
@@ -283,6 +306,37 @@ fn answers_of_others_are_told_apart() {
         &why(dir.path(), &[], handshake),
         &["answer   401 Consumer key has expired", "reason   the handshake began more than 300 seconds"],
     );
+}
+
+/// Advice for a real shop, and arguments that say nothing.
+#[test]
+fn advice_is_for_the_shop_that_was_asked() {
+    let dir = dir();
+    let bearer = curl(URL, &format!("Bearer {}", "t".repeat(32)), GUEST);
+    let explained = why(dir.path(), &["--credentials", "erp.json", "--release", "2.4.7"], &bearer);
+    contains(
+        &explained,
+        &["`oauth/consumer/enable_integration_as_bearer` is on", "switch that on in the shop"],
+    );
+    let url = signed("http://10.0.0.7/rest/V1/orders/1", Dialect::Laminas, &secrets());
+    let text = curl("http://10.0.0.7/rest/V1/orders/1", &url, INVALID);
+    let arguments = ["--credentials", "erp.json", "--base-url", "https://shop.example"];
+    contains(&why(dir.path(), &arguments, &text), &["reason   the client signed the URL that it calls"]);
+    fs::write(dir.path().join("call.txt"), text).unwrap();
+    for (arguments, reason) in [
+        (&["--base-url", "https://shop.example/rest"][..], "is not a base URL"),
+        (&["--release", "1.0.0"], "1.0.0 is not in the catalog, which begins with 2.0.0; Mage-OS 1.0.0 is"),
+        (&["--integration", "x"], "the spec has no integration \"x\""),
+    ] {
+        let ran = super::magespec(dir.path(), &[&["why", "call.txt"], arguments].concat());
+        assert_eq!(ran.status, 1, "{}", ran.stdout);
+        contains(&ran.stderr, &[reason]);
+    }
+    let folder = super::magespec(dir.path(), &["why", "call.txt", "--spec", "."]);
+    assert_eq!(folder.status, 0, "{}", folder.stderr);
+    fs::remove_file(dir.path().join("integration.toml")).unwrap();
+    let named = super::magespec(dir.path(), &["why", "call.txt", "--integration", "x"]);
+    contains(&named.stderr, &["add --spec or --credentials"]);
 }
 
 #[test]

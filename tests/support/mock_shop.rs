@@ -2,7 +2,7 @@
 
 use magespec::{
     catalog::Catalog,
-    mock::{ConsumerStatus, MockConsumer, MockSettings, MockShop, ServedRoute, TokenKind, TokenRow},
+    mock::{MockConsumer, MockSettings, MockShop, ServedRoute, TokenRow},
     names::Edition,
     oauth::Secrets,
 };
@@ -30,25 +30,5 @@ pub(crate) fn secrets() -> Secrets {
 
 /// An integration that may do everything, with its token.
 pub(crate) fn unlimited() -> (MockConsumer, TokenRow) {
-    let secrets = secrets();
-    let consumer = MockConsumer {
-        id: 1,
-        name: "all".to_owned(),
-        granted: Default::default(),
-        is_granted_all: true,
-        status: ConsumerStatus::Active,
-        key: secrets.consumer_key,
-        secret: secrets.consumer_secret,
-        calls: Default::default(),
-        posted: None,
-    };
-    let token = TokenRow {
-        consumer: 0,
-        kind: TokenKind::Access,
-        token: secrets.access_token.unwrap_or_default(),
-        secret: secrets.access_token_secret.unwrap_or_default(),
-        verifier: None,
-        is_revoked: false,
-    };
-    (consumer, token)
+    MockConsumer::unlimited(&secrets())
 }

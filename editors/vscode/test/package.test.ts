@@ -5,12 +5,13 @@ import { test } from "node:test";
 
 const manifest = JSON.parse(readFileSync(path.join(__dirname, "../../package.json"), "utf8"));
 
-test("each file of a module that is checked starts the extension", () => {
-  const files = ["integration.xml", "integration/api.xml", "acl.xml", "webapi.xml", "adminhtml/system.xml", "adminhtml/menu.xml"];
-  const events: string[] = manifest.activationEvents;
-  for (const file of files) {
-    assert.ok(events.includes(`workspaceContains:**/etc/${file}`), file);
-  }
+test("what makes a directory a module starts the extension", () => {
+  const find = readFileSync(path.join(__dirname, "../../../../src/module/find.rs"), "utf8");
+  const declaring = /const DECLARING[^=]*=\s*\[([^\]]*)\]/.exec(find)?.[1].match(/[^"\s,]+\.xml/g) ?? [];
+  assert.ok(declaring.length > 0);
+  const files = ["integration.toml", "etc/module.xml", ...declaring];
+  const events = files.map((file) => `workspaceContains:**/${file}`);
+  assert.deepEqual([...manifest.activationEvents].sort(), events.sort());
 });
 
 test("each command of the server is in the palette", () => {

@@ -14,6 +14,25 @@ use crate::{
 /// Modules with their packages, and below each the versions by number of the releases that ship them.
 const PACKAGES: &str = include_str!("../data/packages.tsv");
 
+/// Package of a module that some releases ship.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShippedPackage {
+    /// Name of the module.
+    pub module: &'static str,
+    /// Name of the package.
+    pub package: &'static str,
+    /// Versions, each with the releases that ship it.
+    pub versions: Vec<(&'static str, ReleaseSet)>,
+}
+
+impl ShippedPackage {
+    /// Releases that ship any version.
+    #[must_use]
+    pub fn releases(&self) -> ReleaseSet {
+        self.versions.iter().fold(ReleaseSet::default(), |all, (_, shipped)| all | *shipped)
+    }
+}
+
 impl Catalog {
     /// Returns true if some release ships the module, or a known resource has it in its prefix. For a shop all modules
     /// are known except those with an unreadable acl.xml: a module that is not there has nothing.
@@ -102,10 +121,15 @@ impl Catalog {
 
     /// Modules with their packages and the releases that ship them.
     pub fn shipped_modules(&self) -> impl Iterator<Item = (&'static str, &'static str, ReleaseSet)> {
-        blocks(PACKAGES).map(|block| {
-            let shipped =
-                versions(self, block).fold(ReleaseSet::default(), |all, (_, shipped)| all | shipped);
-            (module_of(block), block.head.split('\t').nth(1).unwrap_or_default(), shipped)
+        self.shipped_packages().map(|shipped| (shipped.module, shipped.package, shipped.releases()))
+    }
+
+    /// Packages of modules with their versions.
+    pub fn shipped_packages(&self) -> impl Iterator<Item = ShippedPackage> {
+        blocks(PACKAGES).map(|block| ShippedPackage {
+            module: module_of(block),
+            package: block.head.split('\t').nth(1).unwrap_or_default(),
+            versions: versions(self, block).collect(),
         })
     }
 

@@ -4,5 +4,5 @@ mod lookup;
 mod package;
 mod wildcards;
 
-pub use self::package::ModulePackage;
 pub(crate) use self::wildcards::wildcards;
+pub use self::{lookup::ShippedPackage, package::ModulePackage};

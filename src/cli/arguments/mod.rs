@@ -12,6 +12,8 @@ mod output_root;
 mod releases;
 mod specs;
 
+use std::ops::RangeInclusive;
+
 pub(super) use catalog::{CatalogSource, shop_at, shop_in};
 pub(super) use compared_with::ComparedWith;
 pub(super) use credentials_file::{CredentialsFile, credentials_of, read_credentials};
@@ -22,6 +24,10 @@ pub(super) use format::{Format, one_of};
 pub(super) use output_file::OutputFile;
 pub(super) use output_root::OutputRoot;
 pub(super) use releases::{
-    ReleaseQuery, Releases, nearest_release, print_basis, print_stand_in, stand_in_in_words, within,
+    ReleaseQuery, Releases, nearest_release, print_basis, print_stand_in, release_of_shop, served_release,
+    stand_in_in_words, within,
 };
-pub(super) use specs::Specs;
+pub(super) use specs::{OpenedSpec, Specs};
+
+/// Seconds that a command may be told to wait: up to a day, so that no clock overflows.
+pub(super) const SECONDS: RangeInclusive<u64> = 1..=86_400;

@@ -4,9 +4,10 @@ use std::io;
 
 use crate::{
     catalog::{Catalog, Constraint, MageOsNumbers, MageOsRelease, ReleaseId, ReleaseSet},
-    cli::output::note,
+    cli::output::{note, warn},
     diag::Failure,
-    names::MagentoVersion,
+    model::Module,
+    names::{Edition, MagentoVersion},
 };
 
 /// Options that select releases.
@@ -97,6 +98,45 @@ pub(in crate::cli) fn nearest_release(
         format!("{version} is not in the catalog, which begins with {first}{}", mage_os.unwrap_or_default())
     };
     Ok(catalog.nearest(version).ok_or_else(before)?.id)
+}
+
+/// Looks up the release of a shop: the asked one, by default the newest one of the first module's target, or of all. Warns of
+/// modules that are not for it, and notes the one that is used in its place.
+///
+/// # Errors
+/// A version before the first.
+pub(in crate::cli) fn release_of_shop(
+    asked: Option<MagentoVersion>,
+    modules: &[Module],
+    edition: Edition,
+) -> Result<(&'static Catalog, ReleaseId), Failure> {
+    let catalog = Catalog::bundled().of_edition(edition);
+    let version = asked.or_else(|| Some(modules.first()?.platform.newest));
+    let version = version.unwrap_or(catalog.newest_checked().version);
+    for module in modules {
+        let platform = &module.platform;
+        if version < platform.oldest || platform.newest < version {
+            warn(format!(
+                "Magento {version} is not in the target of {}: {}",
+                module.name, platform.constraint
+            ))?;
+        }
+    }
+    let release = nearest_release(catalog, version)?;
+    print_stand_in(catalog, version)?;
+    Ok((catalog, release))
+}
+
+/// Parses the release of `mock --magento`; other commands take the root of a shop there.
+///
+/// # Errors
+/// A text that is not a version.
+pub(in crate::cli) fn served_release(text: &str) -> Result<MagentoVersion, String> {
+    text.parse().map_err(|error| {
+        format!(
+            "{error}; for the routes of a shop, write `magespec catalog --magento ROOT -o shop.catalog`, and here --catalog shop.catalog"
+        )
+    })
 }
 
 /// Notes the release that is used in place of an unknown one.

@@ -1,10 +1,15 @@
 //! Specs named on the command line.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
+    cli::output::print_findings,
+    compile_loaded,
     diag::Failure,
-    project::{SPEC_FILE, find_modules_and_specs, find_specs},
+    model::Module,
+    names::Edition,
+    project::{CatalogStore, SPEC_FILE, SpecCatalogs, find_modules_and_specs, find_specs, one_spec, read},
+    spec::load,
 };
 
 /// Specs to process.
@@ -27,5 +32,38 @@ impl Specs {
     /// Unreadable directory, directory without a spec, or standard input named twice.
     pub(in crate::cli) fn files(&self) -> Result<Vec<Utf8PathBuf>, Failure> {
         find_specs(&self.specs)
+    }
+}
+
+/// A spec without errors.
+pub(in crate::cli) struct OpenedSpec {
+    pub(in crate::cli) module: Module,
+    pub(in crate::cli) catalogs: SpecCatalogs,
+    pub(in crate::cli) edition: Edition,
+    /// Names of its integrations, in its order.
+    pub(in crate::cli) integrations: Vec<String>,
+}
+
+impl OpenedSpec {
+    /// Compiles a spec; for a directory, the only one below it. Its findings go to standard error.
+    ///
+    /// # Errors
+    /// Unreadable spec, or errors in it.
+    pub(in crate::cli) fn open(spec: &Utf8Path, store: &CatalogStore) -> Result<Self, Failure> {
+        let spec = one_spec(spec)?;
+        let source = read(&spec)?;
+        let mut loaded = load(&source);
+        let edition = loaded.edition();
+        let listed = loaded.spec.iter().flat_map(|spec| &spec.integration);
+        let integrations = listed.map(|it| it.name.as_str().to_owned()).collect();
+        let catalogs = store.of(&spec, &mut loaded);
+        let compilation = compile_loaded(source, loaded, catalogs.get(), &|_| None);
+        match compilation.module.filter(|_| !compilation.report.has_errors()) {
+            Some(module) => {
+                print_findings([&compilation.report])?;
+                Ok(Self { module, catalogs, edition, integrations })
+            }
+            None => Err(compilation.report.into()),
+        }
     }
 }

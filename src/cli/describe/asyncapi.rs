@@ -5,8 +5,7 @@ use camino::Utf8PathBuf;
 use crate::{
     cli::{
         Outcome,
-        arguments::{CatalogSource, OutputFile},
-        describe::module,
+        arguments::{CatalogSource, OpenedSpec, OutputFile},
     },
     describe,
     diag::Failure,
@@ -25,7 +24,7 @@ pub(in crate::cli) struct Args {
 }
 
 pub(in crate::cli) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let (module, _) = module(&args.spec, &args.catalog_source.store()?)?;
+    let OpenedSpec { module, .. } = OpenedSpec::open(&args.spec, &args.catalog_source.store()?)?;
     match describe::asyncapi(&module) {
         Some(document) => args.output.write_json(document).map(|()| Outcome::Fine),
         None => Err(format!("{} has no [[webhook]]: there is nothing to describe", args.spec).into()),

@@ -5,8 +5,7 @@ use camino::Utf8PathBuf;
 use crate::{
     cli::{
         Outcome,
-        arguments::{CatalogSource, OutputFile},
-        describe::module,
+        arguments::{CatalogSource, OpenedSpec, OutputFile},
     },
     describe::{self, Covered},
     diag::Failure,
@@ -28,7 +27,7 @@ pub(in crate::cli) struct Args {
 }
 
 pub(in crate::cli) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let (module, catalogs) = module(&args.spec, &args.catalog_source.store()?)?;
+    let OpenedSpec { module, catalogs, .. } = OpenedSpec::open(&args.spec, &args.catalog_source.store()?)?;
     let covered = if args.calls { Covered::Called } else { Covered::Own };
     match describe::openapi(&module, catalogs.get().of_spec(), covered) {
         Some(document) => args.output.write_json(document).map(|()| Outcome::Fine),

@@ -52,9 +52,17 @@ impl AnswerOptions {
         let Some(folder) = &self.fixtures else { return Ok(None) };
         let (Some(url), Some(file)) = (&self.record, &self.record_credentials) else {
             let fixtures = Fixtures::read(folder.as_std_path()).map_err(|error| error.to_string())?;
-            for fixture in fixtures.list.iter().filter(|fixture| !shop.has_route(fixture)) {
+            if fixtures.list.is_empty() {
                 warn(format!(
-                    "{}: Magento {} has no route for `{}`, so the fixture never answers",
+                    "--fixtures {folder}: no `.json` file is there; docs/mock.md#fixtures has examples"
+                ))?;
+            }
+            for fixture in fixtures.list.iter().filter(|fixture| !shop.has_route(fixture)) {
+                let near = shop.similar_calls(&fixture.call);
+                let near =
+                    if near.is_empty() { String::new() } else { format!("; write {}", near.join(" or ")) };
+                warn(format!(
+                    "{}: Magento {} has no route for `{}`, so the fixture never answers{near}",
                     fixture.file, shop.settings.version, fixture.call
                 ))?;
             }

@@ -1,38 +1,45 @@
 //! Environment variables with the address and the credentials of the shop.
 
-use crate::mock::{ADMIN, MockShop};
+use std::{collections::HashMap, net::SocketAddr};
 
-/// Variables for a client of the shop. Those without the name of an integration are of the first one.
-pub(super) fn environment(shop: &MockShop, address: &str) -> Vec<(String, String)> {
-    let base = match &shop.settings.base_url {
-        Some((scheme, host)) => format!("{scheme}://{host}"),
-        None => format!("http://{address}"),
-    };
+use super::values::values;
+use crate::{
+    cli::output::warn,
+    diag::Failure,
+    mock::{ADMIN, MockShop},
+};
+
+/// Variables for a client of the shop. Those without the name of an integration are of the first one. Warns of integrations
+/// whose names lead to the same variables.
+///
+/// # Errors
+/// Standard error that cannot be written.
+pub(super) fn environment(shop: &MockShop, address: SocketAddr) -> Result<Vec<(String, String)>, Failure> {
     let mut variables = vec![
-        ("MAGENTO_BASE_URL".to_owned(), base),
+        ("MAGENTO_BASE_URL".to_owned(), shop.settings.base_url_at(address)),
         ("MAGENTO_ADMIN_USERNAME".to_owned(), ADMIN.to_owned()),
-        ("MAGENTO_ADMIN_PASSWORD".to_owned(), shop.settings.password()),
+        ("MAGENTO_ADMIN_PASSWORD".to_owned(), shop.password()),
     ];
-    let (consumers, tokens) = shop.rows();
-    for (place, consumer) in consumers.iter().enumerate() {
-        let token = tokens.iter().find(|token| token.consumer == place);
-        let secrets = consumer.credentials(token).secrets;
-        let values = [
-            ("CONSUMER_KEY", Some(secrets.consumer_key)),
-            ("CONSUMER_SECRET", Some(secrets.consumer_secret)),
-            ("ACCESS_TOKEN", secrets.access_token),
-            ("ACCESS_TOKEN_SECRET", secrets.access_token_secret),
-        ];
-        let name = in_capitals(&consumer.name);
-        for (what, value) in values {
-            let Some(value) = value else { continue };
-            if place == 0 {
-                variables.push((format!("MAGENTO_{what}"), value.clone()));
-            }
-            variables.push((format!("MAGENTO_{name}_{what}"), value));
+    let mut named = HashMap::new();
+    for (place, credentials) in shop.credentials().into_iter().enumerate() {
+        let name = credentials.integration.unwrap_or_default();
+        let in_capitals = in_capitals(&name);
+        if let Some(first) = named.get(&in_capitals) {
+            warn(format!(
+                "MAGENTO_{in_capitals}_… are the credentials of \"{first}\", and \"{name}\" has no variables: give both with --credentials FILE, and let the command read that"
+            ))?;
+            continue;
         }
+        for (what, value) in values(&credentials.secrets) {
+            let (Some(value), what) = (value, what.replace(' ', "_").to_uppercase()) else { continue };
+            if place == 0 {
+                variables.push((format!("MAGENTO_{what}"), value.to_owned()));
+            }
+            variables.push((format!("MAGENTO_{in_capitals}_{what}"), value.to_owned()));
+        }
+        named.insert(in_capitals, name);
     }
-    variables
+    Ok(variables)
 }
 
 /// `ACME_ERP` for `Acme ERP`: a name that all shells take.

@@ -2,6 +2,7 @@
 
 mod activate;
 mod answers;
+mod callee;
 mod child;
 mod environment;
 mod opened;
@@ -9,6 +10,7 @@ mod report;
 mod send;
 mod serve;
 mod shop_options;
+mod values;
 
 pub(super) use self::{activate::JsonActivation, report::JsonContract, send::JsonTrial};
 use self::{serve::ServeOptions, shop_options::ShopOptions};

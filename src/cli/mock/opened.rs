@@ -1,28 +1,27 @@
 //! The shop that the arguments describe.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
 
-use super::shop_options::ShopOptions;
+use super::{shop_options::ShopOptions, values::values};
 use crate::{
-    catalog::{Catalog, ReleaseId},
+    catalog::Catalog,
     cli::{
-        arguments::{Specs, print_stand_in, read_credentials, shop_in},
-        output::{print_findings, warn},
+        arguments::{OpenedSpec, Specs, read_credentials, release_of_shop, shop_in},
+        output::warn,
     },
-    compile_loaded,
     diag::Failure,
-    mock::{MockConsumer, MockMode, MockSettings, MockShop, StoreView, TokenRow},
+    mock::{MockMode, MockSettings, MockShop, StoreView, TOKEN_LENGTH},
     model::{Integration, Module},
-    names::{Edition, MagentoVersion},
-    project::{CatalogStore, read},
-    spec::load,
+    names::Edition,
+    oauth::CallUrl,
+    project::CatalogStore,
 };
 
 /// A shop and the specs it is for.
 pub(super) struct Opened {
-    pub(super) shop: Arc<MockShop>,
+    pub(super) shop: MockShop,
     /// Integrations in the order of the shop.
     pub(super) integrations: Vec<Integration>,
     /// Paths of the specs.
@@ -43,27 +42,25 @@ pub(super) fn open(options: &ShopOptions) -> Result<Opened, Failure> {
             let catalog: &'static Catalog = Box::leak(Box::new(Catalog::of_shop(shop_in(file)?)));
             (catalog, catalog.newest_checked().id)
         }
-        None => release(options.magento, &modules, edition)?,
+        None => release_of_shop(options.magento, &modules, edition)?,
     };
     let mut settings = MockSettings::new(catalog, release, edition);
     settings.mode = if options.developer { MockMode::Developer } else { MockMode::Production };
     settings.seed = options.seed;
-    settings.base_url = options.base_url.as_deref().map(base_url).transpose()?;
+    if let Some(url) = &options.base_url {
+        let base = CallUrl::parse_base(url)?;
+        settings.base_url = Some((base.scheme, base.host));
+    }
     settings.takes_bearer = options.bearer;
     settings.needs_two_factors = options.two_factor;
     settings.is_strict = options.strict;
-    let store = |(place, code): (usize, &String)| StoreView {
-        id: u32::try_from(place + 1).unwrap_or(u32::MAX),
-        code: code.clone(),
-        name: if place == 0 { "Default Store View".to_owned() } else { code.clone() },
-    };
-    settings.stores = options.stores.iter().enumerate().map(store).collect();
+    settings.stores = stores(&options.stores)?;
     let shop = MockShop::of_modules(settings, &modules);
     if let Some(file) = &options.credentials {
         give(&shop, file)?;
     }
     let integrations = modules.into_iter().flat_map(|module| module.integrations).collect();
-    Ok(Opened { shop: Arc::new(shop), integrations, specs })
+    Ok(Opened { shop, integrations, specs })
 }
 
 /// Refuses two modules with one integration, of which a shop has one row only.
@@ -91,72 +88,46 @@ pub(super) fn modules(given: &Specs) -> Result<(Vec<Module>, Edition, Vec<String
     let (mut modules, mut edition, mut specs) = (Vec::new(), None, Vec::new());
     let store = CatalogStore::new(None);
     for spec in given.files()? {
-        let source = read(&spec)?;
-        let mut loaded = load(&source);
-        edition.get_or_insert(loaded.edition());
-        let listed = loaded.spec.iter().flat_map(|spec| &spec.integration);
-        let order: Vec<String> = listed.map(|it| it.name.as_str().to_owned()).collect();
-        let catalogs = store.of(&spec, &mut loaded);
-        let compilation = compile_loaded(source, loaded, catalogs.get(), &|_| None);
-        let Some(mut module) = compilation.module.filter(|_| !compilation.report.has_errors()) else {
-            return Err(compilation.report.into());
-        };
-        print_findings([&compilation.report])?;
-        module.integrations.sort_by_key(|it| order.iter().position(|name| *name == it.name.as_str()));
-        modules.push(module);
+        let mut opened = OpenedSpec::open(&spec, &store)?;
+        edition.get_or_insert(opened.edition);
+        let place = |it: &Integration| opened.integrations.iter().position(|name| *name == it.name.as_str());
+        opened.module.integrations.sort_by_key(place);
+        modules.push(opened.module);
         specs.push(spec.to_string());
     }
     Ok((modules, edition.unwrap_or_default(), specs))
 }
 
-/// Finds a release, by default the newest of the first spec's target.
-///
-/// # Errors
-/// Unknown release.
-pub(super) fn release(
-    asked: Option<MagentoVersion>,
-    modules: &[Module],
-    edition: Edition,
-) -> Result<(&'static Catalog, ReleaseId), Failure> {
-    let catalog = Catalog::bundled().of_edition(edition);
-    let newest = modules.iter().map(|module| module.platform.newest).next();
-    let version = match asked.or(newest) {
-        Some(version) => version,
-        None => catalog.newest_checked().version,
-    };
-    for module in modules {
-        let platform = &module.platform;
-        if version < platform.oldest || platform.newest < version {
-            warn(format!(
-                "Magento {version} is not in the target of {}: {}",
-                module.name, platform.constraint
-            ))?;
+/// Store views with these codes (docs/magento/web-api.md#store-codes).
+fn stores(codes: &[String]) -> Result<Vec<StoreView>, Failure> {
+    let mut stores: Vec<StoreView> = Vec::new();
+    for code in codes {
+        let is_code = code.starts_with(|c: char| c.is_ascii_alphabetic())
+            && code.len() <= 32
+            && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        if !is_code {
+            return Err(format!(
+                "--store: `{code}` is not the code of a store view; write up to 32 letters, digits and `_`, a letter first: `de_shop`"
+            )
+            .into());
         }
-    }
-    print_stand_in(catalog, version)?;
-    let release =
-        catalog.nearest(version).ok_or_else(|| format!("magespec does not know Magento {version}"))?;
-    Ok((catalog, release.id))
-}
-
-/// Scheme and host of a base URL.
-fn base_url(url: &str) -> Result<(String, String), Failure> {
-    let parts = url.split_once("://").filter(|(scheme, _)| ["http", "https"].contains(scheme));
-    match parts.map(|(scheme, rest)| (scheme, rest.strip_suffix('/').unwrap_or(rest))) {
-        Some((scheme, host)) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']) => {
-            Ok((scheme.to_owned(), host.to_owned()))
+        if matches!(code.as_str(), "all" | "admin") || stores.iter().any(|store| store.code == *code) {
+            return Err(format!("--store: the shop has `{code}` already; leave it out").into());
         }
-        _ => Err(format!("`{url}` is not a base URL: write a scheme and a host, `https://shop.example.com`")
-            .into()),
+        let name = if stores.is_empty() { "Default Store View".to_owned() } else { code.clone() };
+        let id = u32::try_from(stores.len() + 1).unwrap_or(u32::MAX);
+        stores.push(StoreView { id, code: code.clone(), name });
     }
+    Ok(stores)
 }
 
 /// Gives integrations the credentials of a file.
 fn give(shop: &MockShop, file: &Utf8Path) -> Result<(), Failure> {
-    let (consumers, _): (Vec<MockConsumer>, Vec<TokenRow>) = shop.rows();
+    let names: Vec<_> = shop.credentials().into_iter().filter_map(|it| it.integration).collect();
+    let mut given = BTreeSet::new();
     for entry in read_credentials(file)? {
-        let place = match (&entry.integration, consumers.len()) {
-            (Some(name), _) => consumers.iter().position(|consumer| consumer.name == *name),
+        let place = match (&entry.integration, names.len()) {
+            (Some(name), _) => names.iter().position(|it| it == name),
             (None, 1) => Some(0),
             (None, _) => {
                 return Err(
@@ -164,13 +135,21 @@ fn give(shop: &MockShop, file: &Utf8Path) -> Result<(), Failure> {
                 );
             }
         };
-        match (place, entry.integration) {
-            (Some(place), _) => shop.give(place, entry.secrets),
-            (None, name) => {
-                let name = name.unwrap_or_default();
-                return Err(format!("{file}: the specs have no integration \"{name}\"").into());
+        let name = entry.integration.or_else(|| names.first().cloned()).unwrap_or_default();
+        let Some(place) = place else {
+            return Err(format!("{file}: the specs have no integration \"{name}\"").into());
+        };
+        if !given.insert(place) {
+            return Err(format!("{file}: two entries are of \"{name}\"; remove one of them").into());
+        }
+        for (what, value) in values(&entry.secrets) {
+            if value.is_some_and(|value| value.len() != TOKEN_LENGTH) && !what.ends_with("secret") {
+                warn(format!(
+                    "{file}: Magento refuses the {what} of \"{name}\": it does not have {TOKEN_LENGTH} characters"
+                ))?;
             }
         }
+        shop.give(place, entry.secrets);
     }
     Ok(())
 }

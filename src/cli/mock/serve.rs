@@ -9,6 +9,7 @@ use super::{
     opened::{Opened, open},
     report::{MockReport, ReportOptions},
     shop_options::ShopOptions,
+    values::in_lines,
 };
 use crate::{
     cli::{
@@ -17,7 +18,7 @@ use crate::{
     },
     diag::Failure,
     interrupt,
-    mock::{ADMIN, MockShop, http::MockServer},
+    mock::{ADMIN, MockShop},
 };
 
 /// Port of a shop that nothing else is started for.
@@ -39,13 +40,11 @@ pub(super) struct ServeOptions {
 }
 
 pub(super) fn run(shop_options: &ShopOptions, options: &ServeOptions) -> Result<Outcome, Failure> {
+    options.report.check()?;
     let Opened { mut shop, specs, .. } = open(shop_options)?;
-    let recording = match Arc::get_mut(&mut shop) {
-        Some(shop) => options.answers.apply(shop)?,
-        None => None,
-    };
-    let address = shop_options.address(if options.run.is_some() { 0 } else { USUAL_PORT })?;
-    let server = MockServer::bind(address, shop.clone()).map_err(|error| error.to_string())?;
+    let recording = options.answers.apply(&mut shop)?;
+    let shop = Arc::new(shop);
+    let server = shop_options.listen(if options.run.is_some() { 0 } else { USUAL_PORT }, &shop)?;
     interrupt::attend();
     let (mode, version) = (shop_options.mode(), shop.settings.version);
     let title =
@@ -56,7 +55,7 @@ pub(super) fn run(shop_options: &ShopOptions, options: &ServeOptions) -> Result<
     let status = match &options.run {
         Some(line) => {
             note(title.as_str())?;
-            let variables = environment(&shop, &server.address().to_string());
+            let variables = environment(&shop, server.address())?;
             let command = ChildCommand::start(line, &variables, !options.report.takes_stdout())?;
             served(server.run(|| command.is_over()))?;
             Some(command.status().map_err(|error| format!("--run: {error}"))?)
@@ -100,15 +99,9 @@ fn print(stream: &mut impl Write, text: &str) -> Result<(), Failure> {
 /// Credentials of all integrations, for people.
 fn credentials(shop: &MockShop, title: &str) -> String {
     let mut text = format!("{title}\n");
-    let (consumers, tokens) = shop.rows();
-    for (place, consumer) in consumers.iter().enumerate() {
-        let token = tokens.iter().find(|token| token.consumer == place);
-        let (token, secret) = token.map_or(("none", "none"), |it| (it.token.as_str(), it.secret.as_str()));
-        text += &format!(
-            "\nintegration          {}\nconsumer key         {}\nconsumer secret      {}\naccess token         {token}\n\
-             access token secret  {secret}\n",
-            consumer.name, consumer.key, consumer.secret
-        );
+    for credentials in shop.credentials() {
+        let name = credentials.integration.unwrap_or_default();
+        text += &format!("\nintegration          {name}\n{}", in_lines(&credentials.secrets));
     }
-    text + &format!("\nAdmin user {ADMIN}, password {}\nCtrl-C ends it.\n", shop.settings.password())
+    text + &format!("\nAdmin user {ADMIN}, password {}\nCtrl-C ends it.\n", shop.password())
 }

@@ -1,12 +1,21 @@
 //! Options of the shop that a mock stands in for.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::{
+    error::Error as _,
+    io,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
 
 use camino::Utf8PathBuf;
 
 use crate::{
-    cli::{arguments::Specs, output::warn},
+    cli::{
+        arguments::{Specs, served_release},
+        output::warn,
+    },
     diag::Failure,
+    mock::{MockShop, http::MockServer},
     names::MagentoVersion,
 };
 
@@ -16,7 +25,7 @@ pub(super) struct ShopOptions {
     #[command(flatten)]
     pub(super) specs: Specs,
     /// Magento release of the shop; by default the newest one of the first spec's target
-    #[arg(long, value_name = "RELEASE")]
+    #[arg(long, value_name = "RELEASE", value_parser = served_release)]
     pub(super) magento: Option<MagentoVersion>,
     /// Catalog of a shop, a file written by `magespec catalog`, whose release, routes and permissions are served
     #[arg(long, value_name = "FILE", conflicts_with = "magento")]
@@ -36,7 +45,7 @@ pub(super) struct ShopOptions {
     /// Number from which credentials and data are made
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     pub(super) seed: u64,
-    /// File with credentials to accept instead of those made from the seed, as `credentials --reveal --format json` writes it
+    /// File with credentials to accept instead of those made from the seed, as `credentials --reveal` writes it
     #[arg(long, value_name = "FILE")]
     pub(super) credentials: Option<Utf8PathBuf>,
     /// Code of a store view; repeat it for several. The first one is the default
@@ -54,19 +63,28 @@ pub(super) struct ShopOptions {
 }
 
 impl ShopOptions {
-    /// Returns the address to listen on, with the usual port unless another one is asked for. Warns if it lets the network
-    /// in.
+    /// Listens for clients of a shop, at the usual port unless another one is asked for. Warns if that lets the network in.
     ///
     /// # Errors
-    /// Standard error that cannot be written.
-    pub(super) fn address(&self, usual_port: u16) -> Result<SocketAddr, Failure> {
+    /// Address that is taken or not allowed, or standard error that cannot be written.
+    pub(super) fn listen(&self, usual_port: u16, shop: &Arc<MockShop>) -> Result<MockServer, Failure> {
         if !self.bind.is_loopback() {
             warn(format!(
                 "{} is not a loopback address: everybody who reaches it can use the shop, with credentials made from a seed",
                 self.bind
             ))?;
         }
-        Ok(SocketAddr::new(self.bind, self.port.unwrap_or(usual_port)))
+        let address = SocketAddr::new(self.bind, self.port.unwrap_or(usual_port));
+        MockServer::bind(address, Arc::clone(shop)).map_err(|error| {
+            let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
+            let hint = match cause.map(io::Error::kind) {
+                Some(io::ErrorKind::AddrInUse) => "write --port 0 for a free port, or --port N",
+                Some(io::ErrorKind::AddrNotAvailable) => "write --bind with an address of this machine",
+                Some(io::ErrorKind::PermissionDenied) => "write --port with a number from 1024 on, or 0",
+                _ => return error.to_string().into(),
+            };
+            Failure::of_lines([error.to_string().as_str(), hint])
+        })
     }
 
     /// Name of the mode.

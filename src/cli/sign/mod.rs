@@ -3,12 +3,10 @@
 mod curl;
 mod nonce;
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use camino::Utf8PathBuf;
 
 use self::curl::Curl;
-pub(in crate::cli) use self::nonce::nonce;
+pub(in crate::cli) use self::nonce::{nonce, now};
 use crate::{
     bounded,
     catalog::Catalog,
@@ -19,8 +17,11 @@ use crate::{
     },
     diag::Failure,
     names::MagentoVersion,
-    oauth::{CallUrl, Dialect, Outgoing, SignatureMethod, base_string, is_form, path_is_refused},
+    oauth::{CallUrl, Dialect, Outgoing, SignatureMethod, base_string, is_form, is_refused_by_zend},
 };
+
+/// Seconds that a timestamp may be ahead of the shop's clock (docs/magento/web-api.md#nonce).
+const MOST_AHEAD: u64 = 600;
 
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("printed"))]
@@ -46,7 +47,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "BODY")]
     data: Option<String>,
     /// Content type of the body
-    #[arg(long, value_name = "TYPE", default_value = "application/json")]
+    #[arg(long, value_name = "TYPE", requires = "data", default_value = "application/json")]
     content_type: String,
     /// Signature method: HMAC-SHA256, or HMAC-SHA1 up to 2.4.3-p2
     #[arg(long, value_name = "METHOD", default_value = "HMAC-SHA256", value_parser = signature_method)]
@@ -70,7 +71,21 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let form = args.form()?;
     let request = url.request(&method, form.as_deref());
     let secrets = args.credentials.read()?.secrets;
+    if args.nonce.as_ref().is_some_and(String::is_empty) {
+        return Err("--nonce is empty, which Magento takes once: leave it out for a random one".into());
+    }
     let timestamp = args.timestamp.unwrap_or_else(now);
+    if timestamp == 0 || timestamp > now().saturating_add(MOST_AHEAD) {
+        warn(format!(
+            "Magento refuses the timestamp {timestamp}: write seconds since 1970, at most {MOST_AHEAD} ahead"
+        ))?;
+    }
+    if !matches!(&*method, "GET" | "POST" | "PUT" | "DELETE") {
+        warn(format!("Magento's REST API refuses {method}: write GET, POST, PUT or DELETE"))?;
+    }
+    if !["/rest/", "/oauth/"].iter().any(|area| url.path.contains(area)) {
+        warn(format!("`{}` is not below /rest, so the storefront answers: write /rest/V1/…", url.path))?;
+    }
     let nonce = args.nonce.clone().unwrap_or_else(nonce);
     let signed = Outgoing::sign(&request, &secrets, args.signature_method, dialect, timestamp, &nonce);
     let others = Dialect::ALL.map(|other| base_string(&request, &signed.parameters, other));
@@ -78,9 +93,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         let source = if dialect.is_recorded() { "" } else { ", as far as its code was read" };
         note(format!("releases sign this URL differently; this is for {release}{source}"))?;
     }
-    if path_is_refused(&url.path, dialect) {
+    if is_refused_by_zend(&url.target(), dialect) {
         warn(format!(
-            "{release} answers 500 to this path: encode the characters that RFC 3986 does not allow in it"
+            "{release} answers 500 to this URL: encode the characters that RFC 3986 does not allow in it"
         ))?;
     }
     let text = if args.base_string {
@@ -121,11 +136,13 @@ impl Args {
 
     /// Body, if it is a form.
     fn form(&self) -> Result<Option<String>, Failure> {
-        let Some(data) = self.data.as_deref().filter(|_| is_form(&self.content_type)) else {
-            return Ok(None);
-        };
-        let Some(file) = data.strip_prefix('@') else { return Ok(Some(data.to_owned())) };
+        let Some(data) = &self.data else { return Ok(None) };
+        let is_form = is_form(&self.content_type);
+        let Some(file) = data.strip_prefix('@') else { return Ok(is_form.then(|| data.clone())) };
         let file = Utf8PathBuf::from(file);
+        if !is_form && file.is_file() {
+            return Ok(None);
+        }
         let bytes = bounded::file(&file, bounded::LARGEST_FILE);
         let bytes = bytes.map_err(|error| Failure::unreadable(&file, &error))?;
         Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
@@ -137,8 +154,4 @@ fn signature_method(name: &str) -> Result<SignatureMethod, String> {
         let names = SignatureMethod::ALL.map(SignatureMethod::name).join(" or ");
         format!("Magento knows {names} only, in capitals")
     })
-}
-
-fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
 }

@@ -2,11 +2,17 @@
 
 /// Reason for a message of Magento, and what to change.
 pub(super) fn cause(message: &str) -> Option<&'static str> {
-    CAUSES
-        .iter()
-        .find(|(start, _)| message.to_ascii_lowercase().contains(&start.to_ascii_lowercase()))
-        .map(|(_, cause)| *cause)
+    known(CAUSES, message)
 }
+
+fn known(causes: &'static [Cause], text: &str) -> Option<&'static str> {
+    let text = text.to_ascii_lowercase();
+    let is_known = |(parts, _): &&Cause| parts.iter().any(|part| text.contains(part));
+    causes.iter().find(is_known).map(|(_, cause)| *cause)
+}
+
+/// Parts of texts, in small letters, and their reason.
+type Cause = (&'static [&'static str], &'static str);
 
 /// Reason for an answer with a message of a service, which depends on its data.
 pub(super) fn cause_of_service(status: u16) -> Option<&'static str> {
@@ -28,8 +34,15 @@ pub(super) fn cause_of_service(status: u16) -> Option<&'static str> {
 }
 
 /// Reason for an answer without a message of Magento, and what to change.
-pub(super) fn cause_of_status(status: u16, is_page: bool) -> Option<&'static str> {
+pub(super) fn cause_of_other(status: Option<u16>, answer: &str, is_page: bool) -> Option<&'static str> {
+    let status = status.or_else(|| titled(answer).filter(|_| is_page)).unwrap_or_default();
+    let of_text = || known(OTHERS, answer);
     Some(match status {
+        520..=527 => {
+            "Cloudflare did not reach the web server of the shop, or waited too long\n\
+             look whether it runs, and into its log: the call may have been processed"
+        }
+        _ if let Some(cause) = of_text() => cause,
         301 | 302 | 303 | 307 | 308 => {
             "the web server redirects to another URL, for example from http to https or to another host, and the signature is of the first\n\
              call and sign the URL in the Location header"
@@ -51,184 +64,218 @@ pub(super) fn cause_of_status(status: u16, is_page: bool) -> Option<&'static str
             "the URL or a header is longer than the web server takes\nuse fewer filters in searchCriteria"
         }
         429 => "a firewall or a CDN limits the number of calls\nwait, and send less at once",
-        503 => "the shop is in maintenance mode, or overloaded\ntry again later: the call was not processed",
+        503 => {
+            "the shop is in maintenance mode, or overloaded: the call was not processed\n\
+             look at `bin/magento maintenance:status` and the number of PHP processes, and try again later"
+        }
         502 | 504 => {
-            "PHP did not answer in time, or ended\nask for fewer objects at once; the call may have been processed nevertheless"
+            "PHP did not answer in time, or ended\n\
+             look into the logs of the web server and of PHP, and ask for fewer objects at once; the call may have been processed"
         }
         500.. => "an error that Magento did not catch\nlook into var/log and the log of PHP of the shop",
+        _ if is_page => {
+            "a page answered, not the REST API: the storefront, a login or a system in front of the shop\n\
+             write /rest/V1/… below the base URL, and let that path pass"
+        }
         _ => return None,
     })
 }
 
-/// Parts of messages of all releases, and their reasons.
-const CAUSES: &[(&str, &str)] = &[
+/// Status in the title of a page: `<title>502 Bad Gateway</title>`.
+fn titled(page: &str) -> Option<u16> {
+    let title = page.split_once("<title>").or_else(|| page.split_once("<h1>"))?.1.split('<').next()?;
+    let numbers = title.split(|c: char| !c.is_ascii_digit());
+    numbers.filter_map(|number| number.parse().ok()).find(|number| (300..600).contains(number))
+}
+
+/// Parts of answers of others, and their reasons.
+const OTHERS: &[Cause] = &[
     (
-        "authorized to access %resources",
+        &["due to maintenance downtime"],
+        "the shop is in maintenance mode: the call was not processed\n\
+         look at `bin/magento maintenance:status`, and try again after `bin/magento maintenance:disable`",
+    ),
+    (
+        &["there has been an error processing your request", "an error has happened during application run"],
+        "Magento failed before or outside of the REST API, and wrote a report\n\
+         look into the file in var/report with the number of this page, and into var/log/exception.log",
+    ),
+    (
+        &["guru meditation", "backend fetch failed"],
+        "Varnish got no answer from the web server behind it\n\
+         look into the logs of the web server and of PHP; for long calls, raise first_byte_timeout of Varnish",
+    ),
+    (
+        &["cloudflare", "just a moment...", "error code: 10"],
+        "Cloudflare refused the client as a bot, or for its address: Magento never saw the request\n\
+         look into its security events, and let the path /rest pass for the addresses of the connector",
+    ),
+    (
+        &[
+            "incapsula",
+            "imperva",
+            "akamai",
+            "sucuri",
+            "modsecurity",
+            "mod_security",
+            "requested url was rejected",
+        ],
+        "a web application firewall refused the request: Magento never saw it\n\
+         look into its log for the number in this page, and let the path /rest pass, with the Authorization header and with `[` and `]` in \
+         the query",
+    ),
+];
+
+/// Parts of messages of all releases, and their reasons.
+const CAUSES: &[Cause] = &[
+    (
+        &["authorized to access %resources"],
         "the shop took the caller for one without the permissions, or for nobody: the integration is not active or was reset, the module with \
          these permissions is not installed yet, or a proxy removed the Authorization header\n\
          activate the integration in System > Extensions > Integrations; `magespec status --magento ROOT` compares shop and spec",
     ),
     (
-        "the nonce is already being used",
+        &["the nonce is already being used"],
         "the same oauth_nonce came before, perhaps in a call that was refused: a nonce is used up before the signature is looked at\n\
          sign each attempt anew, also when a client or a proxy repeats a call",
     ),
     (
-        "an error occurred validating the nonce",
+        &["an error occurred validating the nonce"],
         "oauth_timestamp is not a positive number, or more than 600 seconds ahead of the shop's clock\n\
          set the clock of the client, and send seconds, not milliseconds",
     ),
     (
-        "signature is invalid",
+        &["signature is invalid", "invalid signature"],
         "the client signed another text than the shop, or with other secrets\n\
          compare the text with `magespec sign --base-string`; behind a proxy the shop may see another scheme, host or path: try --base-url",
     ),
     (
-        "invalid signature",
-        "the client signed another text than the shop, or with other secrets\n\
-         compare the text with `magespec sign --base-string`; behind a proxy the shop may see another scheme, host or path: try --base-url",
-    ),
-    (
-        "consumer having the specified key does not exist",
+        &["consumer having the specified key does not exist"],
         "the consumer key is of another shop, or its integration was deleted or reset by setup:upgrade\n\
          take the key from System > Extensions > Integrations of this shop; `magespec heal` restores credentials after a reset",
     ),
     (
-        "consumer key is not the correct length",
+        &["consumer key is not the correct length"],
         "a consumer key has 32 characters\nsend the key as Admin shows it",
     ),
     (
-        "specified token does not exist",
+        &["specified token does not exist"],
         "the access token is of another shop, or was replaced: Reauthorize in Admin deletes the old one\n\
          take the token from System > Extensions > Integrations of this shop",
     ),
     (
-        "token is not associated with the specified consumer",
+        &["token is not associated with the specified consumer"],
         "consumer key and access token are of two integrations\ntake both from the same one",
     ),
     (
-        "token is not an access token",
+        &["token is not an access token"],
         "the token is the request token of the handshake\nexchange it at /oauth/token/access, and use the token of that answer",
     ),
-    ("access token has been revoked", "the access token was revoked\nactivate the integration again"),
+    (&["access token has been revoked"], "the access token was revoked\nactivate the integration again"),
     (
-        "consumer key has expired",
+        &["consumer key has expired"],
         "the handshake began more than 300 seconds after Magento posted the credentials\n\
          ask for the request token at once; press Reauthorize in Admin to begin anew",
     ),
     (
-        "cannot create request token because consumer token is not a verifier token",
+        &["cannot create request token because consumer token is not a verifier token"],
         "a request token was made before, and Magento finds it first\npress Reauthorize in Admin, which deletes it",
     ),
     (
-        "verifier",
+        &["verifier"],
         "oauth_verifier is not the one that Magento posted last\nuse the verifier of the last POST to the endpoint",
     ),
     (
-        "signature method",
+        &["signature method"],
         "Magento from 2.4.4 on accepts HMAC-SHA256 only, and the name in capitals\ncompute HMAC-SHA256, and name it",
     ),
-    ("oauth version", "oauth_version is not 1.0\nsend 1.0, or leave it out"),
+    (&["oauth version"], "oauth_version is not 1.0\nsend 1.0, or leave it out"),
     (
-        "request does not match any route",
+        &["request does not match any route"],
         "no route of the shop has this method and path: it may come with another release or module\n\
          `magespec routes WORDS` finds the path of a release",
     ),
     (
-        "specified request cannot be processed",
+        &["specified request cannot be processed"],
         "the path has neither a known store code nor the version behind /rest\nwrite /rest/V1/… or /rest/CODE/V1/…",
     ),
-    ("operation allowed only in https", "the route is for https only\ncall it by https"),
-    ("decoding error", "the body is not valid JSON or XML\nsend what Content-Type says"),
+    (&["operation allowed only in https"], "the route is for https only\ncall it by https"),
+    (&["decoding error"], "the body is not valid JSON or XML\nsend what Content-Type says"),
     (
-        "content-type",
+        &["content-type"],
         "Magento decodes bodies of application/json and application/xml only\nsend Content-Type: application/json",
     ),
     (
-        "fieldname\" is required",
+        &["fieldname\" is required", "fieldname is a required field"],
         "the request lacks this parameter: a field in `parameters` of the answer is a key of the body, not of the object in it\n\
          wrap the object in the parameter of the route: {\"entity\": {…}}, {\"product\": {…}}",
     ),
     (
-        "fieldname is a required field",
-        "the request lacks this parameter: a field in `parameters` of the answer is a key of the body, not of the object in it\n\
-         wrap the object in the parameter of the route: {\"entity\": {…}}, {\"product\": {…}}",
-    ),
-    (
-        "does not have accessor method",
+        &["does not have accessor method"],
         "an object of the body has a field that its type in this release does not have\n\
          leave it out, or send it in custom_attributes or extension_attributes; `magespec openapi --calls` lists the fields",
     ),
     (
-        "invalid type for value",
+        &["invalid type for value"],
         "a value of the path, the query or the body has another type than the release wants\n\
          send the type that the message expects; `magespec openapi --calls` lists those of all fields",
     ),
     (
-        "one or more input exceptions",
+        &["one or more input exceptions"],
         "several fields are missing or wrong: `errors` of the answer lists them\n\
          keys of the body are the parameters of the route: {\"entity\": {…}}, {\"product\": {…}}",
     ),
     (
-        "maximum searchcriteria pagesize",
+        &["maximum searchcriteria pagesize"],
         "the shop limits the size of a page in Stores > Configuration > Services > Web API Limits\nsend a smaller pageSize, and ask page by page",
     ),
     (
-        "token length is invalid",
+        &["token length is invalid", "token is not the correct length"],
         "an access token has 32 characters\nsend it as Admin shows it: not its secret, and not that of an Admin user",
     ),
     (
-        "token is not the correct length",
-        "an access token has 32 characters\nsend it as Admin shows it: not its secret, and not that of an Admin user",
-    ),
-    (
-        "http method is not supported",
+        &["http method is not supported"],
         "Magento's REST API takes GET, POST, PUT and DELETE only\nuse PUT for changes: fields that are left out stay as they are in most services",
     ),
     (
-        "request method is invalid",
+        &["request method is invalid"],
         "Magento's REST API takes GET, POST, PUT and DELETE only\nuse one of them, in capitals",
     ),
     (
-        "account sign-in was incorrect",
+        &["account sign-in was incorrect"],
         "name or password are wrong, or the account is locked after too many attempts\n\
          use an integration for a system, or wait for the lockout time of the shop",
     ),
     (
-        "unknown column",
+        &["unknown column"],
         "a field of searchCriteria or of a sort order is not a column of the table\n\
          filter by fields of the object itself, not by those of objects in it",
     ),
     (
-        "value's type is invalid",
+        &["value's type is invalid"],
         "a field of the body has another type than the release wants\n\
          send numbers as numbers and lists as lists; `magespec openapi --calls` lists the types",
     ),
     (
-        "entity that was requested doesn't exist",
+        &["entity that was requested doesn't exist", "no such entity"],
         "the call passed all checks, and there is no such object, at least not in the store of the path\n\
          compare the id with Admin: the number on an order is `increment_id`, not the `entity_id` of the path",
     ),
     (
-        "no such entity",
-        "the call passed all checks, and there is no such object, at least not in the store of the path\n\
-         compare the id with Admin: the number on an order is `increment_id`, not the `entity_id` of the path",
-    ),
-    (
-        "product that was requested doesn't exist",
+        &["product that was requested doesn't exist"],
         "the call passed all checks, and there is no product with this SKU\n\
          encode the SKU in the path: %2F for a slash, %20 for a blank",
     ),
     (
-        "requested store is not found",
+        &["requested store is not found"],
         "the store code of the path is unknown\nwrite /rest/V1/…, or the code of a store view",
     ),
     (
-        "internal error. details are available in magento log file",
+        &["internal error. details are available in magento log file"],
         "an exception that production mode hides\nlook for the report id in var/log/exception.log of the shop",
     ),
     (
-        "use the 2fa provider-specific endpoints",
+        &["use the 2fa provider-specific endpoints"],
         "two-factor authentication is on, and a password alone gives no token\nuse an integration, or POST /V1/tfa/provider/…",
     ),
 ];
@@ -256,6 +303,9 @@ mod tests {
         }
         assert_eq!(cause("Something else."), None);
         assert!(cause_of_service(400).is_some() && cause_of_service(401).is_none());
-        assert!(cause_of_status(403, false).is_some() && cause_of_status(401, false).is_none());
+        assert!(
+            cause_of_other(Some(403), "", false).is_some() && cause_of_other(Some(401), "", false).is_none()
+        );
+        assert_eq!(titled("<html><head><title>Error 503: Service Unavailable</title>"), Some(503));
     }
 }

@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    causes::{cause, cause_of_service, cause_of_status},
+    causes::{cause, cause_of_other, cause_of_service},
     shop::{AskedShop, Shops},
 };
 use crate::{
-    mock::{CLIENT_SIGNS, HttpRequest, PastedCall, SHOP_SIGNS, ServedRoute},
+    mock::{HttpRequest, PastedCall, RefusalBody, ServedRoute, SignedTexts},
     names::path_parameters,
     oauth::Dialect,
 };
@@ -32,10 +32,9 @@ pub(super) struct ExplainedCall {
     pub(super) verdict: CallVerdict,
     /// Reason and what to change, line by line; empty if unknown.
     pub(super) reason: Vec<String>,
-    /// Text that the shop signs; null if the signature was not checked or fits.
-    pub(super) shop_signs: Option<String>,
-    /// Text that the client signed; null if no usual mistake explains the signature.
-    pub(super) client_signs: Option<String>,
+    /// Texts of a signature that does not fit.
+    #[serde(flatten)]
+    pub(super) signed: SignedTexts,
     /// Answer that release and spec lead to, if it is not the one that was given; null otherwise.
     pub(super) expected: Option<String>,
     /// Usual mistakes with such a URL, if the signature could not be checked.
@@ -89,13 +88,16 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     let refusal = judged.refusal.filter(|it| !is_unseen(it.status));
     let is_same = refusal.as_ref().is_some_and(|it| match (&message, call.status) {
         (Some(message), _) => message == it.message(),
+        // The REST API itself sends few pages.
+        _ if call.is_page() && !matches!(*it.body, RefusalBody::Page(_) | RefusalBody::Fatal(_)) => false,
         (None, Some(status)) => status == it.status,
         (None, None) => true,
     });
     let is_refused = match (call.status, &message) {
-        (Some(status), _) => status >= 300,
+        (Some(status), _) => status >= 300 || call.is_page(),
         (None, message) => message.is_some() || call.answer.is_empty() || call.is_page(),
     };
+    let is_of_signature = message.as_deref().is_some_and(|it| it.to_lowercase().contains("signature"));
     let answer = refusal.as_ref().map(|it| format!("{} {}", it.status, it.message()));
     let why = refusal.as_ref().and_then(|it| it.why.as_deref());
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
@@ -107,8 +109,9 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     } else if is_refused {
         let of_status = || match &message {
             Some(_) => cause_of_service(call.status?),
-            None => cause_of_status(call.status?, call.is_page()),
+            None => cause_of_other(call.status, &call.answer, call.is_page()),
         };
+        let is_unsure = is_of_signature && pitfalls.is_some();
         let known = message.as_deref().and_then(cause).or_else(of_status);
         verdict = if known.is_some() { CallVerdict::Likely } else { CallVerdict::Unknown };
         reason = known.map(lines).unwrap_or_default();
@@ -123,16 +126,28 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
                         .to_owned(),
                 );
             }
+            None if is_unsure => {}
             None => {
                 notes.push("the checks of release and spec find nothing wrong with the request".to_owned())
             }
         }
+        if is_unsure {
+            notes.push(
+                "the signature was not checked: with --credentials FILE, which has the secrets of the client, the part that is wrong is found"
+                    .to_owned(),
+            );
+        }
+        if known.is_none() && !call.is_logged {
+            notes.push(
+                "no reason is known for this answer: look into var/log/exception.log of the shop, and into the log of its web server"
+                    .to_owned(),
+            );
+        }
     }
     if refusal.as_ref().is_some_and(|it| it.status == 404) && route.is_none() {
-        let near = shops.near(request);
+        let near = shop.similar_calls(&format!("{} {}", request.method, request.path()));
         notes.extend((!near.is_empty()).then(|| format!("routes like it: {}", near.join(", "))));
     }
-    let is_of_signature = message.as_deref().is_some_and(|it| it.to_lowercase().contains("signature"));
     let check = |mistake: crate::oauth::SigningMistake| {
         let (wrong, change) = mistake.texts();
         format!("whether {wrong}: {change}")
@@ -141,11 +156,8 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     if !Dialect::of(shops.version()).is_recorded() && is_of_signature {
         notes.push(format!("signatures of {} are known from its code only", shops.version()));
     }
-    let mut signs = |start: &str| {
-        let at = reason.iter().position(|line| line.starts_with(start))?;
-        Some(reason.remove(at).get(start.len()..)?.trim().to_owned())
-    };
-    let (shop_signs, client_signs) = (signs(SHOP_SIGNS), signs(CLIENT_SIGNS));
+    let is_told = verdict != CallVerdict::Accepted;
+    let signed = refusal.and_then(|it| it.signed).filter(|_| is_told).map(|it| *it).unwrap_or_default();
     ExplainedCall {
         method: request.method.clone(),
         url: address(request),
@@ -155,8 +167,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         route,
         verdict,
         reason,
-        shop_signs,
-        client_signs,
+        signed,
         expected,
         checks,
         notes,

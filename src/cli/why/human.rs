@@ -3,11 +3,7 @@
 use std::fmt::Write as _;
 
 use super::explained::{CallVerdict, ExplainedCall};
-use crate::{
-    diag::printable_line,
-    mock::{CLIENT_SIGNS, SHOP_SIGNS},
-    names::MagentoVersion,
-};
+use crate::{diag::printable_line, names::MagentoVersion};
 
 /// Renders the explanation of a call.
 pub(super) fn rendered(call: &ExplainedCall, version: MagentoVersion) -> String {
@@ -39,9 +35,7 @@ pub(super) fn rendered(call: &ExplainedCall, version: MagentoVersion) -> String 
     if call.verdict == CallVerdict::Accepted {
         reason.push("the shop accepted the call".to_owned());
     }
-    let (shop, client) = (call.shop_signs.as_ref(), call.client_signs.as_ref());
-    reason.extend(shop.map(|signed| format!("{SHOP_SIGNS}   {signed}")));
-    reason.extend(client.map(|signed| format!("{CLIENT_SIGNS} {signed}")));
+    reason.extend(call.signed.lines());
     let expected = call.expected.as_ref();
     let expected = expected.map(|answer| format!("by release and spec the answer would be {answer}"));
     say("reason", &reason);

@@ -6,10 +6,7 @@ mod human;
 mod json;
 mod shop;
 
-use std::{
-    io,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::io;
 
 use camino::Utf8PathBuf;
 
@@ -21,11 +18,11 @@ use crate::{
         Outcome,
         arguments::{Format, one_of},
         output::{print_json, stdout},
+        sign::now,
     },
     diag::{Failure, render::versioned},
     mock::read_pasted,
     names::MagentoVersion,
-    oauth::CallUrl,
 };
 
 #[derive(Debug, clap::Args)]
@@ -66,18 +63,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         path if path == "-" => format!("standard input {reason}"),
         path => format!("{path} {reason}"),
     })?;
-    let base =
-        args.base_url.as_deref().map(|url| CallUrl::parse(url).map_err(|reason| format!("`{url}` {reason}")));
-    let base = base.transpose()?;
     let shops = Shops::open(args)?;
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
-    let calls = calls.into_iter().map(|mut call| {
-        if let Some(base) = &base {
-            base.scheme.clone_into(&mut call.request.scheme);
-            base.host.clone_into(&mut call.request.host);
-        }
-        explained(&shops, &call, now)
-    });
+    let now = now();
+    let calls = calls.iter().map(|call| explained(&shops, call, now));
     let (calls, version) = (calls.collect::<Vec<_>>(), shops.version());
     if args.format == Format::Json {
         print_json(versioned(&JsonWhy { release: version.to_string(), calls }));

@@ -1,25 +1,20 @@
 //! The shop that a call is judged by.
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
 use super::Args;
 use crate::{
-    catalog::{Catalog, ReleaseId, ReleaseSet, RouteTable},
-    cli::arguments::{credentials_of, print_stand_in},
-    compile_loaded,
+    catalog::{Catalog, ReleaseId},
+    cli::arguments::{OpenedSpec, credentials_of, release_of_shop},
     diag::Failure,
-    mock::{
-        HttpRequest, MockConsumer, MockSettings, MockShop, PastedCall, ServedRoute, StoreView, TokenKind,
-        TokenRow,
-    },
+    mock::{HttpRequest, MockConsumer, MockSettings, MockShop, PastedCall, ServedRoute, StoreView},
     model::Module,
-    names::{Call, Edition, MagentoVersion},
+    names::{Edition, MagentoVersion},
     oauth::{
-        Dialect, Secrets, SignatureMethod, SignedRequest, SigningMistake, base_string, header, is_form,
-        pitfalls, split_target,
+        CallUrl, Dialect, Secrets, SignatureMethod, SignedRequest, SigningMistake, base_string, header,
+        is_form, pitfalls, split_target,
     },
-    project::{CatalogStore, SPEC_FILE, read},
-    spec::load,
+    project::{CatalogStore, SPEC_FILE},
 };
 
 /// Key and token of a call that has none.
@@ -33,6 +28,8 @@ pub(super) struct Shops {
     module: Option<Module>,
     integration: Option<usize>,
     secrets: Option<Secrets>,
+    /// Base URL of the shop, if a proxy changes it.
+    base: Option<CallUrl>,
 }
 
 /// Shop for one call.
@@ -54,58 +51,47 @@ impl Shops {
             let usual = Utf8PathBuf::from(SPEC_FILE);
             usual.exists().then_some(usual)
         });
-        let compiled = spec.as_deref().map(module).transpose()?;
-        let edition = compiled.as_ref().map(|(_, edition)| *edition).unwrap_or_default();
-        let module = compiled.map(|(module, _)| module);
-        let catalog = Catalog::bundled().of_edition(edition);
-        let version = args
-            .release
-            .or_else(|| module.as_ref().map(|module| module.platform.newest))
-            .unwrap_or(catalog.newest_checked().version);
-        print_stand_in(catalog, version)?;
-        let release =
-            catalog.nearest(version).ok_or_else(|| format!("magespec does not know Magento {version}"))?.id;
+        let opened = spec.map(|spec| OpenedSpec::open(&spec, &CatalogStore::new(None))).transpose()?;
+        let edition = opened.as_ref().map(|opened| opened.edition).unwrap_or_default();
+        let module = opened.map(|opened| opened.module);
+        let (catalog, release) = release_of_shop(args.release, module.as_slice(), edition)?;
         let credentials =
             args.credentials.as_deref().map(|file| credentials_of(file, args.integration.as_deref()));
         let credentials = credentials.transpose()?;
         let name = args.integration.clone().or_else(|| credentials.as_ref()?.integration.clone());
         let integration = match &module {
             Some(module) => integration(module, name.as_deref())?,
+            None if args.integration.is_some() && args.credentials.is_none() => {
+                return Err(
+                    "--integration needs a spec or a file that has it: add --spec or --credentials".into()
+                );
+            }
             None => None,
         };
-        Ok(Self { catalog, release, edition, module, integration, secrets: credentials.map(|it| it.secrets) })
+        let base = args.base_url.as_deref().map(CallUrl::parse_base).transpose()?;
+        let secrets = credentials.map(|it| it.secrets);
+        Ok(Self { catalog, release, edition, module, integration, secrets, base })
     }
 
     pub(super) fn version(&self) -> MagentoVersion {
         self.catalog.release(self.release).version
     }
 
-    /// Calls of the release that a request without a route may have meant.
-    pub(super) fn near(&self, request: &HttpRequest) -> Vec<String> {
-        let call = Call::new(format!("{} {}", request.method, request.path()));
-        let releases = ReleaseSet::from_iter([self.release]);
-        call.map(|call| self.catalog.suggest_calls(&RouteTable::default(), &call, releases))
-            .unwrap_or_default()
-    }
-
     /// Opens the shop for a call.
     pub(super) fn asked(&self, call: &PastedCall) -> AskedShop {
         let mut settings = MockSettings::new(self.catalog, self.release, self.edition);
         settings.stores.extend(store_code(call));
+        settings.base_url = self.base.as_ref().map(|base| (base.scheme.clone(), base.host.clone()));
         let mut routes = ServedRoute::of_release(self.catalog, self.release);
         let granted = self.module.as_ref().and_then(|module| {
             routes.extend(ServedRoute::of_module(module));
             module.integrations.get(self.integration?)
         });
         let secrets = self.secrets(call);
-        let (mut consumer, mut token) = match granted {
+        let (consumer, token) = match granted {
             Some(integration) => MockConsumer::of(integration, 0, 0),
-            None => anybody(),
+            None => MockConsumer::unlimited(&secrets),
         };
-        consumer.key.clone_from(&secrets.consumer_key);
-        consumer.secret.clone_from(&secrets.consumer_secret);
-        token.token = secrets.access_token.clone().unwrap_or_default();
-        token.secret = secrets.access_token_secret.clone().unwrap_or_default();
         let note = match granted {
             Some(_) => None,
             None => Some("permissions were not checked: name a spec with --spec".to_owned()),
@@ -113,7 +99,7 @@ impl Shops {
         let parameters = parameters(&call.request);
         let pitfalls = self.secrets.is_none().then(|| {
             let mut found = pitfalls(
-                &signed(&call.request),
+                &self.sent(&call.request),
                 &parameters.unwrap_or_default(),
                 &secrets,
                 Dialect::of(self.version()),
@@ -122,6 +108,7 @@ impl Shops {
             found
         });
         let shop = MockShop::new(settings, routes, Vec::new(), vec![consumer], vec![token]);
+        shop.give(0, secrets);
         AskedShop { shop, note, pitfalls }
     }
 
@@ -135,7 +122,7 @@ impl Shops {
         let named = |name: &str| parameters.iter().find(|(it, _)| it == name).map(|(_, value)| value.clone());
         let method = named("oauth_signature_method").as_deref().and_then(SignatureMethod::named);
         let (Some(method), Some(_)) = (method, named("oauth_signature")) else { return request };
-        let text = base_string(&signed(&request), &parameters, Dialect::of(self.version()));
+        let text = base_string(&self.sent(&request), &parameters, Dialect::of(self.version()));
         let signature = method.sign(
             &text,
             &secrets.consumer_secret,
@@ -152,6 +139,21 @@ impl Shops {
         request
     }
 
+    /// The request as the shop sees it.
+    fn sent<'a>(&'a self, request: &'a HttpRequest) -> SignedRequest<'a> {
+        let (path, query) = split_target(&request.target);
+        let form = request.header("Content-Type").is_some_and(is_form).then_some(&request.body);
+        let base = self.base.as_ref();
+        SignedRequest {
+            method: &request.method,
+            scheme: base.map_or(&request.scheme, |base| &base.scheme),
+            host: base.map_or(&request.host, |base| &base.host),
+            path,
+            query,
+            form: form.and_then(|body| std::str::from_utf8(body).ok()),
+        }
+    }
+
     /// Credentials of the file, or those that the call claims to have, with secrets of our own.
     fn secrets(&self, call: &PastedCall) -> Secrets {
         self.secrets.clone().unwrap_or_else(|| {
@@ -165,19 +167,6 @@ impl Shops {
                 access_token_secret: Some(UNKNOWN.to_owned()),
             }
         })
-    }
-}
-
-/// Compiles a spec.
-fn module(spec: &Utf8Path) -> Result<(Module, Edition), Failure> {
-    let source = read(spec)?;
-    let mut loaded = load(&source);
-    let edition = loaded.edition();
-    let catalogs = CatalogStore::new(None).of(spec, &mut loaded);
-    let compilation = compile_loaded(source, loaded, catalogs.get(), &|_| None);
-    match compilation.module {
-        Some(module) => Ok((module, edition)),
-        None => Err(compilation.report.into()),
     }
 }
 
@@ -202,30 +191,6 @@ fn integration(module: &Module, name: Option<&str>) -> Result<Option<usize>, Fai
     }
 }
 
-/// Integration that may do everything.
-fn anybody() -> (MockConsumer, TokenRow) {
-    let consumer = MockConsumer {
-        id: 1,
-        name: String::new(),
-        granted: std::collections::BTreeSet::new(),
-        is_granted_all: true,
-        calls: std::collections::BTreeSet::new(),
-        status: crate::mock::ConsumerStatus::Active,
-        key: String::new(),
-        secret: String::new(),
-        posted: None,
-    };
-    let token = TokenRow {
-        consumer: 0,
-        kind: TokenKind::Access,
-        token: String::new(),
-        secret: String::new(),
-        verifier: None,
-        is_revoked: false,
-    };
-    (consumer, token)
-}
-
 /// Store view of the path, unless the shop refused the path.
 fn store_code(call: &PastedCall) -> Option<StoreView> {
     let path = call.request.path();
@@ -239,17 +204,4 @@ fn store_code(call: &PastedCall) -> Option<StoreView> {
 
 fn parameters(request: &HttpRequest) -> Option<Vec<(String, String)>> {
     request.header("Authorization").and_then(header::parse)
-}
-
-fn signed(request: &HttpRequest) -> SignedRequest<'_> {
-    let (path, query) = split_target(&request.target);
-    let form = request.header("Content-Type").is_some_and(is_form).then_some(&request.body);
-    SignedRequest {
-        method: &request.method,
-        scheme: &request.scheme,
-        host: &request.host,
-        path,
-        query,
-        form: form.and_then(|body| std::str::from_utf8(body).ok()),
-    }
 }

@@ -66,11 +66,23 @@ pub(super) fn actions(
         all.extend(target.fix_all());
     }
     all.truncate(MOST);
-    let sound = all.into_iter().filter(|candidate| {
-        let after = document.with_text(candidate.change.applied(text.as_str()), workspace);
-        candidate.is_sound(project, &after)
-    });
-    sound.map(|candidate| target.action(candidate)).map(CodeActionOrCommand::CodeAction).collect()
+    let texts: Vec<String> = all.iter().map(|candidate| candidate.change.applied(text.as_str())).collect();
+    let mut is_sound: Vec<Option<bool>> = vec![None; all.len()];
+    for at in 0..all.len() {
+        if is_sound[at].is_none() {
+            // Equal changes lead to one spec.
+            let after = document.with_text(texts[at].clone(), workspace);
+            for same in (at..all.len()).filter(|&same| texts[same] == texts[at]) {
+                is_sound[same] = Some(all[same].is_sound(project, &after));
+            }
+        }
+    }
+    let sound = all.into_iter().zip(is_sound).filter(|(_, is_sound)| *is_sound == Some(true));
+    sound
+        .map(|(candidate, _)| candidate)
+        .map(|candidate| target.action(candidate))
+        .map(CodeActionOrCommand::CodeAction)
+        .collect()
 }
 
 impl<'a> ActionTarget<'a> {

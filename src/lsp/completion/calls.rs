@@ -4,7 +4,7 @@ use lsp_types::CompletionItemKind;
 
 use super::{own::KnownValues, proposal::Proposal};
 use crate::{
-    catalog::Route,
+    catalog::{Access, Route},
     names::{Mode, ModuleName, PackageName},
     spec::Pointer,
 };
@@ -17,26 +17,60 @@ const VERBS: [(&str, &str); 4] = [
     ("DELETE", "delete remove"),
 ];
 
-/// Calls that routes of the target and of the module answer. Those that are put into a queue are proposed if that is typed.
-pub(super) fn all(known: &KnownValues<'_>, typed: &str) -> Vec<Proposal> {
-    let own = known.own.routes();
+/// Calls of integrations that routes of the target and of the module answer. Those that are put into a queue are proposed if
+/// that is typed.
+pub(super) fn of_integrations(known: &KnownValues<'_>, typed: &str) -> Vec<Proposal> {
+    let is_for_customers = |access: &Access| *access == Access::Customer;
+    let own = known.own.methods().filter(|method| method.get("acl").is_none_or(|acl| acl != "self"));
+    let own = own.filter_map(|method| method.get("route")?.as_str());
+    let modes: &[Mode] =
+        if typed.contains("async") || typed.contains("bulk") { &Mode::ALL } else { &[Mode::Direct] };
+    all(known, own, modes, |access| !is_for_customers(access) && is_grantable(known, access))
+}
+
+/// Returns true if an integration can be granted what a route needs. What the ACL of Adobe Commerce has is not known.
+fn is_grantable(known: &KnownValues<'_>, access: &Access) -> bool {
+    let acl = known.catalog.shipped_acl(known.draft.releases);
+    let is_open = known.draft.json.pointer("/target/edition").is_some();
+    is_open || access.ids().all(|id| !known.there(acl.grantable(id)).is_empty())
+}
+
+/// Routes that may replace the route of the method at a route.
+pub(super) fn replacements(known: &KnownValues<'_>, route: &Pointer) -> Vec<Proposal> {
+    let method = route.parent().and_then(|method| known.draft.json.pointer(&method));
+    let replaced = method.and_then(|method| method.get("route")?.as_str());
+    let own = known.own.routes().filter(|route| Some(*route) != replaced);
+    let mut all = all(known, own, &[Mode::Direct], |_| true);
+    all.retain(|it| it.releases.is_none_or(|there| (known.draft.releases - there).is_empty()));
+    all
+}
+
+fn all<'o>(
+    known: &KnownValues<'_>,
+    own: impl Iterator<Item = &'o str>,
+    modes: &[Mode],
+    is_fit: impl Fn(&Access) -> bool,
+) -> Vec<Proposal> {
     let own = own.map(|route| Proposal {
         weight: route.matches('/').count(),
         ..Proposal::new(CompletionItemKind::METHOD, route, "route of this module")
     });
-    let modes: &[Mode] =
-        if typed.contains("async") || typed.contains("bulk") { &Mode::ALL } else { &[Mode::Direct] };
     let routes = known.catalog.routes().iter();
-    let routes = routes.flat_map(|route| modes.iter().filter_map(|mode| call(known, route, *mode)));
+    let routes = routes.flat_map(|route| modes.iter().filter_map(|mode| call(known, route, *mode, &is_fit)));
     own.chain(routes).collect()
 }
 
-fn call(known: &KnownValues<'_>, route: &Route, mode: Mode) -> Option<Proposal> {
+fn call(
+    known: &KnownValues<'_>,
+    route: &Route,
+    mode: Mode,
+    is_fit: impl Fn(&Access) -> bool,
+) -> Option<Proposal> {
     if mode != Mode::Direct && route.method == "GET" {
         return None;
     }
     let there = known.there(route.releases());
-    let access = route.access(there.last()?)?;
+    let access = route.access(there.last()?).filter(|access| is_fit(access))?;
     let since = route.releases().first().filter(|first| Some(*first) != known.catalog.all().first());
     let since = since.map(|first| format!("; since {}", known.catalog.release(first).version));
     let verbs = VERBS.iter().find(|(method, _)| *method == route.method).map_or("", |(_, verbs)| *verbs);
@@ -58,17 +92,39 @@ pub(super) fn new(known: &KnownValues<'_>) -> Vec<Proposal> {
     methods.map(route).to_vec()
 }
 
-/// Parameters in the path of the route of the method that a route leads to.
+/// Parameters in the path of the method that a route leads to.
 pub(super) fn parameters(known: &KnownValues<'_>, route: &Pointer) -> Vec<Proposal> {
-    let mut method = Some(route.clone());
-    while let Some(at) = &method {
-        if let Some(path) = known.draft.json.pointer(at).and_then(|it| it.get("route")?.as_str()) {
-            let names = path.split('/').filter_map(|step| step.strip_prefix(':'));
-            return names
-                .map(|name| Proposal::new(CompletionItemKind::VARIABLE, name, "in the path"))
-                .collect();
-        }
-        method = at.parent();
-    }
-    Vec::new()
+    let names = known.own.path_parameters(route).into_iter();
+    names.map(|name| Proposal::new(CompletionItemKind::VARIABLE, name, "in the path")).collect()
 }
+
+/// Parameters that can have a default, each with a place for it.
+pub(super) fn defaults(known: &KnownValues<'_>, route: &Pointer) -> Vec<Proposal> {
+    let parameters = known.own.optional_parameters(route).into_iter().filter_map(|(name, kind)| {
+        let base = kind.trim_end_matches('?');
+        let value = match base {
+            "bool" => "${1|true,false|}",
+            "int" => "${1:0}",
+            "float" => "${1:0.0}",
+            "string" => "\"$1\"",
+            _ if base == "array" || base.ends_with("[]") => "[$1]",
+            _ => return None,
+        };
+        let proposal = Proposal::new(CompletionItemKind::VARIABLE, name, format!("in the body: {kind}"));
+        Some(proposal.with_snippet(format!("{name} = {value}")))
+    });
+    parameters.collect()
+}
+
+/// Parameters that a route can set, each with a place for the value.
+pub(super) fn set(known: &KnownValues<'_>, route: &Pointer) -> Vec<Proposal> {
+    let names = known.own.names_of_tables(route).into_iter();
+    let set = |name: String| {
+        let snippet = format!("{name} = {{ value = \"${{1:{}}}\" }}", REPLACED[0]);
+        Proposal::new(CompletionItemKind::VARIABLE, name, "parameter of this method").with_snippet(snippet)
+    };
+    names.map(set).collect()
+}
+
+/// Values that Magento replaces by those of the caller (docs/magento/web-api.md#route-data).
+pub(super) const REPLACED: [&str; 2] = ["%customer_id%", "%cart_id%"];

@@ -17,6 +17,7 @@ use std::ops::Range;
 use lsp_types::{CompletionItem, CompletionList, CompletionTextEdit, InsertTextFormat, TextEdit};
 use serde_json::json;
 
+use keys::WrittenHeader;
 pub(super) use keys::toml;
 
 use super::{
@@ -53,7 +54,7 @@ pub(super) fn complete(
 ) -> CompletionList {
     let Completed { span, typed, proposals, is_searched } = match cursor.place {
         CursorPlace::Key => key(draft, text.as_str(), offset, cursor),
-        CursorPlace::Header => header(draft, text.as_str(), offset, cursor),
+        CursorPlace::Header => header(text.as_str(), offset, cursor),
         CursorPlace::Value => value(draft, text.as_str(), offset, cursor),
     };
     let mut ranked: Vec<(ProposalOrder, Proposal)> = proposals
@@ -128,25 +129,26 @@ fn key(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Complet
     if text[line..cursor.span.start].contains('.') && is_alone(text, &(line..cursor.span.end)) {
         // `service.method` for a table within another.
         let typed = text[line..offset.max(line)].to_owned();
-        let proposals = keys::tables(draft, text, offset);
+        let written = WrittenHeader { text, line: line..cursor.span.end, has_bracket: true };
+        let proposals = keys::tables(&written);
         return Completed { span: line..cursor.span.end, typed, proposals, is_searched: false };
     }
     let mut proposals = KnownValues::of(draft).keys(&cursor.route);
+    proposals.retain(|it| !keys::is_there(draft, &cursor.route.key(&it.text), &cursor.outer()));
     // Of the rules in the schema, only some have another level than their own.
     if *cursor.route != *"/rules" {
         proposals.extend(keys::of_table(draft, &cursor.route, &cursor.span));
     }
     name_only_if(is_assigned(text, cursor.outer().end), &mut proposals);
-    let is_alone = is_alone(text, &cursor.span);
-    if is_alone {
-        proposals.extend(keys::tables(draft, text, offset));
+    if is_alone(text, &cursor.span) {
+        proposals.extend(keys::tables(&WrittenHeader { text, line: cursor.outer(), has_bracket: false }));
     }
     let typed = text[cursor.span.start..offset.clamp(cursor.span.start, cursor.span.end)].to_owned();
     Completed { span: cursor.outer(), typed, proposals, is_searched: false }
 }
 
 /// Completes the header around a cursor as a whole, with its brackets and the keys that its table requires.
-fn header(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Completed {
+fn header(text: &str, offset: usize, cursor: &Cursor) -> Completed {
     let line = text[..cursor.span.start].rfind('\n').map_or(0, |at| at + 1);
     let start = line + text[line..].find('[').unwrap_or(0);
     let end = text[cursor.span.end..].find('\n').map_or(text.len(), |at| cursor.span.end + at);
@@ -158,7 +160,8 @@ fn header(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Comp
         return Completed { span, typed, proposals: Vec::new(), is_searched: false };
     }
     let typed = text[start..offset.max(start)].trim_start_matches('[').to_owned();
-    let mut proposals = keys::tables(draft, text, offset);
+    let line = start..cursor.span.end + closing;
+    let mut proposals = keys::tables(&WrittenHeader { text, line, has_bracket: true });
     for proposal in &mut proposals {
         // What follows the header may be there already.
         let has_keys = text[end..].lines().nth(1).is_some_and(|next| next.contains('='));

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::proposal::Proposal;
 use crate::{
-    catalog::{Catalog, ReleaseSet},
+    catalog::{Catalog, ReleaseSet, VersionedRow, VersionedTable},
     lsp::documents::Draft,
     spec::{Pointer, pointer},
 };
@@ -37,6 +37,17 @@ impl<'a> KnownValues<'a> {
     ) -> Option<Proposal> {
         let there = self.there(releases);
         (!there.is_empty()).then(|| Proposal::new(kind, text, detail).in_releases(there))
+    }
+
+    /// Proposals for the ids of a table that the target has, each from its newest row there.
+    pub(super) fn of_table<'t, T: VersionedRow>(
+        &self,
+        table: &'t VersionedTable<T>,
+        propose: impl Fn(&'t T) -> Proposal,
+    ) -> Vec<Proposal> {
+        let releases = self.draft.releases;
+        let newest = table.ids(releases).filter_map(|id| table.newest(id, releases));
+        newest.map(|row| propose(row).in_releases(self.there(table.releases_of(row.id())))).collect()
     }
 }
 
@@ -158,6 +169,100 @@ impl<'a> OwnNames<'a> {
             _ => None,
         };
         self.section_of(entry.unwrap_or(&Value::Null))
+    }
+
+    /// Names that tables at a route may have: groups of the settings in its section, or parameters of its method.
+    pub(super) fn names_of_tables(self, route: &Pointer) -> Vec<String> {
+        let steps = route.names();
+        let mut names: Vec<String> = match steps.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            ["settings", .., "groups"] => {
+                let (section, settings) = (self.section_at(route), self.settings());
+                let here = settings.iter().filter(|setting| setting.section == section);
+                here.filter_map(|setting| Some(setting.path.rsplit_once('/')?.0.to_owned())).collect()
+            }
+            ["service", "method", "data"] => {
+                let of_path = self.path_parameters(route).into_iter();
+                of_path.chain(self.body(route).map(|(name, _)| name)).map(str::to_owned).collect()
+            }
+            _ => Vec::new(),
+        };
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// Method of a service that a route leads into.
+    fn method_at(self, route: &Pointer) -> Option<&'a Value> {
+        let steps: Vec<&str> = route.steps().collect();
+        let ["service", service, "method", method, ..] = steps.as_slice() else { return None };
+        self.0.pointer(&pointer!["service", service, "method", method])
+    }
+
+    /// Parameters in the path of the method that a route leads into.
+    pub(super) fn path_parameters(self, route: &Pointer) -> Vec<&'a str> {
+        let path = self.method_at(route).map(|method| Self::text(method, "route")).unwrap_or_default();
+        path.split('/').filter_map(|step| step.strip_prefix(':')).collect()
+    }
+
+    /// Parameters in the body of the method that a route leads into, with their types.
+    pub(super) fn body(self, route: &Pointer) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        let body = self.method_at(route).and_then(|method| method.get("body")?.as_object());
+        body.into_iter().flatten().map(|(name, kind)| (name.as_str(), kind.as_str().unwrap_or_default()))
+    }
+
+    /// Parameters of the body that can have a default, with their types: none that is required follows.
+    pub(super) fn optional_parameters(self, route: &Pointer) -> Vec<(&'a str, &'a str)> {
+        let Some(method) = self.method_at(route) else { return Vec::new() };
+        let is_search = method.get("search").and_then(Value::as_bool) == Some(true);
+        let has_default = |name: &str| method.get("defaults").is_some_and(|all| all.get(name).is_some());
+        let mut all: Vec<(&str, &str)> = self.body(route).filter(|_| !is_search).collect();
+        let is_required = |(name, kind): &(&str, &str)| !kind.ends_with('?') && !has_default(name);
+        // The last one without a default may get one.
+        let required = all.iter().rposition(is_required).unwrap_or_default();
+        all.drain(..required.min(all.len()));
+        all
+    }
+
+    /// Ids in a list of trees: those of an entry with an id, and of all that are below it by `children` or by `parent`.
+    pub(super) fn ids_below(self, list: &str, id: &str) -> Vec<&'a str> {
+        fn collect<'a>(entries: &'a Value, is_below: bool, known: &mut Vec<&'a str>, id: &str) {
+            for entry in entries.as_array().into_iter().flatten() {
+                let (own, parent) = (OwnNames::text(entry, "id"), OwnNames::text(entry, "parent"));
+                let is_below = is_below || own == id || known.contains(&parent);
+                if is_below && !known.contains(&own) {
+                    known.push(own);
+                }
+                collect(entry.get("children").unwrap_or(&Value::Null), is_below, known, id);
+            }
+        }
+        let mut known = Vec::new();
+        let entries = self.0.get(list).unwrap_or(&Value::Null);
+        loop {
+            let count = known.len();
+            collect(entries, false, &mut known, id);
+            if known.len() == count {
+                return known;
+            }
+        }
+    }
+
+    /// Returns true if an object of a data type contains one of another without end: through fields that are neither
+    /// optional nor lists.
+    pub(super) fn contains(self, kind: &str, other: &str) -> bool {
+        let mut found = vec![kind.to_owned()];
+        let mut at = 0;
+        while let Some(kind) = found.get(at).cloned() {
+            at += 1;
+            let entry = self.entries("data").find(|entry| Self::text(entry, "name") == kind);
+            let fields = entry.and_then(|entry| entry.get("fields")?.as_object()).into_iter().flatten();
+            for (_, field) in fields {
+                let field = field.as_str().unwrap_or_default();
+                if !field.is_empty() && found.iter().all(|it| it != field) {
+                    found.push(field.to_owned());
+                }
+            }
+        }
+        found.iter().any(|it| it == other)
     }
 
     /// Ids of `[[settings.section]]` or `[[settings.tab]]`.

@@ -42,15 +42,10 @@ pub(super) fn of_route(known: &KnownValues<'_>) -> Vec<Proposal> {
 
 /// Entries of an integration's `resources`: ids, patterns, and exclusions of what the other entries select.
 pub(super) fn entries(known: &KnownValues<'_>, route: &Pointer, typed: &str) -> Vec<Proposal> {
-    let list = route.parent().unwrap_or_default();
-    let own_index = route.last().and_then(|step| step.parse::<usize>().ok());
-    let listed = known.draft.json.pointer(&list).and_then(|it| it.as_array()).into_iter().flatten();
-    let listed = listed.enumerate().filter(|(at, _)| Some(*at) != own_index);
-    let listed: Vec<&str> = listed.filter_map(|(_, entry)| entry.as_str()).collect();
     let mut proposals = all(known);
     proposals.extend(subtrees(known));
     if typed.starts_with('!') {
-        let selected = selected(known, &listed);
+        let selected = selected(known, &known.listed(route));
         for proposal in &mut proposals {
             let id = proposal.text.trim_end_matches("/**");
             proposal.is_last = !selected.contains(id);
@@ -59,7 +54,6 @@ pub(super) fn entries(known: &KnownValues<'_>, route: &Pointer, typed: &str) -> 
         }
     }
     proposals.extend(globs(known, typed));
-    proposals.retain(|proposal| !listed.contains(&proposal.text.as_str()));
     proposals
 }
 

@@ -7,7 +7,7 @@ use super::{
     own::{KnownValues, OwnSetting},
     proposal::Proposal,
 };
-use crate::{catalog::VersionedRow as _, spec::Pointer};
+use crate::spec::Pointer;
 
 /// Paths of the spec's settings, those of a type first.
 pub(super) fn own_paths(known: &KnownValues<'_>, kind: &str) -> Vec<Proposal> {
@@ -44,8 +44,8 @@ pub(super) fn full_groups(known: &KnownValues<'_>) -> Vec<Proposal> {
     let group = |it: &OwnSetting<'_>| Some(it.full_path.rsplit_once('/')?.0.to_owned());
     let own: std::collections::BTreeSet<String> = settings.iter().filter_map(group).collect();
     let own = own.into_iter().map(|it| Proposal::new(CompletionItemKind::FOLDER, it, "group of this spec"));
-    let groups = known.catalog.config().groups.iter().filter_map(|group| {
-        known.proposal(CompletionItemKind::FOLDER, &group.id, group.module.as_str(), group.releases())
+    let groups = known.of_table(&known.catalog.config().groups, |group| {
+        Proposal::new(CompletionItemKind::FOLDER, &*group.id, &*group.module)
     });
     own.chain(groups).collect()
 }
@@ -56,8 +56,8 @@ pub(super) fn paths(known: &KnownValues<'_>) -> Vec<Proposal> {
     let own = own.iter().map(|it| {
         Proposal::new(CompletionItemKind::PROPERTY, it.full_path.as_str(), about(it)).titled(it.label)
     });
-    let paths = known.catalog.config_paths().iter().filter_map(|path| {
-        known.proposal(CompletionItemKind::PROPERTY, &path.path, path.module.as_str(), path.releases)
+    let paths = known.of_table(known.catalog.config_paths(), |path| {
+        Proposal::new(CompletionItemKind::PROPERTY, &*path.path, &*path.module)
     });
     own.chain(paths).collect()
 }
@@ -82,10 +82,8 @@ pub(super) fn own_groups(known: &KnownValues<'_>) -> Vec<Proposal> {
 pub(super) fn sections(known: &KnownValues<'_>) -> Vec<Proposal> {
     let own = known.own.module().to_lowercase();
     let own = Proposal::new(CompletionItemKind::FOLDER, own, "section of this module");
-    let sections = known.catalog.config().sections.iter().filter_map(|section| {
-        let proposal =
-            known.proposal(CompletionItemKind::FOLDER, section.id, section.label, section.releases())?;
-        Some(proposal.titled(section.label))
+    let sections = known.of_table(&known.catalog.config().sections, |section| {
+        Proposal::new(CompletionItemKind::FOLDER, section.id, section.label).titled(section.label)
     });
     std::iter::once(own).filter(|it| !it.text.is_empty()).chain(sections).collect()
 }
@@ -98,8 +96,8 @@ pub(super) fn own_sections(known: &KnownValues<'_>) -> Vec<Proposal> {
 pub(super) fn tabs(known: &KnownValues<'_>) -> Vec<Proposal> {
     let own = known.own.settings_ids("tab");
     let own = own.map(|id| Proposal::new(CompletionItemKind::FOLDER, id, "tab of this module"));
-    let tabs = known.catalog.config().tabs.iter().filter_map(|tab| {
-        Some(known.proposal(CompletionItemKind::FOLDER, tab.id, tab.label, tab.releases())?.titled(tab.label))
+    let tabs = known.of_table(&known.catalog.config().tabs, |tab| {
+        Proposal::new(CompletionItemKind::FOLDER, tab.id, tab.label).titled(tab.label)
     });
     own.chain(tabs).collect()
 }
@@ -113,14 +111,9 @@ pub(super) fn menu(known: &KnownValues<'_>) -> Vec<Proposal> {
 
 /// Entries of the menu that Magento has.
 pub(super) fn shipped_menu(known: &KnownValues<'_>) -> Vec<Proposal> {
-    let items = known.catalog.menu().iter().filter_map(|item| {
-        Some(
-            known
-                .proposal(CompletionItemKind::MODULE, item.id, item.title, item.releases)?
-                .titled(item.title),
-        )
-    });
-    items.collect()
+    known.of_table(known.catalog.menu(), |item| {
+        Proposal::new(CompletionItemKind::MODULE, item.id, item.title).titled(item.title)
+    })
 }
 
 /// Values that the setting at a route may have, or the one that a condition at a route names.

@@ -3,27 +3,45 @@
 use lsp_types::CompletionItemKind;
 
 use super::{own::KnownValues, proposal::Proposal};
-use crate::catalog::VersionedRow;
+use crate::spec::{Pointer, pointer};
 
-/// Types that a method can take or return. With `[]` or `?` behind what is typed, lists or nullable types.
-pub(super) fn all(known: &KnownValues<'_>, typed: &str) -> Vec<Proposal> {
+/// Types that a method can take or return, or a field at a route can have. With `[]` or `?` behind what is typed, lists or
+/// nullable types.
+pub(super) fn all(known: &KnownValues<'_>, route: &Pointer, typed: &str) -> Vec<Proposal> {
     let scalars = ["string", "int", "float", "bool", "mixed", "array"];
     let scalars = scalars.map(|name| Proposal::new(CompletionItemKind::KEYWORD, name, ""));
     let own = known.own.data();
     let own = own.map(|name| Proposal::new(CompletionItemKind::CLASS, name, "data object of this module"));
-    let types = known.catalog.types().iter().filter(|it| it.is_used_in_webapi);
-    let types = types.filter_map(|it| {
-        known.proposal(CompletionItemKind::INTERFACE, &it.class, it.module(), it.releases())
-    });
+    let types = known.catalog.types();
+    let is_used = |class: &str| types.find(class).iter().any(|it| it.is_used_in_webapi);
+    let types =
+        known.of_table(types, |it| Proposal::new(CompletionItemKind::INTERFACE, &*it.class, it.module()));
+    let types = types.into_iter().filter(|it| is_used(&it.text));
     let name_ends = typed.find(['[', '?']);
     let suffixes: &[&str] = match name_ends.map(|at| &typed[at..at + 1]) {
         Some("[") => &["[]", "[]?"],
         Some(_) => &["?"],
-        None => &[""],
+        None => &["", "[]", "?", "[]?"],
     };
-    let all = own.chain(scalars).chain(types);
-    all.flat_map(|it| {
-        suffixes.iter().map(move |suffix| Proposal { text: format!("{}{suffix}", it.text), ..it.clone() })
-    })
-    .collect()
+    // Lists of Magento's types are only proposed behind a bracket: there are many.
+    let of_magento = if name_ends.is_some() { suffixes } else { &suffixes[..1] };
+    let with = |suffixes: &'static [&str], weight: usize| {
+        move |it: Proposal| {
+            suffixes.iter().map(move |suffix| Proposal {
+                text: format!("{}{suffix}", it.text),
+                weight: weight + usize::from(!suffix.is_empty()),
+                ..it.clone()
+            })
+        }
+    };
+    let all = own.chain(scalars).flat_map(with(suffixes, 0)).chain(types.flat_map(with(of_magento, 2)));
+    let endless = container(known, route);
+    all.filter(|it| endless.is_none_or(|data| !known.own.contains(&it.text, data))).collect()
+}
+
+/// Name of the data object with a field at a route.
+fn container<'a>(known: &KnownValues<'a>, route: &Pointer) -> Option<&'a str> {
+    let steps: Vec<&str> = route.steps().collect();
+    let ["data", at, "fields", ..] = steps.as_slice() else { return None };
+    known.draft.json.pointer(&pointer!["data", at])?.get("name")?.as_str()
 }

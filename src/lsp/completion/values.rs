@@ -6,21 +6,46 @@ use super::{
     calls, events, own::KnownValues, payload, proposal::Proposal, releases, resources, settings, types,
 };
 use crate::{
-    catalog::{VersionedRow, wildcards},
+    catalog::{ReleaseSet, ShippedPackage, wildcards},
     diag::Rule,
     names::Locale,
     spec::{Pointer, as_key, schema_values},
 };
 
 impl KnownValues<'_> {
-    /// Values for the key at the route. `typed` is what is there in front of the cursor.
+    /// Values for the key at the route, without those that its list has already. `typed` is what is there in front of the
+    /// cursor.
     pub(super) fn at(&self, route: &Pointer, typed: &str) -> Vec<Proposal> {
+        let mut proposals = self.of_key(route, typed);
+        let listed = self.listed(route);
+        proposals.retain(|proposal| !listed.contains(&proposal.text.as_str()));
+        proposals
+    }
+
+    /// Other entries of the list with the entry at a route. A call may be in a table.
+    pub(super) fn listed(&self, route: &Pointer) -> Vec<&str> {
+        let index = |route: &Pointer| route.last().and_then(|step| step.parse::<usize>().ok());
+        let item =
+            if route.last().as_deref() == Some("route") { route.parent() } else { Some(route.clone()) };
+        let Some((own, list)) = item.and_then(|item| Some((index(&item)?, item.parent()?))) else {
+            return Vec::new();
+        };
+        let entries = self.draft.json.pointer(&list).and_then(|list| list.as_array()).into_iter().flatten();
+        let others = entries.enumerate().filter(|(at, _)| *at != own);
+        others.filter_map(|(_, entry)| entry.as_str().or_else(|| entry.get("route")?.as_str())).collect()
+    }
+
+    fn of_key(&self, route: &Pointer, typed: &str) -> Vec<Proposal> {
         let steps = route.names();
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
         match steps.as_slice() {
             ["integration", "resources"] => resources::entries(self, route, typed),
-            ["acl", "parent"] => self.without_own_id(route, resources::all(self)),
-            ["acl", "parents", "id"] => resources::all(self),
+            ["acl", "parent"] => self.above(route, "acl", resources::all(self)),
+            ["acl", "parents", "id"] => self.above(
+                &route.parent().and_then(|it| it.parent()).unwrap_or_default(),
+                "acl",
+                resources::all(self),
+            ),
             ["settings", "resource"] | ["settings", "section", "resource"] => resources::all(self),
             ["menu", "resource"] | ["menu", .., "children", "resource"] => resources::all(self),
             ["service", "method", "acl"] => resources::of_route(self),
@@ -29,8 +54,10 @@ impl KnownValues<'_> {
             | ["acl", .., "children", "id"]
             | ["menu", "id"]
             | ["menu", .., "children", "id"] => self.own_prefix(),
-            ["integration", "calls"] | ["integration", "calls", "route"] => calls::all(self, typed),
-            ["service", "method", "replaced_by"] => calls::all(self, typed),
+            ["integration", "calls"] | ["integration", "calls", "route"] => {
+                calls::of_integrations(self, typed)
+            }
+            ["service", "method", "replaced_by"] => calls::replacements(self, route),
             ["service", "method", "route"] => calls::new(self),
             ["service", "method", "path_only"] => calls::parameters(self, route),
             ["webhook", "event"] => events::of_webhooks(self),
@@ -41,7 +68,15 @@ impl KnownValues<'_> {
             ["webhook", "changed"] => payload::watched(self.draft, route),
             ["service", "method", "returns"]
             | ["service", "method", "body" | "parameters", _]
-            | ["data", "fields", _] => types::all(self, typed),
+            | ["data", "fields", _] => types::all(self, route, typed),
+            ["service", "method", "defaults", name] => {
+                let kind = self.own.body(route).find(|(body, _)| body == name).map(|(_, kind)| kind);
+                let is_flag = kind.is_some_and(|kind| kind.trim_end_matches('?') == "bool");
+                ["true", "false"].into_iter().filter(|_| is_flag).map(Proposal::flag).collect()
+            }
+            ["service", "method", "data", _, "value"] => {
+                calls::REPLACED.map(|value| Proposal::value(value, "of the caller")).to_vec()
+            }
             ["target", "magento"] => releases::targets(self, typed),
             ["module", "require", package] => self.constraints(package),
             ["module", "sequence"] | ["setting", "if_module_enabled"] | ["menu", .., "depends_on_module"] => {
@@ -67,7 +102,9 @@ impl KnownValues<'_> {
             ["webhooks", "secret" | "second_secret"] => settings::own_paths(self, "secret"),
             ["webhooks", "enabled"] => settings::own_paths(self, "yesno"),
             ["webhooks", "timeout"] => settings::own_paths(self, "number"),
-            ["menu", .., "parent"] => self.without_own_id(route, settings::menu(self)),
+            ["menu", "parent"] => self.above(route, "menu", settings::menu(self)),
+            // An entry in `children` is below the one that has them.
+            ["menu", .., "parent"] => Vec::new(),
             ["settings", "menu"] => settings::menu(self),
             ["settings", "tab"] | ["settings", "section", "tab"] => settings::tabs(self),
             ["settings", "section"] | ["settings", "section", "id"] => settings::sections(self),
@@ -111,6 +148,8 @@ impl KnownValues<'_> {
                 };
                 calls::parameters(self, table).into_iter().map(typed).collect()
             }
+            ["service", "method", "defaults"] => calls::defaults(self, table),
+            ["service", "method", "data"] => calls::set(self, table),
             _ => Vec::new(),
         }
     }
@@ -146,11 +185,13 @@ impl KnownValues<'_> {
     }
 
     fn packages(&self) -> Vec<Proposal> {
-        let packages = self.catalog.shipped_modules().filter_map(|(module, package, releases)| {
-            let constraint = self.constraint(package);
+        let packages = self.catalog.shipped_packages().filter_map(|shipped| {
+            let ShippedPackage { module, package, versions } = &shipped;
+            let constraint = self.constraint(versions.iter().copied());
+            let releases = shipped.releases();
             let snippet = format!("\"{package}\" = \"${{1:{constraint}}}\"");
-            let proposal = self.proposal(CompletionItemKind::MODULE, package, module, releases)?;
-            Some(proposal.titled(module).with_snippet(snippet))
+            let proposal = self.proposal(CompletionItemKind::MODULE, package, *module, releases)?;
+            Some(proposal.titled(*module).with_snippet(snippet))
         });
         let php = ["php", "ext-curl", "ext-json", "ext-mbstring", "ext-openssl"].map(|name| {
             Proposal::new(CompletionItemKind::MODULE, name, "platform")
@@ -160,18 +201,17 @@ impl KnownValues<'_> {
         packages.chain(php).collect()
     }
 
-    /// Narrowest constraint on a package for all releases of the target.
-    fn constraint(&self, package: &str) -> String {
-        let shipped = self.catalog.shipped(package);
-        let there = shipped.iter().filter(|(_, releases)| !self.there(*releases).is_empty());
-        let constraint = wildcards(there.map(|(version, _)| version.as_str()));
+    /// Narrowest constraint for all releases of the target on a package, whose versions are given with their releases.
+    fn constraint<'v>(&self, shipped: impl Iterator<Item = (&'v str, ReleaseSet)>) -> String {
+        let there = shipped.filter(|(_, releases)| !self.there(*releases).is_empty());
+        let constraint = wildcards(there.map(|(version, _)| version));
         if constraint.is_empty() { "*".to_owned() } else { constraint }
     }
 
     fn constraints(&self, package: &str) -> Vec<Proposal> {
-        let all = self.constraint(package);
-        let any = Some(Proposal::value("*", "any version")).filter(|_| all != "*");
         let shipped = self.catalog.shipped(package);
+        let all = self.constraint(shipped.iter().map(|(version, releases)| (version.as_str(), *releases)));
+        let any = Some(Proposal::value("*", "any version")).filter(|_| all != "*");
         let versions = shipped.iter().filter_map(|(version, releases)| {
             self.proposal(CompletionItemKind::VALUE, version, "this version only", *releases)
         });
@@ -188,24 +228,19 @@ impl KnownValues<'_> {
     }
 
     fn groups(&self) -> Vec<Proposal> {
-        let groups = self.catalog.cron().groups.iter();
-        let groups = groups.filter_map(|group| {
-            let there = self.there(group.releases);
-            self.proposal(CompletionItemKind::ENUM_MEMBER, group.id, group.module.as_str(), there)
+        let mut groups = self.of_table(&self.catalog.cron().groups, |group| {
+            Proposal::new(CompletionItemKind::ENUM_MEMBER, group.id, group.module.as_str())
         });
         // Most jobs belong there.
-        let mut groups: Vec<Proposal> = groups.collect();
         groups.sort_by_key(|group| group.text != "default");
         groups
     }
 
     /// Source and backend models of settings, those with a part of their name first.
     fn models(&self, part: &str) -> Vec<Proposal> {
-        let models = self.catalog.setting_models().iter().filter_map(|model| {
-            let proposal = self.proposal(CompletionItemKind::CLASS, &model.class, "", model.releases())?;
-            Some(proposal.last_if(!model.class.contains(part)))
-        });
-        models.collect()
+        self.of_table(self.catalog.setting_models(), |model| {
+            Proposal::new(CompletionItemKind::CLASS, &*model.class, "").last_if(!model.class.contains(part))
+        })
     }
 
     /// Returns true if the entry with a key at a route changes or removes one of another module.
@@ -215,11 +250,12 @@ impl KnownValues<'_> {
         matches!(change, Some("update" | "remove"))
     }
 
-    /// Leaves out the id of the entry with a key at a route.
-    fn without_own_id(&self, route: &Pointer, mut proposals: Vec<Proposal>) -> Vec<Proposal> {
+    /// Leaves out the id of the entry with a key at a route, and those of the list that are below it.
+    fn above(&self, route: &Pointer, list: &str, mut proposals: Vec<Proposal>) -> Vec<Proposal> {
         let entry = route.parent().and_then(|entry| self.draft.json.pointer(&entry));
-        let own = entry.and_then(|entry| entry.get("id")?.as_str()).unwrap_or_default();
-        proposals.retain(|proposal| proposal.text != own);
+        let own = entry.and_then(|entry| entry.get("id")?.as_str()).filter(|id| !id.is_empty());
+        let below = own.map(|id| self.own.ids_below(list, id)).unwrap_or_default();
+        proposals.retain(|proposal| !below.contains(&proposal.text.as_str()));
         proposals
     }
 

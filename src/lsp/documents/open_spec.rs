@@ -22,6 +22,8 @@ pub(in crate::lsp) struct OpenSpec {
     files: Vec<TreePath>,
     /// Names that it had before, read once they are needed.
     earlier: OnceCell<EarlierNames>,
+    /// Names that were read before files changed.
+    former: EarlierNames,
 }
 
 impl OpenSpec {
@@ -29,8 +31,8 @@ impl OpenSpec {
         let text = EditorText::new(text);
         let latest = workspace.compile(&uri, text.as_str());
         let files = files(&latest);
-        let earlier = OnceCell::new();
-        Self { uri, version, text, latest, is_current: true, sound: None, files, earlier }
+        let (earlier, former) = (OnceCell::new(), EarlierNames::default());
+        Self { uri, version, text, latest, is_current: true, sound: None, files, earlier, former }
     }
 
     pub(in crate::lsp) fn uri(&self) -> &Uri {
@@ -63,7 +65,7 @@ impl OpenSpec {
 
     /// Names that the module had before.
     pub(in crate::lsp) fn earlier_names(&self, workspace: &Workspace) -> &EarlierNames {
-        self.earlier.get_or_init(|| workspace.earlier_names(self.sound()))
+        self.earlier.get_or_init(|| workspace.earlier_names(self.sound(), &self.former))
     }
 
     pub(in crate::lsp) fn change(
@@ -84,7 +86,9 @@ impl OpenSpec {
     /// Has the text checked again, though it did not change.
     pub(in crate::lsp) fn outdate(&mut self) {
         self.is_current = false;
-        self.earlier.take();
+        if let Some(names) = self.earlier.take() {
+            self.former = names;
+        }
     }
 
     /// Compiles the present text, if it changed.

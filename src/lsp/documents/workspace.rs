@@ -6,11 +6,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use lsp_types::{MarkupKind, Uri};
 use serde_json::Value;
 
-use super::{EarlierNames, file};
+use super::{EarlierNames, earlier_names::git_dir, file};
 use crate::{
     module::{self, ModuleDir},
     project::{CatalogStore, Neighbours, Project, SPEC_FILE},
-    tree::{Disk, LOCK_FILE, place},
+    tree::{Disk, LOCK_FILE, place, real_place},
 };
 
 /// Folders that are open in the editor, and the catalogs that specs name.
@@ -20,8 +20,10 @@ pub(in crate::lsp) struct Workspace {
     catalogs: CatalogStore,
     /// Specs in the folders, and those that are open.
     neighbours: Neighbours,
-    /// False if files that specs depend on may have changed since they were read.
-    is_fresh: bool,
+    /// False if there may be other specs in the folders than those that were read.
+    has_specs: bool,
+    /// False if catalogs may have changed since they were read.
+    has_catalogs: bool,
     pub(in crate::lsp) features: EditorFeatures,
 }
 
@@ -39,30 +41,58 @@ impl Workspace {
         let Some(path) = file::path(uri) else { return };
         let Ok(real) = path.canonicalize_utf8() else { return };
         self.folders.push(WorkspaceFolder { path, real });
-        self.is_fresh = false;
+        self.outdate();
     }
 
     pub(in crate::lsp) fn remove_folder(&mut self, uri: &Uri) {
         let Some(path) = file::path(uri) else { return };
         let real = path.canonicalize_utf8().ok();
         self.folders.retain(|folder| folder.path != path && Some(&folder.real) != real.as_ref());
-        self.is_fresh = false;
+        self.outdate();
     }
 
     /// Has what specs depend on read again when it is needed next.
     pub(in crate::lsp) fn outdate(&mut self) {
-        self.is_fresh = false;
+        (self.has_specs, self.has_catalogs) = (false, false);
+    }
+
+    /// Has that read again when it is needed next which depends on changed files. An editor that watches no files names only
+    /// some of those.
+    pub(in crate::lsp) fn outdate_for(&mut self, changed: &[Uri]) {
+        let paths: Vec<Utf8PathBuf> = changed.iter().filter_map(file::path).collect();
+        if !self.features.watches || paths.is_empty() {
+            return self.outdate();
+        }
+        self.neighbours.forget_compiled();
+        for path in paths {
+            match (path.file_name(), path.extension()) {
+                (Some(SPEC_FILE), _) => self.read_again(&path),
+                (Some(LOCK_FILE), _) | (_, Some("xml")) => {}
+                _ => self.has_catalogs = false,
+            }
+        }
+    }
+
+    /// Reads a spec again, or all of them later if it is a new one or no longer below a folder.
+    fn read_again(&mut self, spec: &Utf8Path) {
+        let is_known = self.allows(spec)
+            && real_place(spec).is_some_and(|spec| self.neighbours.read_again(&shown(&spec)));
+        self.has_specs &= is_known;
     }
 
     /// Reads what specs depend on, if it may have changed: the specs in the folders, and the catalogs when they are named.
     pub(in crate::lsp) fn freshen(&mut self) {
-        if !self.is_fresh {
+        if !self.has_catalogs {
             self.catalogs = CatalogStore::default();
+            self.neighbours.forget_compiled();
+            self.has_catalogs = true;
+        }
+        if !self.has_specs {
             let folders: Vec<Utf8PathBuf> = self.folders.iter().map(|folder| shown(&folder.real)).collect();
             let mut neighbours = std::mem::take(&mut self.neighbours);
             neighbours.read(&folders, |spec| self.allows(spec));
             self.neighbours = neighbours;
-            self.is_fresh = true;
+            self.has_specs = true;
         }
     }
 
@@ -71,36 +101,35 @@ impl Workspace {
         let spec = file::path(uri).map_or_else(|| Utf8PathBuf::from(uri.as_str()), |path| shown(&path));
         let mut project =
             Project::of_text(spec.clone(), text, &self.catalogs, |root| self.may_read(&spec, root));
-        self.neighbours.compare(&mut project, &self.catalogs, |spec, root| self.may_read(spec, root));
+        if is_compared(&project) {
+            self.neighbours.compare(&mut project, &self.catalogs, |spec, root| self.may_read(spec, root));
+        }
         project
     }
 
-    /// Names that the module of a project had before, as far as the files that have them may be read.
-    pub(in crate::lsp) fn earlier_names(&self, project: &Project) -> EarlierNames {
+    /// Names that the module of a project had before, as far as the files that have them may be read. `before` has those that
+    /// were read last.
+    pub(in crate::lsp) fn earlier_names(&self, project: &Project, before: &EarlierNames) -> EarlierNames {
         let (spec, root) = (&project.spec, place(&project.root));
         let Some(own) = spec.parent().map(place).filter(|_| spec.exists()) else {
             return EarlierNames::default();
         };
-        let repository = own
-            .canonicalize_utf8()
-            .ok()
-            .and_then(|own| own.ancestors().find(|dir| dir.join(".git").is_dir()).map(Utf8Path::to_owned));
         let mut names = EarlierNames::default();
         if self.may_read(spec, root) {
-            names.add_generated(project);
+            names.add_generated(project, before);
         }
-        if repository.is_some_and(|repository| self.may_read(spec, &repository)) {
-            names.add_committed(spec);
+        if let Some(git_dir) = git_dir(own).filter(|git_dir| self.may_read(spec, git_dir)) {
+            names.add_committed(spec, &git_dir, before);
         }
         if self.may_read(spec, spec) {
-            names.add_saved(spec);
+            names.add_saved(spec, before);
         }
         names
     }
 
     /// Notes the text of an open spec. Returns true if the findings about another one may differ now.
     pub(in crate::lsp) fn note(&mut self, project: &Project) -> bool {
-        self.neighbours.open(project)
+        is_compared(project) && self.neighbours.open(project)
     }
 
     /// Forgets the text of a spec that was closed. Returns true if the findings about another one may differ now.
@@ -138,9 +167,8 @@ impl Workspace {
 
     /// Returns true if a file or directory is in the open folder that holds a spec, or beside or below the spec if none does.
     fn may_read(&self, spec: &Utf8Path, path: &Utf8Path) -> bool {
-        let real = |path: &Utf8Path| place(path).canonicalize_utf8().ok();
         let own = spec.parent().filter(|_| !is_in_no_file(spec));
-        let (Some(path), Some(own)) = (real(path), own.and_then(real)) else { return false };
+        let (Some(path), Some(own)) = (real_place(path), own.and_then(real_place)) else { return false };
         let mut folders = self.folders.iter().filter(|folder| own.starts_with(&folder.real)).peekable();
         if folders.peek().is_none() {
             path.starts_with(own)
@@ -148,6 +176,12 @@ impl Workspace {
             folders.any(|folder| path.starts_with(&folder.real))
         }
     }
+}
+
+/// Returns true if a spec is compared with others, as `check` of a directory compares them: a copy in no file, or with another
+/// name, is a draft.
+fn is_compared(project: &Project) -> bool {
+    project.spec.file_name() == Some(SPEC_FILE) && !is_in_no_file(&project.spec)
 }
 
 /// Returns true if the path of a spec is the URI of a document that was never saved.

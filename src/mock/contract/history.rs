@@ -26,19 +26,22 @@ impl<'a> SpelledRoutes<'a> {
         self.routes.get(call).copied()
     }
 
-    /// Sentence on the releases in which the permission of a route is another one; none if it is the same in all.
-    pub(super) fn moved_permission(&self, route: &ServedRoute) -> Option<String> {
+    /// Sentence on the releases in which the permission of a call's route is another one; none if it is the same in all that
+    /// take the call.
+    pub(super) fn moved_permission(&self, route: &ServedRoute, call: &str) -> Option<String> {
         if route.is_own {
             return None;
         }
         let catalog = self.releases();
-        let found = catalog.routes().like(&route.method, &route.path, catalog.all())?;
-        if found.needs.len() < 2 {
-            return None;
-        }
-        let needs = found.needs.iter();
-        let needs = needs.map(|need| format!("{} in {}", need.access, catalog.describe(need.releases)));
-        Some(format!("the route needs {}", needs.collect::<Vec<_>>().join("; ")))
+        let call: Call = call.parse().ok()?;
+        let taking = catalog.taking(&call, catalog.all());
+        let found = catalog.routes().like(&route.method, &route.path, taking)?;
+        let needs = found.needs.iter().map(|need| (&need.access, need.releases & taking));
+        let needs: Vec<String> = needs
+            .filter(|(_, releases)| !releases.is_empty())
+            .map(|(access, releases)| format!("{access} in {}", catalog.describe(releases)))
+            .collect();
+        (needs.len() > 1).then(|| format!("the call needs {}", needs.join("; ")))
     }
 
     /// Sentence on the releases that have the route of a request; none if no release has it.
@@ -49,7 +52,8 @@ impl<'a> SpelledRoutes<'a> {
         let routes = catalog.answering(std::slice::from_ref(&call), all);
         let route = routes.iter().find(|route| route.method == call.method())?;
         let there = route.releases() & catalog.taking(&call, all);
-        Some(format!("{route} is in {}", catalog.describe(there)))
+        let spelled = call.mode().spelled(&route.method, &route.path);
+        Some(format!("{spelled} is in {}", catalog.describe(there)))
     }
 
     /// All releases of the edition, also if the shop has a catalog of its own.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::mock::ShopRefusal;
+use crate::mock::{ShopRefusal, SignedTexts};
 
 /// Different refusals that are kept; further ones are counted only.
 const MOST_REFUSALS: usize = 1000;
@@ -43,6 +43,8 @@ pub(super) struct RefusalKey {
     cause: String,
     /// Reason of the first of them.
     pub(super) why: Option<String>,
+    /// Texts of its signature.
+    pub(super) signed: SignedTexts,
 }
 
 impl ContractLedger {
@@ -76,6 +78,7 @@ impl RefusalTally {
             message: refusal.message().to_owned(),
             cause: cause(refusal.why.as_deref().unwrap_or_default()),
             why: None,
+            signed: SignedTexts::default(),
         };
         let has_room = self.kept.len() < MOST_REFUSALS;
         let known = self.kept.range_mut(key.clone()..).next().filter(|(known, _)| {
@@ -85,7 +88,8 @@ impl RefusalTally {
         match known {
             Some((_, count)) => *count += 1,
             None if has_room => {
-                self.kept.insert(RefusalKey { why: refusal.why.clone(), ..key }, 1);
+                let signed = refusal.signed.as_deref().cloned().unwrap_or_default();
+                self.kept.insert(RefusalKey { why: refusal.why.clone(), signed, ..key }, 1);
             }
             None => self.others += 1,
         }

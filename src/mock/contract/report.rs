@@ -10,7 +10,7 @@ use super::{
     ledger::{RefusalKey, RefusalTally},
 };
 use crate::mock::{
-    Caller, MockShop,
+    Caller, MockShop, SignedTexts,
     fixtures::{FixtureUse, Fixtures},
 };
 
@@ -72,6 +72,9 @@ pub struct RefusedCall {
     pub message: String,
     /// Reason, as far as the mock knows it; otherwise null.
     pub why: Option<String>,
+    /// Texts of a signature that does not fit.
+    #[serde(flatten)]
+    pub signed: SignedTexts,
     /// ACL resources that the caller lacks.
     pub missing: Vec<String>,
     /// Releases in which the route is there or needs another permission; null if they all agree.
@@ -143,6 +146,7 @@ impl MockShop {
                     status: key.status,
                     message: key.message,
                     why: key.why,
+                    signed: key.signed,
                     missing,
                     moved,
                     count,
@@ -196,9 +200,12 @@ impl MockShop {
             Some(route) if key.message == crate::mock::texts::not_authorized(self.settings.version) => {
                 let caller = key.caller.map_or(Caller::Guest, Caller::Integration);
                 let missing = self.missing(caller, route);
-                (missing.into_iter().map(str::to_owned).collect(), routes.moved_permission(route))
+                let moved = key.caller.and_then(|_| routes.moved_permission(route, &key.call));
+                (missing.into_iter().map(str::to_owned).collect(), moved)
             }
-            None if key.status == 404 => (Vec::new(), routes.moved_route(&key.call)),
+            None if key.status == 404 || key.call.contains("/async/") => {
+                (Vec::new(), routes.moved_route(&key.call))
+            }
             _ => (Vec::new(), None),
         }
     }

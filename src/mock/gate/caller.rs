@@ -30,7 +30,7 @@ impl MockShop {
         match scheme.to_ascii_lowercase().as_str() {
             "bearer" if bearer::is_of_integration(self, header) => format!(
                 "Magento {release} takes an integration's access token as a bearer token only if \
-                 `oauth/consumer/enable_integration_as_bearer` is on: sign with OAuth 1.0a, or start with `--bearer`"
+                 `oauth/consumer/enable_integration_as_bearer` is on: sign with OAuth 1.0a, or switch that on in the shop, as `magespec mock --bearer` does"
             ),
             "bearer" if header.matches(' ').count() != 1 => {
                 "a bearer token follows its scheme after exactly one space".to_owned()

@@ -10,10 +10,11 @@ mod oauth;
 mod path;
 mod permission;
 
+pub use self::oauth::LENGTH;
 use self::path::RestPath;
 pub(super) use self::{
     area::ShopArea,
-    oauth::{LENGTH, Protocol, refuse_missing},
+    oauth::{Protocol, refuse_missing},
 };
 use super::{Caller, HttpRequest, MockShop, RoutedCall, ServedRoute, ShopRefusal, texts::has_old_texts};
 use crate::{catalog::behaviour, names::Mode};
@@ -75,7 +76,6 @@ pub(super) fn pass<'a>(
     permission::listed(shop, caller, found.route, mode)?;
     permission::https_only(request, found.route)?;
     let reads_body = matches!(method, "POST" | "PUT") || !has_old_texts(settings.version);
-    let (scheme, host) = settings.base(request);
     Ok(RoutedCall {
         route: found.route,
         mode,
@@ -84,6 +84,5 @@ pub(super) fn pass<'a>(
         body: if reads_body { body::decoded(request, settings)? } else { None },
         caller,
         store: path.store,
-        base_url: format!("{scheme}://{host}"),
     })
 }

@@ -5,18 +5,18 @@ use serde_json::Value;
 use crate::{
     mock::{
         Caller, ConsumerStatus, HttpRequest, MockConsumer, MockSettings, MockShop, RefusalDetail,
-        ShopRefusal, TokenKind,
-        texts::{self, CLIENT_SIGNS, SHOP_SIGNS, required, runs_on_php8},
+        ShopRefusal, SignedTexts, TokenKind,
+        texts::{self, required, runs_on_php8},
     },
     names::MagentoVersion,
     oauth::{
-        Dialect, Secrets, SignatureMethod, SignedRequest, base_string, explain, header, is_form, parameters,
-        path_is_refused, protocol_fields, query_is_refused,
+        Dialect, Secrets, SignatureMethod, SignedRequest, base_string, explain, header, is_form,
+        is_refused_by_zend, parameters, protocol_fields,
     },
 };
 
 /// Number of characters of keys, tokens and verifiers.
-pub(in crate::mock) const LENGTH: usize = 32;
+pub const LENGTH: usize = 32;
 
 /// Seconds that a timestamp may be ahead.
 const MOST_AHEAD: i64 = 600;
@@ -25,6 +25,7 @@ const MOST_AHEAD: i64 = 600;
 #[derive(Debug)]
 pub(in crate::mock) struct Protocol<'a> {
     signed: SignedRequest<'a>,
+    request: &'a HttpRequest,
     /// Parameters of the header.
     pub(in crate::mock) header: Vec<(String, String)>,
     version: MagentoVersion,
@@ -54,7 +55,7 @@ impl<'a> Protocol<'a> {
             form,
         };
         let is_signed = !parameters(&signed, &header).is_empty();
-        is_signed.then_some(Self { signed, header, version: settings.version })
+        is_signed.then_some(Self { signed, request, header, version: settings.version })
     }
 
     /// Value of a parameter; an empty one is not missing.
@@ -144,7 +145,7 @@ impl<'a> Protocol<'a> {
         token_secret: &str,
     ) -> Result<(), ShopRefusal> {
         let dialect = Dialect::of(self.version);
-        if path_is_refused(self.signed.path, dialect) || query_is_refused(self.signed.query, dialect) {
+        if is_refused_by_zend(&self.request.target, dialect) {
             let why = "Zend_Uri forbids a character of the URL unless it is encoded";
             return Err(ShopRefusal::internal("Invalid URI supplied").because(why));
         }
@@ -152,8 +153,10 @@ impl<'a> Protocol<'a> {
         if method.fits(self.text("oauth_signature"), &base_string, &consumer.secret, token_secret) {
             return Ok(());
         }
+        let (why, client_signs) = self.why_invalid(consumer, token_secret, dialect);
         let refusal = ShopRefusal::localized(401, texts::invalid_signature(self.version), Value::Null);
-        Err(refusal.because(self.why_invalid(consumer, token_secret, dialect, &base_string)))
+        let signed = Some(Box::new(SignedTexts { shop_signs: Some(base_string), client_signs }));
+        Err(ShopRefusal { signed, ..refusal.because(why) })
     }
 
     /// Reason why a signature does not fit: a usual mistake, with the base string that it leads to.
@@ -162,21 +165,22 @@ impl<'a> Protocol<'a> {
         consumer: &MockConsumer,
         token_secret: &str,
         dialect: Dialect,
-        base_string: &str,
-    ) -> String {
+    ) -> (String, Option<String>) {
         let secrets = Secrets {
             consumer_key: consumer.key.clone(),
             consumer_secret: consumer.secret.clone(),
             access_token: self.get("oauth_token").map(str::to_owned),
             access_token_secret: Some(token_secret.to_owned()),
         };
-        let Some(explanation) = explain(&self.signed, &self.header, &secrets, dialect) else {
-            return format!(
-                "no usual mistake explains the signature: the client has other secrets, or signs something else\n\
-                 {SHOP_SIGNS} {base_string}"
-            );
-        };
-        format!("{explanation}\n{SHOP_SIGNS}   {base_string}\n{CLIENT_SIGNS} {}", explanation.base_string)
+        let called = Some((&*self.request.scheme, &*self.request.host));
+        match explain(&self.signed, &self.header, &secrets, dialect, called) {
+            Some(explanation) => (explanation.to_string(), Some(explanation.base_string)),
+            None => (
+                "no usual mistake explains the signature: the client has other secrets, or signs something else"
+                    .to_owned(),
+                None,
+            ),
+        }
     }
 }
 

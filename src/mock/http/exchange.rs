@@ -1,10 +1,6 @@
 //! One request and its answer.
 
-use std::{
-    convert::Infallible,
-    sync::Arc,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::{convert::Infallible, sync::Arc};
 
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::{
@@ -13,7 +9,10 @@ use hyper::{
     header,
 };
 
-use super::limits::{BODY_TIME, LARGEST_BODY, LARGEST_HEAD};
+use super::{
+    limits::{BODY_TIME, LARGEST_BODY, LARGEST_HEAD},
+    now,
+};
 use crate::mock::{HttpAnswer, HttpRequest, MockShop};
 
 /// Reads a request, lets the shop answer it, and writes the answer.
@@ -54,7 +53,7 @@ pub(super) async fn exchange(
         headers: head.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect(),
         body: body.to_vec(),
     };
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    let now = now();
     if !shop.is_passing_on() {
         return Ok(response(shop.answer(&request, now)));
     }

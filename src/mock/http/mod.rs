@@ -9,8 +9,15 @@ mod recorder;
 mod server;
 mod upstream;
 
+use std::time::UNIX_EPOCH;
+
 pub use self::{
     peer::{Peer, Unanswered},
     recorder::{Recorder, RecorderSettings},
     server::{MockServer, Unservable},
 };
+
+/// Seconds since 1970.
+fn now() -> u64 {
+    UNIX_EPOCH.elapsed().map_or(0, |time| time.as_secs())
+}

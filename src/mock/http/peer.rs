@@ -4,7 +4,7 @@ use std::{
     error::Error,
     fmt,
     io::{self, Read as _, Write as _},
-    net::{SocketAddr, TcpStream, ToSocketAddrs as _},
+    net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs as _},
     time::{Duration, Instant},
 };
 
@@ -66,10 +66,22 @@ impl Peer {
         Ok(Self { host: host.to_owned(), addresses })
     }
 
-    /// Returns true if all of its addresses are on this machine.
-    #[must_use]
-    pub fn is_local(&self) -> bool {
-        self.addresses.iter().all(|address| address.ip().is_loopback())
+    /// Looks up a host of this machine: `localhost`, a name below it, or a loopback address. Others are not looked up.
+    ///
+    /// # Errors
+    /// Name without an address, or a port that is not a number.
+    pub fn find_local(host: &str) -> io::Result<Option<Self>> {
+        let host_name = host.to_ascii_lowercase();
+        let name = match host_name.strip_prefix('[') {
+            Some(rest) => rest.split(']').next().unwrap_or_default(),
+            None => host_name.split(':').next().unwrap_or_default(),
+        };
+        let is_address = name.parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
+        if !is_address && name != "localhost" && !name.ends_with(".localhost") {
+            return Ok(None);
+        }
+        let peer = Self::find(host)?;
+        Ok(peer.addresses.iter().all(|address| address.ip().is_loopback()).then_some(peer))
     }
 
     /// Host as it was given, for the `Host` header.
@@ -143,7 +155,6 @@ mod tests {
     fn asked(answer: &[u8]) -> Result<HttpAnswer, Unanswered> {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let peer = Peer::find(&listener.local_addr().unwrap().to_string()).unwrap();
-        assert!(peer.is_local());
         let answer = answer.to_vec();
         let other = thread::spawn(move || {
             let (mut stream, _) = listener.accept().unwrap();
@@ -192,7 +203,17 @@ mod tests {
         assert!(matches!(peer.ask(b"x", Duration::from_millis(20)), Err(Unanswered::TooLate)));
         drop(listener);
         assert!(matches!(peer.ask(b"x", Duration::from_secs(60)), Err(Unanswered::Unreachable(_))));
-        assert!(Peer::find("127.0.0.1:x").is_err() && !Peer::find("192.0.2.1").unwrap().is_local());
+        assert!(Peer::find("127.0.0.1:x").is_err());
         assert_eq!(Peer::find("[::1]").unwrap().host(), "[::1]");
+    }
+
+    #[test]
+    fn this_machine_has_several_names() {
+        for host in ["127.0.0.2:80", "[::1]:9", "LOCALHOST:1"] {
+            assert_eq!(Peer::find_local(host).unwrap().unwrap().host(), host);
+        }
+        for host in ["erp.acme.com", "localhost.acme.com", "192.168.0.1", "127.0.0.1.nip.io", "0.0.0.0"] {
+            assert_eq!(Peer::find_local(host).unwrap(), None, "{host}");
+        }
     }
 }

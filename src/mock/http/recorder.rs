@@ -3,12 +3,11 @@
 use std::{
     collections::BTreeSet,
     sync::{Mutex, PoisonError},
-    time::{SystemTime, UNIX_EPOCH},
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{curl, limits::ANSWER_TIME, peer::Peer, upstream::UpstreamRequest};
+use super::{curl, limits::ANSWER_TIME, now, peer::Peer, upstream::UpstreamRequest};
 use crate::{
     mock::{
         Caller, HttpAnswer, HttpRequest, RoutedCall,
@@ -141,13 +140,12 @@ impl Recorder {
     fn signed(&self, request: &HttpRequest, url: &CallUrl, credentials: &Credentials) -> String {
         let form = request.header("Content-Type").is_some_and(is_form);
         let form = form.then(|| String::from_utf8_lossy(&request.body));
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
         Outgoing::sign(
             &url.request(&request.method, form.as_deref()),
             &credentials.secrets,
             SignatureMethod::HmacSha256,
             self.settings.dialect,
-            now,
+            now(),
             &(self.settings.nonce)(),
         )
         .header()

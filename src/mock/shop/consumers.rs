@@ -65,18 +65,29 @@ impl MockConsumer {
         (consumer, token)
     }
 
-    /// Credentials with an access token of the consumer.
+    /// Creates a consumer that may do everything, and its access token.
     #[must_use]
-    pub fn credentials(&self, token: Option<&TokenRow>) -> Credentials {
-        Credentials {
-            secrets: Secrets {
-                consumer_key: self.key.clone(),
-                consumer_secret: self.secret.clone(),
-                access_token: token.map(|token| token.token.clone()),
-                access_token_secret: token.map(|token| token.secret.clone()),
-            },
-            integration: Some(self.name.clone()),
-        }
+    pub fn unlimited(secrets: &Secrets) -> (Self, TokenRow) {
+        let consumer = Self {
+            id: 1,
+            name: String::new(),
+            granted: BTreeSet::new(),
+            is_granted_all: true,
+            calls: BTreeSet::new(),
+            status: ConsumerStatus::Active,
+            key: secrets.consumer_key.clone(),
+            secret: secrets.consumer_secret.clone(),
+            posted: None,
+        };
+        let token = TokenRow {
+            consumer: 0,
+            kind: TokenKind::Access,
+            token: secrets.access_token.clone().unwrap_or_default(),
+            secret: secrets.access_token_secret.clone().unwrap_or_default(),
+            verifier: None,
+            is_revoked: false,
+        };
+        (consumer, token)
     }
 }
 
@@ -120,6 +131,26 @@ pub enum TokenKind {
 }
 
 impl MockShop {
+    /// Credentials of all integrations as they are now.
+    #[must_use]
+    pub fn credentials(&self) -> Vec<Credentials> {
+        let state = self.state();
+        let of = |(place, consumer): (usize, &MockConsumer)| {
+            let token =
+                state.tokens.iter().find(|row| row.consumer == place && row.kind == TokenKind::Access);
+            Credentials {
+                secrets: Secrets {
+                    consumer_key: consumer.key.clone(),
+                    consumer_secret: consumer.secret.clone(),
+                    access_token: token.map(|token| token.token.clone()),
+                    access_token_secret: token.map(|token| token.secret.clone()),
+                },
+                integration: Some(consumer.name.clone()),
+            }
+        };
+        state.consumers.iter().enumerate().map(of).collect()
+    }
+
     /// Gives an integration other credentials. Without a token it keeps the one it has.
     pub fn give(&self, place: usize, secrets: Secrets) {
         let mut state = self.state();

@@ -22,13 +22,14 @@ pub use self::{
 pub(super) use self::{made::Made, state::ShopState};
 use super::data::{ShopData, StandIn};
 use crate::{
+    catalog::{ReleaseSet, RouteTable},
     mock::{
         HttpAnswer, HttpRequest, RoutedCall,
         fixtures::Fixture,
         types::{ClassShape, shapes_of},
     },
     model::Module,
-    names::Mode,
+    names::{Call, Mode},
 };
 
 /// A shop that answers requests.
@@ -108,6 +109,15 @@ impl MockShop {
         let path = path.trim_matches('/');
         let found = self.router.find(&self.routes, method, mode, path);
         found.is_ok_and(|found| mode == Mode::Direct || found.route.method != "GET")
+    }
+
+    /// Calls of the release that a request without a route may mean: `GET /rest/V1/order/1`.
+    #[must_use]
+    pub fn similar_calls(&self, request: &str) -> Vec<String> {
+        let releases = ReleaseSet::from_iter([self.settings.release]);
+        let similar =
+            |call: Call| self.settings.catalog.suggest_calls(&RouteTable::default(), &call, releases);
+        request.parse().map(similar).unwrap_or_default()
     }
 
     /// Integrations and tokens as they are now.

@@ -1,5 +1,7 @@
 //! Settings of the shop that answers.
 
+use std::net::SocketAddr;
+
 use crate::{
     catalog::{Catalog, ReleaseId},
     mock::HttpRequest,
@@ -53,6 +55,15 @@ impl MockSettings {
             needs_two_factors: false,
             is_strict: false,
             stores: vec![store],
+        }
+    }
+
+    /// Base URL of the shop at an address, without a slash at its end.
+    #[must_use]
+    pub fn base_url_at(&self, address: SocketAddr) -> String {
+        match &self.base_url {
+            Some((scheme, host)) => format!("{scheme}://{host}"),
+            None => format!("http://{address}"),
         }
     }
 

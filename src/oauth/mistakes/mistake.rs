@@ -1,9 +1,11 @@
 //! Mistakes in words.
 
+use std::borrow::Cow;
+
 use crate::oauth::Dialect;
 
 /// Usual mistake of a client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SigningMistake {
     /// Signed as other releases compute it.
     OtherRelease(Dialect),
@@ -31,6 +33,8 @@ pub enum SigningMistake {
     PortAdded,
     /// Host with capitals.
     HostAsSent,
+    /// Scheme and host that the client calls, to a shop that has another base URL.
+    HostAsCalled,
     /// Path as sent, to a release that decodes it.
     PathAsSent,
     /// Path decoded, to a release that takes it as sent.
@@ -53,8 +57,8 @@ pub enum SigningMistake {
     PrefixAdded,
     /// Query left out.
     QueryMissing,
-    /// One parameter of the query left out.
-    ParameterMissing,
+    /// The parameter of the query with this name left out.
+    ParameterMissing(String),
     /// Query signed as RFC 5849 says.
     QueryOfStandard,
     /// Values of the query encoded once, to a release that signs them encoded twice.
@@ -108,8 +112,8 @@ pub enum SigningMistake {
 impl SigningMistake {
     /// Statement on what the client did, and on what to change.
     #[must_use]
-    pub fn texts(self) -> (&'static str, &'static str) {
-        match self {
+    pub fn texts(&self) -> (Cow<'static, str>, &'static str) {
+        let (wrong, change) = match self {
             Self::OtherRelease(dialect) => (
                 match dialect {
                     Dialect::Zend => "the client signs as Magento up to 2.4.5 wants it",
@@ -163,6 +167,10 @@ impl SigningMistake {
                 "leave out port 80 of http and 443 of https",
             ),
             Self::HostAsSent => ("the signed host has capitals", "sign the host in small letters"),
+            Self::HostAsCalled => (
+                "the client signed the URL that it calls, and the shop has another base URL",
+                "sign the scheme and host of the base URL, or leave out --base-url if nothing changes them between client and shop",
+            ),
             Self::PathAsSent => (
                 "the path was signed as it was sent",
                 "2.4.6 and 2.4.7 sign the decoded path: `/` for %2F, `+` for %2B; spaces stay %20",
@@ -194,10 +202,12 @@ impl SigningMistake {
                 "sign the path that the shop receives; a proxy may have removed a part",
             ),
             Self::QueryMissing => ("the query was not signed", "sign its parameters with those of OAuth"),
-            Self::ParameterMissing => (
-                "a parameter of the query was not signed",
-                "sign every parameter that is sent, also those added later",
-            ),
+            Self::ParameterMissing(name) => {
+                return (
+                    format!("the parameter `{name}` of the query was not signed").into(),
+                    "sign every parameter that is sent, also those added later",
+                );
+            }
             Self::QueryOfStandard => (
                 "the query was signed as RFC 5849 says",
                 "Magento leaves out parts without `=` or with two, takes the last of one name, keeps `+` and sorts [10] after [9]",
@@ -279,6 +289,7 @@ impl SigningMistake {
             Self::SignatureInHex => {
                 ("the signature is in hexadecimal digits", "encode its bytes with base64")
             }
-        }
+        };
+        (wrong.into(), change)
     }
 }

@@ -9,7 +9,10 @@ use std::fmt;
 pub use self::mistake::SigningMistake;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
-use self::{attempt::Attempt, steps::STEPS};
+use self::{
+    attempt::Attempt,
+    steps::{STEPS, changed},
+};
 use super::{Dialect, Secrets, SignatureMethod, SignedRequest, percent};
 
 /// Way in which a signature was computed.
@@ -37,27 +40,32 @@ struct Sent<'a> {
     request: SignedRequest<'a>,
     secrets: &'a Secrets,
     dialect: Dialect,
+    /// Scheme and host that the client calls, if they may be others than those of the request.
+    called: Option<(&'a str, &'a str)>,
 }
 
 /// Finds the one or two usual mistakes that explain a wrong signature; none if no such mistake does. `header` are the
-/// parameters of the `Authorization` header with the signature.
+/// parameters of the `Authorization` header with the signature, `called` are scheme and host that the client calls, if the shop
+/// has another base URL.
 #[must_use]
 pub fn explain(
     request: &SignedRequest<'_>,
     header: &[(String, String)],
     secrets: &Secrets,
     dialect: Dialect,
+    called: Option<(&str, &str)>,
 ) -> Option<Explanation> {
     let of = |name: &str| header.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str());
     let given = spellings(of("oauth_signature")?);
     let method = of("oauth_signature_method").and_then(SignatureMethod::named);
     let method = method.unwrap_or(SignatureMethod::HmacSha256);
     let search = |dialect: Dialect, first: Option<SigningMistake>, depth: usize| {
-        let sent = Sent { request: *request, secrets, dialect };
+        let sent = Sent { request: *request, secrets, dialect, called };
         let attempt = Attempt::new(&sent, header, method);
-        (0..=depth).find_map(|depth| deepen(&sent, &attempt, &mut Vec::from_iter(first), depth, 0, &given))
+        (0..=depth)
+            .find_map(|depth| deepen(&sent, &attempt, &mut Vec::from_iter(first.clone()), depth, 0, &given))
     };
-    let sent = Sent { request: *request, secrets, dialect };
+    let sent = Sent { request: *request, secrets, dialect, called: None };
     if given.first().is_some_and(|(_, given)| *given == Attempt::new(&sent, header, method).signature()) {
         return None;
     }
@@ -87,7 +95,7 @@ pub fn pitfalls(
         SigningMistake::ByteOrder,
         SigningMistake::PortMissing,
     ];
-    let sent = Sent { request: *request, secrets, dialect };
+    let sent = Sent { request: *request, secrets, dialect, called: None };
     let right = Attempt::new(&sent, header, SignatureMethod::HmacSha256);
     let text = right.base_string();
     let steps = STEPS.iter().flat_map(|(_, steps)| steps.iter());
@@ -97,7 +105,7 @@ pub fn pitfalls(
         apply(&mut attempt, &sent);
         attempt.base_string() != text
     });
-    changing.map(|(mistake, _)| *mistake).collect()
+    changing.map(|(mistake, _)| mistake.clone()).collect()
 }
 
 /// Tries all combinations of `depth` steps, each of another kind.
@@ -112,18 +120,13 @@ fn deepen(
     if depth == 0 {
         let signature = attempt.signature();
         let (spelling, _) = given.iter().find(|(_, given)| *given == signature)?;
-        let mistakes: Vec<SigningMistake> = made.iter().copied().chain(*spelling).collect();
+        let mistakes: Vec<SigningMistake> = made.iter().chain(spelling).cloned().collect();
         // Without a mistake the signature is right.
         return (!mistakes.is_empty()).then(|| Explanation { mistakes, base_string: attempt.base_string() });
     }
-    STEPS.iter().enumerate().skip(from).find_map(|(place, (_, steps))| {
-        steps.iter().find_map(|(mistake, apply)| {
-            let mut changed = attempt.clone();
-            apply(&mut changed, sent);
-            if changed == *attempt {
-                return None;
-            }
-            made.push(*mistake);
+    STEPS.iter().enumerate().skip(from).find_map(|(place, kind)| {
+        changed(kind, attempt, sent).find_map(|(mistake, changed)| {
+            made.push(mistake);
             let found = deepen(sent, &changed, made, depth - 1, place + 1, given);
             made.pop();
             found
@@ -180,24 +183,21 @@ mod tests {
         let url = CallUrl::parse(URL).unwrap();
         let secrets = secrets();
         let request = url.request("GET", Some("field=x+y"));
-        let sent = Sent { request, secrets: &secrets, dialect: Dialect::Laminas };
+        let called = Some(("http", "Called.example"));
+        let sent = Sent { request, secrets: &secrets, dialect: Dialect::Laminas, called };
         let method = SignatureMethod::HmacSha256;
         let header = Outgoing::sign(&request, &secrets, method, Dialect::Laminas, 17, "n").parameters;
         let right = Attempt::new(&sent, &header, method);
-        assert_eq!(explain(&request, &header, &secrets, Dialect::Laminas), None);
+        assert_eq!(explain(&request, &header, &secrets, Dialect::Laminas, None), None);
         let mut tried = 0;
-        for (kind, steps) in STEPS {
-            for (mistake, apply) in *steps {
-                let mut attempt = right.clone();
-                apply(&mut attempt, &sent);
-                if attempt == right {
-                    continue;
-                }
+        for kind in STEPS {
+            for (mistake, attempt) in changed(kind, &right, &sent) {
+                let kind = kind.0;
                 tried += 1;
                 let mut wrong = header.clone();
                 wrong.retain(|(name, _)| name != "oauth_signature");
                 wrong.push(("oauth_signature".to_owned(), attempt.signature()));
-                let found = explain(&request, &wrong, &secrets, Dialect::Laminas).unwrap();
+                let found = explain(&request, &wrong, &secrets, Dialect::Laminas, called).unwrap();
                 assert_eq!(found.mistakes.len(), 1, "{kind} {mistake:?}: {found:?}");
                 assert_eq!(found.base_string, attempt.base_string(), "{kind} {mistake:?}");
             }
@@ -212,13 +212,15 @@ mod tests {
             let mut header = signed(&url, Dialect::Laminas).parameters;
             header.retain(|(name, _)| name != "oauth_signature");
             header.push(("oauth_signature".to_owned(), signature));
-            explain(&url.request("GET", None), &header, &secrets(), Dialect::Laminas).map(|it| it.mistakes)
+            explain(&url.request("GET", None), &header, &secrets(), Dialect::Laminas, None)
+                .map(|it| it.mistakes)
         };
         let signature = |outgoing: &Outgoing| outgoing.parameters.last().unwrap().1.clone();
         let plain = CallUrl::parse("https://shop.example/rest/V1/products/A%2FB").unwrap();
         let zend = signed(&plain, Dialect::Zend);
         let found =
-            explain(&plain.request("GET", None), &zend.parameters, &secrets(), Dialect::Laminas).unwrap();
+            explain(&plain.request("GET", None), &zend.parameters, &secrets(), Dialect::Laminas, None)
+                .unwrap();
         assert_eq!(found.mistakes, [SigningMistake::PathAsSent]);
 
         let right = signed(&url, Dialect::Laminas);
@@ -253,20 +255,34 @@ mod tests {
             let url = CallUrl::parse(&format!("https://shop.example/rest/V1/orders?{query}")).unwrap();
             let request = url.request("GET", None);
             let header = signed(&url, Dialect::Twice).parameters;
-            let sent = Sent { request, secrets: &secrets, dialect: Dialect::Twice };
+            let sent = Sent { request, secrets: &secrets, dialect: Dialect::Twice, called: None };
             let mut attempt = Attempt::new(&sent, &header, method);
             let step = STEPS.iter().flat_map(|(_, steps)| steps.iter()).find(|(it, _)| *it == mistake);
             step.unwrap().1(&mut attempt, &sent);
             let mut wrong = header.clone();
             wrong.retain(|(name, _)| name != "oauth_signature");
             wrong.push(("oauth_signature".to_owned(), attempt.signature()));
-            let found = explain(&request, &wrong, &secrets, Dialect::Twice).unwrap();
+            let found = explain(&request, &wrong, &secrets, Dialect::Twice, None).unwrap();
             assert_eq!(
                 (found.mistakes, found.base_string),
                 (vec![mistake], attempt.base_string()),
                 "{query}"
             );
         }
+    }
+
+    /// Two filters and a page have more than eight parameters.
+    #[test]
+    fn a_parameter_that_is_missing_is_named() {
+        let query: String = (1..=12).map(|number| format!("&s%5B{number}%5D=x")).collect();
+        let url = CallUrl::parse(&format!("https://shop.example/rest/V1/x?{}", &query[1..])).unwrap();
+        let without = CallUrl { query: Some(query[1..].replace("&s%5B11%5D=x", "")), ..url.clone() };
+        let header = signed(&without, Dialect::Laminas).parameters;
+        let found = explain(&url.request("GET", None), &header, &secrets(), Dialect::Laminas, None).unwrap();
+        assert_eq!(
+            found.to_string(),
+            "the parameter `s[11]` of the query was not signed: sign every parameter that is sent, also those added later"
+        );
     }
 
     /// A client that follows RFC 5849 makes one mistake, not four.
@@ -283,7 +299,7 @@ mod tests {
         );
         let signature = SignatureMethod::HmacSha256.sign(&base, "consumer secret", "token secret");
         header.push(("oauth_signature".to_owned(), signature));
-        let found = explain(&url.request("GET", None), &header, &secrets(), Dialect::Laminas).unwrap();
+        let found = explain(&url.request("GET", None), &header, &secrets(), Dialect::Laminas, None).unwrap();
         assert_eq!((found.mistakes, found.base_string), (vec![SigningMistake::QueryOfStandard], base));
     }
 }

@@ -5,7 +5,8 @@ use super::{
     attempt::{Attempt, ParameterOrder},
 };
 use crate::oauth::{
-    Dialect, SignatureMethod,
+    Dialect, SignatureMethod, SignedRequest,
+    base_string::authority,
     path::signed,
     percent::{decode, decode_form, encode},
     query::is_protocol_name,
@@ -98,14 +99,6 @@ const PATH: &[Step] = &[
 
 const QUERY: &[Step] = &[
     (SigningMistake::QueryMissing, |it, _| it.query.clear()),
-    (SigningMistake::ParameterMissing, without::<0>),
-    (SigningMistake::ParameterMissing, without::<1>),
-    (SigningMistake::ParameterMissing, without::<2>),
-    (SigningMistake::ParameterMissing, without::<3>),
-    (SigningMistake::ParameterMissing, without::<4>),
-    (SigningMistake::ParameterMissing, without::<5>),
-    (SigningMistake::ParameterMissing, without::<6>),
-    (SigningMistake::ParameterMissing, without::<7>),
     (SigningMistake::ValuesOnce, |it, sent| it.query = last_of_each(once(sent, signs, decode))),
     (SigningMistake::PlusAsBlank, |it, sent| {
         it.query = last_of_each(pairs(sent, decode_form));
@@ -154,6 +147,12 @@ const HOST: &[Step] = &[
             it.authority += if it.scheme == "https" { ":443" } else { ":80" };
         }
     }),
+    (SigningMistake::HostAsCalled, |it, sent| {
+        if let Some((scheme, host)) = sent.called {
+            let called = SignedRequest { scheme, host, ..sent.request };
+            (it.scheme, it.authority) = (scheme.to_owned(), authority(&called, sent.dialect));
+        }
+    }),
     (SigningMistake::HostAsSent, |it, sent| sent.request.host.clone_into(&mut it.authority)),
 ];
 
@@ -176,11 +175,26 @@ const HEADER: &[Step] = &[
     }),
 ];
 
-/// Leaves out a parameter, unless it is the only one.
-fn without<const PLACE: usize>(attempt: &mut Attempt, _: &Sent<'_>) {
-    if attempt.query.len() > PLACE.max(1) {
-        attempt.query.remove(PLACE);
-    }
+/// Attempts with one change of a kind.
+pub(super) fn changed<'a>(
+    (kind, steps): &'a (&str, &'static [Step]),
+    attempt: &'a Attempt,
+    sent: &'a Sent<'_>,
+) -> impl Iterator<Item = (SigningMistake, Attempt)> + 'a {
+    /// Parameters that may be missing: those of more filters than anybody writes.
+    const MOST_PARAMETERS: usize = 32;
+    let of_steps = steps.iter().map(|(mistake, apply)| {
+        let mut changed = attempt.clone();
+        apply(&mut changed, sent);
+        (mistake.clone(), changed)
+    });
+    let parameters = if *kind == "query" && attempt.query.len() > 1 { attempt.query.len() } else { 0 };
+    let left_out = (0..parameters.min(MOST_PARAMETERS)).map(|place| {
+        let mut changed = attempt.clone();
+        let (name, _) = changed.query.remove(place);
+        (SigningMistake::ParameterMissing(String::from_utf8_lossy(&decode(&name)).into_owned()), changed)
+    });
+    of_steps.chain(left_out).filter(move |(_, changed)| changed != attempt)
 }
 
 const fn other_hash(hash: SignatureMethod) -> SignatureMethod {

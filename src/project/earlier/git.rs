@@ -16,7 +16,7 @@ use crate::{
     diag::{Failure, io_reason},
     interrupt,
     project::catalog::{MAX_BYTES, parse_shop},
-    tree::{LOCK_FILE, place},
+    tree::{LOCK_FILE, real_place},
     write::TemporaryFolder,
 };
 
@@ -97,7 +97,7 @@ pub(super) fn read_module(
     marks: &[Utf8PathBuf],
 ) -> Result<Option<TemporaryFolder>, Failure> {
     let beside = spec.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
-    let (Some(spec), Some(root)) = (real(beside), real(root)) else { return Ok(None) };
+    let (Some(spec), Some(root)) = (real_place(beside), real_place(root)) else { return Ok(None) };
     let Some(top) = spec.ancestors().find_map(top_of) else { return Ok(None) };
     // A directory of a submodule, or of another repository, has other revisions.
     if root.ancestors().find_map(top_of).as_ref() != Some(&top) {
@@ -117,14 +117,7 @@ pub(super) fn read_module(
 /// Top directory of the repository of a directory.
 fn top_of(dir: &Utf8Path) -> Option<Utf8PathBuf> {
     let top = dir.is_dir().then(|| Git { dir }.run(&["rev-parse", "--show-toplevel"]))?.ok()?;
-    real(Utf8Path::new(str::from_utf8(&top).ok()?.trim_end_matches(['\r', '\n'])))
-}
-
-/// Path without symbolic links. Its last parts need not exist.
-fn real(path: &Utf8Path) -> Option<Utf8PathBuf> {
-    let whole = Utf8PathBuf::from_path_buf(std::path::absolute(place(path)).ok()?).ok()?;
-    let (there, real) = whole.ancestors().find_map(|dir| Some((dir, dir.canonicalize_utf8().ok()?)))?;
-    Some(real.join(whole.strip_prefix(there).ok()?))
+    real_place(Utf8Path::new(str::from_utf8(&top).ok()?.trim_end_matches(['\r', '\n'])))
 }
 
 /// Files of a revision, from the folder of a spec.

@@ -21,5 +21,5 @@ pub(crate) use messages::as_key;
 pub use pointer::Pointer;
 pub(crate) use pointer::pointer;
 pub use schema::{SCHEMA_FILE, SCHEMA_LINE, schema};
-pub use schema_key::{SchemaKey, schema_key, schema_keys, schema_values};
+pub use schema_key::{HeaderForm, SchemaKey, schema_key, schema_keys, schema_values};
 pub use spans::{Spans, Spot};

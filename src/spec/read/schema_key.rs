@@ -18,10 +18,21 @@ pub struct SchemaKey {
     pub example: Option<&'static Value>,
     /// True if the table must have it.
     pub is_required: bool,
-    /// True if its value is a table, or a list of tables.
-    pub is_table: bool,
-    /// True if it may be written as `[[key]]`.
-    pub is_list: bool,
+    /// Header that its value may have; none if it is not a table.
+    pub header: Option<HeaderForm>,
+}
+
+/// Form of the headers of a table's key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeaderForm {
+    /// `[key]`.
+    Table,
+    /// `[[key]]`, for an entry of a list.
+    Entry,
+    /// `[key.name]`, for one of several tables with names.
+    Named,
+    /// `[key]`, or `[key.name]` for those of its values that are tables.
+    Mixed,
 }
 
 /// Lists the keys that the table at a route may have, in the order of the schema.
@@ -31,16 +42,12 @@ pub fn schema_keys(route: &Pointer) -> Vec<SchemaKey> {
     let required = schema.get("required").and_then(Value::as_array);
     let is_required = |name: &str| required.is_some_and(|all| all.iter().any(|key| key == name));
     let properties = schema.get("properties").and_then(Value::as_object);
-    let key = |(name, property): (&'static String, &'static Value)| {
-        let entry = property.get("items").map_or(property, resolve);
-        SchemaKey {
-            name,
-            description: property.get("description").and_then(Value::as_str).unwrap_or_default(),
-            example: property.get("examples").and_then(|examples| examples.get(0)),
-            is_required: is_required(name),
-            is_table: table(entry).get("properties").is_some(),
-            is_list: property.get("items").is_some(),
-        }
+    let key = |(name, property): (&'static String, &'static Value)| SchemaKey {
+        name,
+        description: property.get("description").and_then(Value::as_str).unwrap_or_default(),
+        example: property.get("examples").and_then(|examples| examples.get(0)),
+        is_required: is_required(name),
+        header: forms(property).into_iter().find_map(header_form),
     };
     properties.into_iter().flatten().map(key).collect()
 }
@@ -55,6 +62,34 @@ pub fn schema_key(route: &Pointer) -> Option<SchemaKey> {
     }
     let name = route.last()?;
     schema_keys(&route.parent()?).into_iter().find(|key| key.name == name)
+}
+
+/// Innermost alternatives of a schema.
+fn forms(schema: &'static Value) -> Vec<&'static Value> {
+    let schema = resolve(schema);
+    match alternatives(schema) {
+        [] => vec![schema],
+        all => all.iter().flat_map(forms).collect(),
+    }
+}
+
+/// Header of one form of a value.
+fn header_form(form: &'static Value) -> Option<HeaderForm> {
+    if form.get("properties").is_some() {
+        return Some(HeaderForm::Table);
+    }
+    if let Some(items) = form.get("items") {
+        let is_table = forms(items).iter().any(|item| item.get("properties").is_some());
+        return is_table.then_some(HeaderForm::Entry);
+    }
+    let values = form.get("patternProperties")?.as_object()?.values().next()?;
+    let is_table = |form: &&Value| form.get("properties").or(form.get("patternProperties")).is_some();
+    let forms = forms(values);
+    Some(match forms.iter().filter(|form| is_table(form)).count() {
+        0 => HeaderForm::Table,
+        count if count == forms.len() => HeaderForm::Named,
+        _ => HeaderForm::Mixed,
+    })
 }
 
 /// Lists the values that the key at a route may have, if they are few: as text, strings without quotes.

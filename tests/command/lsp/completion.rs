@@ -1,5 +1,6 @@
 //! Completion in all places where the catalog or the spec knows what may be written.
 
+mod headers;
 mod proposals;
 mod typing;
 

@@ -139,3 +139,53 @@ fn a_repository_around_the_workspace_is_not_read() {
     assert_eq!(proposed(&mut editor, &marked), []);
     assert_eq!(editor.end(), Some(0));
 }
+
+#[test]
+fn a_worktree_has_the_commits_of_its_repository_if_that_is_open() {
+    let dir = tempfile::tempdir().unwrap();
+    let main = dir.path().join("main");
+    fs::create_dir(&main).unwrap();
+    fs::write(main.join("integration.toml"), SPEC).unwrap();
+    git(&main, &["init", "-q"]);
+    git(&main, &["add", "."]);
+    git(&main, &["commit", "-q", "-m", "spec"]);
+    git(&main, &["worktree", "add", "-q", "../tree"]);
+    fs::write(dir.path().join("tree/integration.toml"), "").unwrap();
+    let marked = SPEC.replace("\"order.saved\"", "\"order.stored\"\nrenamed_from = \"|\"");
+    for (folder, expected) in [("", "in the last commit"), ("tree", "")] {
+        let mut editor = Editor::start(dir.path());
+        editor.initialize_in(folder);
+        editor.uri = editor.uri_of("tree/integration.toml");
+        editor.open_file("tree/integration.toml", "toml", SPEC);
+        let found = proposed(&mut editor, &marked);
+        assert_eq!(found.first().map_or("", |(_, state)| state), expected, "{folder}");
+        assert_eq!(editor.end(), Some(0));
+    }
+}
+
+#[test]
+fn former_names_follow_each_save_and_each_commit() {
+    let dir = tempfile::tempdir().unwrap();
+    let spec = dir.path().join("integration.toml");
+    fs::write(&spec, "").unwrap();
+    git(dir.path(), &["init", "-q"]);
+    let mut editor = Editor::open(dir.path(), SPEC);
+    let marked = SPEC.replace("\"order.saved\"", "\"order.now\"\nrenamed_from = \"|\"");
+    let mut found = |topic: &str, is_committed: bool| {
+        fs::write(&spec, SPEC.replace("order.saved", topic)).unwrap();
+        if is_committed {
+            git(dir.path(), &["add", "."]);
+            git(dir.path(), &["commit", "-q", "-m", topic]);
+        }
+        editor.notify("textDocument/didSave", json!({ "textDocument": { "uri": editor.uri } }));
+        proposed(&mut editor, &marked)
+    };
+    let of = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        pairs.iter().map(|(name, state)| ((*name).to_owned(), (*state).to_owned())).collect()
+    };
+    assert_eq!(found("order.a", false), of(&[("order.a", "in the saved spec")]));
+    assert_eq!(found("order.b", true), of(&[("order.b", "in the last commit")]));
+    let both = [("order.b", "in the last commit"), ("order.c", "in the saved spec")];
+    assert_eq!(found("order.c", false), of(&both));
+    assert_eq!(editor.end(), Some(0));
+}

@@ -2,15 +2,16 @@
 
 use std::{
     io, thread,
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant},
 };
 
-use super::{ConnectorAddress, HandshakeStep, StepKind};
+use super::{HandshakeStep, StepKind};
 use crate::{
+    cli::{mock::callee::Callee, sign::now},
     diag::Failure,
     interrupt,
     mock::{
-        ExchangeAttempt, ExchangeStep, HttpAnswer, MockShop, ShopRefusal,
+        ExchangeAttempt, ExchangeStep, HttpAnswer, MockShop, ShopRefusal, SignedTexts,
         http::{Peer, Unanswered},
     },
     names::IntegrationName,
@@ -33,8 +34,10 @@ pub(super) struct Handshake<'a> {
     pub(super) name: &'a IntegrationName,
     /// Base URL of the shop, without a slash at its end.
     pub(super) base_url: &'a str,
-    pub(super) endpoint: &'a ConnectorAddress,
-    pub(super) identity: &'a ConnectorAddress,
+    pub(super) endpoint: &'a Callee,
+    pub(super) identity: &'a CallUrl,
+    /// System behind the identity link, if it is on this machine.
+    pub(super) page: Option<&'a Peer>,
     pub(super) post_timeout: Duration,
     pub(super) wait: Duration,
 }
@@ -48,8 +51,7 @@ impl Handshake<'_> {
     /// # Errors
     /// Step that failed, with its reason and what to change.
     pub(super) fn run(&self, report: &mut Report<'_>) -> Result<(), Failure> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
-        let Some(posted) = self.shop.begin_handshake(self.place, self.is_again, self.base_url, now) else {
+        let Some(posted) = self.shop.begin_handshake(self.place, self.is_again, self.base_url, now()) else {
             return Err(format!("the shop has no integration \"{}\"", self.name).into());
         };
         let request = posted.request(&self.endpoint.url, self.shop.settings.version);
@@ -87,9 +89,9 @@ impl Handshake<'_> {
             ok: status.is_some(),
             message,
             why: None,
+            signed: SignedTexts::default(),
         };
-        let Some(peer) = &self.endpoint.peer else { return Ok(0) };
-        match peer.ask(request, self.post_timeout) {
+        match self.endpoint.peer.ask(request, self.post_timeout) {
             Ok(answer) => {
                 let note = (!is_success(answer.status)).then(|| note_on_status(&answer));
                 report(step(Some(answer.status), note))?;
@@ -123,15 +125,18 @@ impl Handshake<'_> {
                  `oauth/consumer/post_timeout` (--post-timeout)"
                     .to_owned(),
             ),
-            Unanswered::Broken(_) | Unanswered::NotHttp => {
-                (cause.to_string(), "answer with HTTP/1.1, over plain HTTP".to_owned())
-            }
+            Unanswered::Broken(_) => (
+                cause.to_string(),
+                "look into the connector's log: it closed the connection; it must answer over plain HTTP"
+                    .to_owned(),
+            ),
+            Unanswered::NotHttp => (cause.to_string(), "answer with HTTP/1.1, over plain HTTP".to_owned()),
         }
     }
 
     /// Opens the identity link as the popup of Admin does, if it is on this machine.
     fn open(&self, consumer_key: &str, report: &mut Report<'_>) -> Result<(), Failure> {
-        let address = self.shop.identity_address(&self.identity.url, consumer_key, self.base_url);
+        let address = self.shop.identity_address(self.identity, consumer_key, self.base_url);
         let mut step = HandshakeStep {
             step: StepKind::OpenIdentityLink,
             method: None,
@@ -140,8 +145,9 @@ impl Handshake<'_> {
             ok: true,
             message: None,
             why: None,
+            signed: SignedTexts::default(),
         };
-        match &self.identity.peer {
+        match self.page {
             Some(peer) => {
                 step.method = Some("GET".to_owned());
                 match opened(peer, &address) {
@@ -241,11 +247,13 @@ fn reported(attempt: &ExchangeAttempt) -> HandshakeStep {
         ok: refusal.is_none(),
         message: refusal.map(ShopRefusal::text),
         why: refusal.and_then(|it| it.why.clone()),
+        signed: refusal.and_then(|it| it.signed.as_deref().cloned()).unwrap_or_default(),
     }
 }
 
 fn refused(step: ExchangeStep, refusal: &ShopRefusal) -> Failure {
     let first = format!("{} was refused: {} {}", step.path(), refusal.status, refusal.text());
     let why = refusal.why.as_deref().unwrap_or_default();
-    Failure::of_lines(std::iter::once(first.as_str()).chain(why.lines()))
+    let signed = refusal.signed.iter().flat_map(|signed| signed.lines());
+    Failure::of_lines(std::iter::once(first).chain(why.lines().map(str::to_owned)).chain(signed))
 }

@@ -4,7 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::HandshakeStep;
-use crate::mock::{ConsumerStatus, MockShop};
+use crate::{
+    mock::{ConsumerStatus, MockShop},
+    oauth::Credentials,
+};
 
 /// Activation of an integration.
 #[derive(Serialize, JsonSchema)]
@@ -19,42 +22,23 @@ pub(in crate::cli) struct JsonActivation<'a> {
     active: bool,
     /// Steps in the order in which they happened.
     steps: &'a [HandshakeStep],
-    /// Credentials, in the form of `credentials --reveal`; null unless the integration is active.
-    credentials: Option<ActivatedCredentials>,
-}
-
-/// Credentials that the connector has now.
-#[derive(Serialize, JsonSchema)]
-struct ActivatedCredentials {
-    /// Consumer key.
-    consumer_key: String,
-    /// Consumer secret.
-    consumer_secret: String,
-    /// Access token.
-    access_token: String,
-    /// Secret of the access token.
-    access_token_secret: String,
+    /// Credentials as `credentials --reveal` writes them; null unless the integration is active. `sign --credentials` and
+    /// `mock --credentials` read them from the whole document.
+    credentials: Option<Credentials>,
 }
 
 impl<'a> JsonActivation<'a> {
     pub(super) fn new(shop: &MockShop, place: usize, base_url: &'a str, steps: &'a [HandshakeStep]) -> Self {
-        let (consumers, tokens) = shop.rows();
+        let (consumers, _) = shop.rows();
         let consumer = consumers.get(place);
-        let active = consumer.filter(|it| it.status == ConsumerStatus::Active);
-        let row = tokens.iter().find(|row| row.consumer == place);
-        let credentials = active.zip(row).map(|(consumer, row)| ActivatedCredentials {
-            consumer_key: consumer.key.clone(),
-            consumer_secret: consumer.secret.clone(),
-            access_token: row.token.clone(),
-            access_token_secret: row.secret.clone(),
-        });
+        let active = consumer.is_some_and(|it| it.status == ConsumerStatus::Active);
         Self {
             integration: consumer.map(|it| it.name.clone()).unwrap_or_default(),
             magento: shop.settings.version.to_string(),
             base_url,
-            active: active.is_some(),
+            active,
             steps,
-            credentials,
+            credentials: shop.credentials().into_iter().nth(place).filter(|_| active),
         }
     }
 }

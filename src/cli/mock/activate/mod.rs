@@ -1,6 +1,6 @@
 //! `magespec mock activate`.
 
-mod address;
+mod endpoint;
 mod handshake;
 mod json;
 mod steps;
@@ -17,7 +17,7 @@ use std::{
 
 pub(in crate::cli) use self::json::JsonActivation;
 use self::{
-    address::ConnectorAddress,
+    endpoint::{endpoint, identity_link},
     handshake::Handshake,
     steps::{HandshakeStep, StepKind},
 };
@@ -26,16 +26,17 @@ use super::{
     report::render_for_people,
     serve::USUAL_PORT,
     shop_options::ShopOptions,
+    values::in_lines,
 };
 use crate::{
     cli::{
         Outcome,
-        arguments::{Format, one_of},
+        arguments::{Format, SECONDS, one_of},
         output::{print_json, stdout},
     },
     diag::{Failure, did_you_mean, nearest, render::versioned},
     interrupt,
-    mock::{MockShop, http::MockServer},
+    mock::MockShop,
     model::Integration,
 };
 
@@ -61,13 +62,13 @@ pub(super) struct Args {
     #[arg(long, help_heading = "Handshake")]
     reauthorize: bool,
     /// Seconds that the endpoint has for its answer: oauth/consumer/post_timeout
-    #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..), help_heading = "Handshake")]
+    #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u64).range(SECONDS), help_heading = "Handshake")]
     post_timeout: u64,
     /// Seconds in which the connector has to ask for its request token: oauth/consumer/expiration_period
-    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..), help_heading = "Handshake")]
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(SECONDS), help_heading = "Handshake")]
     expiration_period: u64,
     /// Seconds to wait for each request of the connector
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, help_heading = "Handshake")]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(SECONDS), help_heading = "Handshake")]
     wait: u64,
     /// Keep serving the shop once the integration is active, until Ctrl-C
     #[arg(long, conflicts_with = "format", help_heading = "Handshake")]
@@ -78,24 +79,18 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let Opened { shop, specs, integrations } = open(&args.options)?;
-    let mut shop = shop;
-    if let Some(shop) = Arc::get_mut(&mut shop) {
-        shop.settings.expiration_period = args.expiration_period;
-    }
+    let Opened { mut shop, specs, integrations } = open(&args.options)?;
+    shop.settings.expiration_period = args.expiration_period;
+    let shop = Arc::new(shop);
     let (place, integration) = find(&integrations, &args.name)?;
-    let endpoint = ConnectorAddress::endpoint(integration, args.endpoint.as_deref())?;
-    let identity = ConnectorAddress::identity_link(integration, args.identity_link.as_deref())?;
+    let endpoint = endpoint(integration, args.endpoint.as_deref())?;
+    let (identity, page) = identity_link(integration, args.identity_link.as_deref())?;
     if !args.reauthorize {
         shop.deactivate(place);
     }
-    let server = MockServer::bind(args.options.address(USUAL_PORT)?, Arc::clone(&shop))
-        .map_err(|error| error.to_string())?;
+    let server = args.options.listen(USUAL_PORT, &shop)?;
     interrupt::attend();
-    let base_url = match &shop.settings.base_url {
-        Some((scheme, host)) => format!("{scheme}://{host}"),
-        None => format!("http://{}", server.address()),
-    };
+    let base_url = shop.settings.base_url_at(server.address());
     let is_human = args.format == Format::Human;
     if is_human {
         let (version, mode) = (shop.settings.version, args.options.mode());
@@ -110,10 +105,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         base_url: &base_url,
         endpoint: &endpoint,
         identity: &identity,
+        page: page.as_ref(),
         post_timeout: Duration::from_secs(args.post_timeout),
         wait: Duration::from_secs(args.wait),
     };
-    let is_over = AtomicBool::new(false);
+    let has_failed = AtomicBool::new(false);
     let (steps, failure) = thread::scope(|scope| {
         let running = scope.spawn(|| {
             let mut steps = Vec::new();
@@ -126,11 +122,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             });
             let ran = ran
                 .and_then(|()| if is_human { print_credentials(&shop, place, args.serve) } else { Ok(()) });
-            is_over.store(!args.serve || ran.is_err(), Ordering::SeqCst);
+            has_failed.store(ran.is_err(), Ordering::SeqCst);
             (steps, ran.err())
         });
-        let is_asked_to_end = || args.serve && interrupt::requested().is_some();
-        let served = server.run(|| is_over.load(Ordering::SeqCst) || is_asked_to_end());
+        let served = server.run(|| match args.serve {
+            true => has_failed.load(Ordering::SeqCst) || interrupt::requested().is_some(),
+            false => running.is_finished(),
+        });
         let broken = || (Vec::new(), Some("the handshake broke off".into()));
         let (steps, failure) = running.join().unwrap_or_else(|_| broken());
         let failed = served.err().map(|error| Failure::from(format!("the server failed: {error}")));
@@ -169,20 +167,9 @@ fn find<'a>(integrations: &'a [Integration], name: &str) -> Result<(usize, &'a I
 
 /// Prints what the connector has now.
 fn print_credentials(shop: &MockShop, place: usize, goes_on: bool) -> Result<(), Failure> {
-    let (consumers, tokens) = shop.rows();
-    let (Some(consumer), Some(row)) = (consumers.get(place), tokens.iter().find(|it| it.consumer == place))
-    else {
-        return Ok(());
-    };
-    write!(
-        stdout(),
-        "\n{} is active.\nconsumer key         {}\nconsumer secret      {}\naccess token         {}\naccess token secret  {}\n",
-        consumer.name,
-        consumer.key,
-        consumer.secret,
-        row.token,
-        row.secret
-    )?;
+    let Some(credentials) = shop.credentials().into_iter().nth(place) else { return Ok(()) };
+    let name = credentials.integration.unwrap_or_default();
+    write!(stdout(), "\n{name} is active.\n{}", in_lines(&credentials.secrets))?;
     if goes_on {
         writeln!(stdout(), "Ctrl-C ends it.")?;
     }

@@ -5,6 +5,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::mock::SignedTexts;
+
 /// Step of a handshake.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(in crate::cli) struct HandshakeStep {
@@ -22,6 +24,9 @@ pub(in crate::cli) struct HandshakeStep {
     pub(super) message: Option<String>,
     /// Reason of a refusal, and what to change.
     pub(super) why: Option<String>,
+    /// Texts of a signature that does not fit.
+    #[serde(flatten)]
+    pub(super) signed: SignedTexts,
 }
 
 /// Kind of a step.

@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use super::{not_listed, reasons};
-use crate::mock::{CallCount, ContractReport, FailedCall, RefusedCall, UnknownAnswer, fixtures::FixtureUse};
+use crate::{
+    diag::printable_line,
+    mock::{CallCount, ContractReport, FailedCall, RefusedCall, UnknownAnswer, fixtures::FixtureUse},
+};
 
 /// Report for people.
 pub(in crate::cli::mock) fn render(contract: &ContractReport) -> String {
@@ -27,13 +30,13 @@ pub(in crate::cli::mock) fn render(contract: &ContractReport) -> String {
     text.heading("Refused", !contract.refused.is_empty());
     for refused in &contract.refused {
         let RefusedCall { integration, call, status, message, count, .. } = refused;
-        text.counted(*count, &format!("{call}{}: {status} {message}", by(integration.as_deref())));
-        reasons(refused).for_each(|reason| text.below(reason));
+        text.answered(*count, call, integration.as_deref(), *status, message);
+        reasons(refused).for_each(|reason| text.below(&reason));
     }
     text.further(contract.more_refused, "further refused calls");
     text.heading("Answered with an error", !contract.failed.is_empty());
     for FailedCall { integration, call, status, message, why, count } in &contract.failed {
-        text.counted(*count, &format!("{call}{}: {status} {message}", by(integration.as_deref())));
+        text.answered(*count, call, integration.as_deref(), *status, message);
         why.iter().for_each(|reason| text.below(reason));
     }
     text.further(contract.more_failed, "further errors");
@@ -47,10 +50,6 @@ pub(in crate::cli::mock) fn render(contract: &ContractReport) -> String {
         text.line(&format!("           {file}  {call}"));
     }
     text.0
-}
-
-fn by(integration: Option<&str>) -> String {
-    integration.map(|name| format!(" ({name})")).unwrap_or_default()
 }
 
 /// Lines of the report.
@@ -74,6 +73,11 @@ impl ReportText {
         let _ = writeln!(self.0, "  {count:>6} × {text}");
     }
 
+    fn answered(&mut self, count: u64, call: &str, by: Option<&str>, status: u16, message: &str) {
+        let by = by.map(|name| format!(" ({name})")).unwrap_or_default();
+        self.counted(count, &format!("{call}{by}: {status} {}", printable_line(message)));
+    }
+
     fn further(&mut self, count: u64, text: &str) {
         if count > 0 {
             self.line(&format!("  {count:>6} {text}"));
@@ -84,5 +88,17 @@ impl ReportText {
         for line in reason.lines() {
             self.line(&format!("           {line}"));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_stays_on_its_line() {
+        let mut text = ReportText::default();
+        text.answered(2, "POST /V1/order/:orderId/ship", Some("Acme ERP"), 400, "Error(s):\nno items");
+        assert_eq!(text.0, "       2 × POST /V1/order/:orderId/ship (Acme ERP): 400 Error(s):␊no items\n");
     }
 }

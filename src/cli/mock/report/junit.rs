@@ -4,8 +4,11 @@ use std::fmt::Write as _;
 
 use quick_xml::escape::escape;
 
-use super::{MockReport, not_listed, reasons};
-use crate::{diag::printable, mock::RefusedCall};
+use super::{MockReport, not_listed, numbered, reasons};
+use crate::{
+    diag::printable,
+    mock::{CallCount, ContractReport, RefusedCall},
+};
 
 /// A suite of tests.
 struct TestSuite<'a> {
@@ -75,14 +78,10 @@ fn suites<'a>(report: &'a MockReport<'_>) -> Vec<TestSuite<'a>> {
             .push(TestSuite { name: "command", tests: vec![TestCase { name: command.to_owned(), outcome }] });
     }
     for integration in &contract.integrations {
-        let passed = integration.made.iter().map(|made| TestCase {
-            name: made.call.clone(),
-            outcome: TestOutcome::Passed(Some(format!("made {} times", made.count))),
-        });
-        let unlisted = integration.unlisted.iter().map(|made| TestCase {
-            name: made.call.clone(),
-            outcome: TestOutcome::Passed(Some(not_listed(&made.call))),
-        });
+        let name = Some(integration.name.as_str());
+        let passed = integration.made.iter().map(|made| passed(contract, name, made, None));
+        let unlisted = integration.unlisted.iter();
+        let unlisted = unlisted.map(|made| self::passed(contract, name, made, Some(not_listed(&made.call))));
         let never = integration.never_made.iter().map(|call| TestCase {
             name: call.clone(),
             outcome: TestOutcome::Skipped("listed in the spec and never made"),
@@ -92,10 +91,7 @@ fn suites<'a>(report: &'a MockReport<'_>) -> Vec<TestSuite<'a>> {
         let tests = passed.chain(unlisted).chain(never).chain(refused.map(failure)).collect();
         suites.push(TestSuite { name: &integration.name, tests });
     }
-    let others = contract.others.iter().map(|made| TestCase {
-        name: made.call.clone(),
-        outcome: TestOutcome::Passed(Some(format!("made {} times", made.count))),
-    });
+    let others = contract.others.iter().map(|made| passed(contract, None, made, None));
     let nobody = contract.refused.iter().filter(|it| it.integration.is_none()).map(failure);
     let further = (contract.more_refused > 0).then(|| TestCase {
         name: "further refused calls".to_owned(),
@@ -107,7 +103,25 @@ fn suites<'a>(report: &'a MockReport<'_>) -> Vec<TestSuite<'a>> {
     });
     let tests = others.chain(nobody).chain(further).collect();
     suites.push(TestSuite { name: "without an integration", tests });
+    let unused = contract.fixtures.iter().filter(|fixture| fixture.count == 0).map(|fixture| TestCase {
+        name: format!("{} {}", fixture.file, fixture.call),
+        outcome: TestOutcome::Skipped("answered no call"),
+    });
+    suites.push(TestSuite { name: "fixtures", tests: unused.collect() });
     suites
+}
+
+/// Call that no check refused, with the errors that services answered and what the mock cannot know.
+fn passed(contract: &ContractReport, by: Option<&str>, made: &CallCount, note: Option<String>) -> TestCase {
+    let failed = contract.failed.iter().filter(|it| it.call == made.call && it.integration.as_deref() == by);
+    let failed =
+        failed.map(|it| format!("{} with {} {}", numbered(it.count, "answer"), it.status, it.message));
+    let unknown = contract.unknown.iter().filter(|it| it.call == made.call);
+    let unknown =
+        unknown.map(|it| format!("{} that the mock cannot know: {}", numbered(it.count, "answer"), it.note));
+    let lines = [format!("made {}", numbered(made.count, "time"))].into_iter();
+    let lines: Vec<String> = lines.chain(note).chain(failed).chain(unknown).collect();
+    TestCase { name: made.call.clone(), outcome: TestOutcome::Passed(Some(lines.join("\n"))) }
 }
 
 fn failure(refused: &RefusedCall) -> TestCase {

@@ -1,8 +1,7 @@
 //! The contract report as Markdown: the summary of a job, or a comment.
 
-use super::{MockReport, not_listed, reasons};
+use super::{MockReport, not_listed, numbered, reasons};
 use crate::{
-    diag::plural,
     markup::markdown::{MarkdownPage, code, escape, fenced, prose},
     mock::{ContractReport, FailedCall, RefusedCall, UnknownAnswer, fixtures::FixtureUse},
 };
@@ -81,15 +80,11 @@ fn row(call: &str, count: u64, note: &str) -> String {
     format!("| {} | {count} | {note} |\n", code(call))
 }
 
-fn numbered(count: u64, word: &str) -> String {
-    plural(usize::try_from(count).unwrap_or(usize::MAX), word)
-}
-
 fn refusal(refused: &RefusedCall) -> String {
     let RefusedCall { integration, call, status, message, count, .. } = refused;
     let mut item = entry(integration.as_deref(), call, *count, *status, message);
     for reason in reasons(refused) {
-        item += &below(reason);
+        item += &below(&reason);
     }
     item
 }

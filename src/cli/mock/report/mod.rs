@@ -5,7 +5,7 @@ mod json;
 mod junit;
 mod markdown;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 pub(super) use self::human::render as render_for_people;
 pub(in crate::cli) use self::json::JsonContract;
@@ -15,7 +15,7 @@ use crate::{
         arguments::{Format, one_of},
         output::{print_json, print_text, stdout, waiting},
     },
-    diag::{Failure, render::to_json},
+    diag::{Failure, plural, render::to_json},
     mock::{ContractReport, RefusedCall},
     write::publish,
 };
@@ -50,47 +50,73 @@ impl ReportOptions {
         self.report.is_none() && self.format() != Format::Human
     }
 
-    fn format(&self) -> Format {
-        let ending = self.report.as_ref().and_then(|file| file.extension());
-        self.format.unwrap_or(match ending {
-            Some("json") => Format::Json,
-            Some("xml") => Format::Junit,
-            Some("md") => Format::Markdown,
-            _ => Format::Human,
-        })
+    /// Checks before anything runs that the report can be written.
+    ///
+    /// # Errors
+    /// Ending without a format, or a file that cannot be in its folder.
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        let Some(file) = &self.report else { return Ok(()) };
+        if self.format.is_none() && format_of(file).is_none() {
+            return Err(format!(
+                "--report {file}: the ending names no format; write `.json`, `.xml` for JUnit, `.md` or `.txt`, or add --format"
+            )
+            .into());
+        }
+        let folder = file.parent().filter(|folder| !folder.as_str().is_empty());
+        if file.is_dir() || folder.is_some_and(|folder| !folder.is_dir()) {
+            return Err(format!("--report {file}: write the path of a file in a folder that is there").into());
+        }
+        Ok(())
     }
 
-    /// Prints the report. If it goes to a file, its text is printed, too.
+    fn format(&self) -> Format {
+        self.format.or_else(|| format_of(self.report.as_deref()?)).unwrap_or(Format::Human)
+    }
+
+    /// Prints the report. If it goes to a file, its text is printed before.
     ///
     /// # Errors
     /// The file or standard output cannot be written.
     pub(super) fn print(&self, report: &MockReport<'_>) -> Result<(), Failure> {
         use std::io::Write as _;
-        if let Some(file) = &self.report {
-            let text = match self.format() {
-                Format::Json => to_json(&document(report)),
-                Format::Junit => junit::render(report),
-                Format::Markdown => markdown::render(report),
-                _ => human::render(report.contract),
-            };
-            publish(file, text.as_bytes(), waiting)?;
-        }
+        let text = || match self.format() {
+            Format::Json => to_json(&document(report)),
+            Format::Junit => junit::render(report),
+            Format::Markdown => markdown::render(report),
+            _ => human::render(report.contract),
+        };
         match self.format() {
-            Format::Json if self.takes_stdout() => print_json(document(report)),
-            Format::Junit if self.takes_stdout() => print_text(junit::render(report)),
-            Format::Markdown if self.takes_stdout() => print_text(markdown::render(report)),
-            _ => write!(stdout(), "\n{}", human::render(report.contract))?,
+            _ if !self.takes_stdout() => write!(stdout(), "\n{}", human::render(report.contract))?,
+            Format::Json => print_json(document(report)),
+            _ => print_text(text()),
         }
-        Ok(())
+        self.report.as_ref().map_or(Ok(()), |file| Ok(publish(file, text().as_bytes(), waiting)?))
+    }
+}
+
+/// Format that the ending of a file stands for.
+fn format_of(file: &Utf8Path) -> Option<Format> {
+    match file.extension()? {
+        "json" => Some(Format::Json),
+        "xml" => Some(Format::Junit),
+        "md" => Some(Format::Markdown),
+        "txt" => Some(Format::Human),
+        _ => None,
     }
 }
 
 /// Reasons of a refusal, one or several lines each.
-fn reasons(refused: &RefusedCall) -> impl Iterator<Item = &str> {
-    refused.why.iter().chain(&refused.moved).map(String::as_str)
+fn reasons(refused: &RefusedCall) -> impl Iterator<Item = String> {
+    let signed: Vec<String> = refused.signed.lines().collect();
+    let signed = (!signed.is_empty()).then(|| signed.join("\n"));
+    [refused.why.clone(), signed, refused.moved.clone()].into_iter().flatten()
 }
 
 /// Sentence on an unlisted call.
 fn not_listed(call: &str) -> String {
     format!("not listed; add to `calls`: \"{call}\",")
+}
+
+fn numbered(count: u64, word: &str) -> String {
+    plural(usize::try_from(count).unwrap_or(usize::MAX), word)
 }

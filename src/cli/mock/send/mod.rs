@@ -2,25 +2,26 @@
 
 mod human;
 mod json;
-mod receiver;
 
 use std::{
     io::Write as _,
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::{Duration, UNIX_EPOCH},
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 pub(in crate::cli) use self::json::JsonTrial;
-use self::receiver::receiver;
-use super::opened::{modules, release};
+use super::{
+    callee::{Callee, Leave},
+    opened::modules,
+};
 use crate::{
     bounded,
     cli::{
         Outcome,
-        arguments::{Format, Specs, one_of},
+        arguments::{Format, Specs, one_of, release_of_shop, served_release},
         output::{note, print_json, stdout},
-        sign::nonce,
+        sign::{nonce, now},
     },
     diag::{Failure, did_you_mean, nearest, render::versioned},
     mock::{
@@ -31,6 +32,7 @@ use crate::{
     },
     model::{Module, Webhook, Webhooks},
     names::MagentoVersion,
+    oauth::CallUrl,
 };
 
 /// Timeout of a shop whose setting has no default.
@@ -72,7 +74,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     second_secret: Option<Utf8PathBuf>,
     /// Magento release of the shop; by default the newest one of the spec's target
-    #[arg(long, value_name = "RELEASE")]
+    #[arg(long, value_name = "RELEASE", value_parser = served_release)]
     magento: Option<MagentoVersion>,
     /// Number from which the secret and the data are made
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
@@ -116,11 +118,14 @@ struct Judged<'a> {
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let (modules, edition, _) = modules(&args.specs)?;
     let (module, webhooks, webhook) = find(&modules, &args.topic)?;
-    let (catalog, release) = release(args.magento, std::slice::from_ref(module), edition)?;
+    let (catalog, release) = release_of_shop(args.magento, std::slice::from_ref(module), edition)?;
     let settings = MockSettings { seed: args.seed, ..MockSettings::new(catalog, release, edition) };
     let event = ShopData::new(&settings, shapes_of(module)).event(webhook, args.id);
-    let (url, peer) = receiver(args.url.as_deref(), args.remote, webhooks)?;
+    let Callee { url, peer } = receiver(args.url.as_deref(), args.remote, webhooks)?;
     let made = args.secret.is_none().then(|| SigningKey::made_secret(args.seed, &module.name.to_string()));
+    if args.secret.as_ref().is_some_and(|it| it == "-") && args.second_secret == args.secret {
+        return Err("standard input holds one secret: write the other into a file".into());
+    }
     let mut keys = match (&args.secret, &made) {
         (Some(file), _) => vec![key(file)?],
         (None, made) => vec![SigningKey::read(made.as_deref().unwrap_or_default())?],
@@ -144,7 +149,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         times: args.times,
         faults: &faults,
     };
-    let steps = trial.run(&|| since_1970().as_secs(), &mut nonce, sequence()).map_err(|error| {
+    let steps = trial.run(&now, &mut nonce, sequence()).map_err(|error| {
         format!("nobody answers at {url}: {error}\nstart the receiver, or name its address with --url")
     })?;
     let judged = Judged { module, event: &event, made_secret: made, steps, trial };
@@ -197,11 +202,33 @@ fn key(file: &Utf8Path) -> Result<SigningKey, Failure> {
         .map_err(|reason| format!("the secret in {file} {reason}").into())
 }
 
-fn since_1970() -> Duration {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+/// Finds the receiver: the given URL, or the default of the setting with the path of `[webhooks]`.
+///
+/// # Errors
+/// URL that cannot be called, or of another machine without leave.
+fn receiver(given: Option<&str>, is_remote: bool, webhooks: &Webhooks) -> Result<Callee, Failure> {
+    let Webhooks { url: setting, path, .. } = webhooks;
+    let (url, source) = match (given, &setting.default) {
+        (Some(url), _) => {
+            let is_base = CallUrl::parse(url).is_ok_and(|it| it.path == "/" && it.query.is_none());
+            let path = if is_base && !url.ends_with('/') { path } else { "" };
+            (format!("{url}{path}"), "--url".to_owned())
+        }
+        (None, Some(base)) => (format!("{base}{path}"), format!("the setting `{}`", setting.path)),
+        (None, None) => {
+            return Err(format!(
+                "the setting `{}` with the address of the receiver has no default; name it: --url http://127.0.0.1:9000",
+                setting.path
+            )
+            .into());
+        }
+    };
+    let leave = if is_remote { Leave::Yes } else { Leave::With("--remote") };
+    Callee::find(&url, &source, &format!("`--url http://127.0.0.1:9000{path}`"), leave)
 }
 
 /// Sequence that is higher than those of earlier runs: receivers drop what is older than what they have.
 fn sequence() -> u64 {
-    u64::try_from((since_1970().as_millis() / 100).saturating_sub(FIRST * 10)).unwrap_or_default()
+    u64::try_from((UNIX_EPOCH.elapsed().unwrap_or_default().as_millis() / 100).saturating_sub(FIRST * 10))
+        .unwrap_or_default()
 }

@@ -1,13 +1,12 @@
 //! Methods of services.
 
 mod carts;
-mod catalog;
+mod categories;
 mod checkout;
 mod customers;
 mod generic;
 mod orders;
-mod own;
-mod parts;
+mod products;
 mod stock;
 mod stores;
 mod texts;
@@ -63,10 +62,6 @@ impl ShopData {
             "AsynchronousOperations" => self.bulk_status(asked),
             "Catalog" => match service {
                 "ProductRepository" => self.products(asked, method),
-                "ProductAttributeOptionManagement" => self.options(asked, method),
-                "BasePriceStorage" | "CostStorage" | "SpecialPriceStorage" | "TierPriceStorage" => {
-                    self.prices(asked, service, method)
-                }
                 _ => self.categories(asked, service, method),
             },
             "CatalogInventory" => self.stock(asked, method),

@@ -50,3 +50,101 @@ fn choices_of_flags_and_texts_have_their_own_quotes() {
     let taken = behind(&["[[integration]]\nkeep_cred|"])[0].taken("keep_credentials");
     assert!(taken.starts_with("keep_credentials = ${1|true,false,\"unless-permissions-grow\"|}"), "{taken}");
 }
+
+#[test]
+fn an_id_is_proposed_once_in_any_target() {
+    let wide = HEAD.replace(">=2.4.4 <2.4.9", ">=2.2.0");
+    let cases = [
+        ("[settings]\nsection = \"admin|\"", "admin"),
+        ("[settings]\ntab = \"sales|\"", "sales"),
+        ("[[menu]]\nparent = \"Magento_Sales::|\"", "Magento_Sales::sales_order"),
+        ("[[setting]]\nextends = \"general/store_inf|\"", "general/store_information/name"),
+        ("[settings.groups.a]\nextends = \"general/|\"", "general/country"),
+        ("[[cron]]\ngroup = \"|\"", "default"),
+        ("[[setting]]\nsource_model = 'Yesno|'", r"Magento\Config\Model\Config\Source\Yesno"),
+        ("[[data]]\nfields = { a = 'Sales OrderInterface|' }", r"Magento\Sales\Api\Data\OrderInterface"),
+        ("[[integration]]\ncalls = [\"GET /V1/orders|\"]", "GET /V1/orders"),
+        ("[[observer]]\nevent = \"sales_order_save|\"", "sales_order_save_after"),
+        ("[module]\nsequence = [\"Magento_Sale|\"]", "Magento_Sales"),
+        ("[module.require]\nmodule-sales|", "magento/module-sales"),
+    ];
+    // Completing fails if something is proposed twice.
+    let texts = cases.map(|case| format!("{wide}\n{}", case.0));
+    for (completed, (text, label)) in completed(&texts.each_ref().map(String::as_str)).iter().zip(cases) {
+        let detail = completed.item(label)["detail"].as_str().unwrap_or_default();
+        assert!(!detail.contains("only in"), "{text}: {detail}");
+    }
+}
+
+#[test]
+fn nothing_is_proposed_that_ends_in_a_circle_or_twice_in_a_list() {
+    let acl = "[[acl]]\nid = \"Acme_Erp::a\"\ntitle = \"A\"\nparent = \"Magento_Backend::admin\"\n\
+               children = [{ id = \"Acme_Erp::b\", title = \"B\" }]\n\n\
+               [[acl]]\nid = \"Acme_Erp::c\"\ntitle = \"C\"\nparent = \"Acme_Erp::b\"\n\n\
+               [[acl]]\nid = \"Acme_Erp::d\"\ntitle = \"D\"\nparent = \"Magento_Backend::admin\"\n";
+    let own = acl.replacen("parent = \"Magento_Backend::admin\"", "parent = \"Acme_Erp::|\"", 1);
+    let order = "[[webhook]]\nevent = \"sales_order_save_after\"\n";
+    let method = "[[service]]\nname = \"A\"\n\n[[service.method]]\nname = \"b\"\nroute = \"GET /V1/a/:id\"\n";
+    let mut texts = vec![format!("{HEAD}\n{own}")];
+    let behind_head = [
+        &format!("{order}changed = [\"state\", \"stat|\"]"),
+        "[[integration]]\ncalls = [\"customers me|\"]",
+        "[[integration]]\ncalls = [\"GET /V1/orders\", \"GET /V1/order|\"]",
+        "[[integration]]\ncalls = [{ route = \"GET /V1/orders\" }, { route = \"GET /V1/order|\" }]",
+        &format!("{method}replaced_by = \"GET /V1/a|\""),
+        &format!("{method}path_only = [\"id\", \"|\"]"),
+        "[i18n]\nlocales = [\"de_DE\", \"de|\"]",
+        "[[data]]\nname = \"A\"\nfields = { b = \"B\" }\n\n[[data]]\nname = \"B\"\nfields = { a = \"|\" }",
+        "[module]\nsequence = [\"Magento_Sales\", \"Magento_Sale|\"]",
+        "[[webhook]]\nevent = [\"sales_order_save_after\", \"sales_order_save_|\"]",
+    ];
+    texts.extend(behind_head.iter().map(|text| format!("{HEAD}\n{text}")));
+    let all = completed(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let absent = [
+        "Acme_Erp::b",
+        "state",
+        "GET /V1/customers/me",
+        "GET /V1/orders",
+        "GET /V1/orders",
+        "GET /V1/a/:id",
+        "id",
+        "de_DE",
+        "A",
+        "Magento_Sales",
+        "sales_order_save_after",
+    ];
+    for (completed, absent) in all.iter().zip(absent) {
+        assert!(!completed.labels().contains(&absent), "{}: {:?}", completed.text, completed.labels());
+    }
+    assert_eq!(all[0].labels(), ["Acme_Erp::d"]);
+    assert!(all[1].labels().contains(&"status"));
+    assert!(
+        ["B?", "B[]", "A?", "A[]"].iter().all(|it| all[8].labels().contains(it)),
+        "{:?}",
+        all[8].labels()
+    );
+}
+
+#[test]
+fn methods_know_their_parameters() {
+    let method = "[[service]]\nname = \"A\"\n\n[[service.method]]\nname = \"b\"\nroute = \"PUT /V1/a/:customerId\"\n\
+                  body = { first = \"string\", note = \"string?\", is_new = \"bool\", count = \"int\", list = \"string[]\" }\n";
+    let cases = [
+        &format!("{method}defaults = {{ | }}"),
+        &format!("{method}defaults = {{ count = 1, list = [], | }}"),
+        &format!("{method}defaults = {{ is_new = | }}"),
+        &format!("{method}data = {{ | }}"),
+        &format!("{method}data = {{ customerId = {{ value = \"|\" }} }}"),
+        &format!("{method}returns = \"|\""),
+    ];
+    let all = behind(&cases.map(String::as_str));
+    assert_eq!(all[0].labels(), ["list"]);
+    assert_eq!(all[1].labels(), ["is_new"]);
+    assert_eq!(all[1].taken("is_new"), "defaults = { count = 1, list = [], is_new = ${1|true,false|} }");
+    assert_eq!(all[2].labels(), ["true", "false"]);
+    assert_eq!(all[3].labels(), ["count", "customerId", "first", "is_new", "list", "note"]);
+    assert_eq!(all[3].taken("customerId"), "data = { customerId = { value = \"${1:%customer_id%}\" } }");
+    assert_eq!(all[4].labels(), ["%customer_id%", "%cart_id%"]);
+    let forms = ["ExportResult", "ExportResult[]", "ExportResult?", "ExportResult[]?", "int[]"];
+    assert!(forms.iter().all(|it| all[5].labels().contains(it)), "{:?}", all[5].labels());
+}

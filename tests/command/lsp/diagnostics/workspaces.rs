@@ -148,8 +148,45 @@ fn open_specs_are_compared_as_they_are_in_the_editor() {
     assert_eq!(twice(&mut editor), ["a"]);
     editor.open_file("b/integration.toml", "toml", &other);
     assert!(twice(&mut editor).is_empty());
+    // A copy in no file, or under another name, is a draft: `check` of the directory would not find it.
     editor.open_uri("untitled:Untitled-1", "toml", &sound());
-    assert_eq!(twice(&mut editor), ["a", "untitled:Untitled-1"]);
+    editor.open_file("a/older.toml", "toml", &sound());
+    assert!(twice(&mut editor).is_empty());
+    assert_eq!(editor.end(), Some(0));
+}
+
+#[test]
+fn specs_on_disk_follow_what_the_editor_watches() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut editor = Editor::start(dir.path());
+    let watched = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
+    let folder = json!([{ "uri": editor.uri_of(""), "name": "specs" }]);
+    editor.request("initialize", json!({ "capabilities": watched, "workspaceFolders": folder }));
+    editor.notify("initialized", json!({}));
+    editor.open_file("integration.toml", "toml", &sound());
+    fs::create_dir(dir.path().join("b")).unwrap();
+    let (spec, path) = (dir.path().join("b/integration.toml"), "b/integration.toml");
+    let is_twice = |editor: &mut Editor, changed: &str| {
+        let changes = json!([{ "uri": editor.uri_of(changed), "type": 2 }]);
+        editor.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+        editor.settle();
+        editor.shown_rules.values().flatten().any(|rule| rule == "duplicate-module")
+    };
+    assert!(!is_twice(&mut editor, path));
+    fs::write(&spec, sound()).unwrap();
+    assert!(is_twice(&mut editor, path), "new");
+    fs::write(&spec, sound().replace("Acme_Erp", "Acme_Other")).unwrap();
+    assert!(!is_twice(&mut editor, path), "renamed");
+    fs::write(&spec, sound()).unwrap();
+    assert!(is_twice(&mut editor, path), "renamed back");
+    // A spec with errors is no rival, whether they are its own or those of a catalog.
+    let shop = "magento = \">=2.4.4\"\ncatalog = \"shop.catalog\"";
+    fs::write(&spec, sound().replace("magento = \"2.4.7\"", shop)).unwrap();
+    assert!(!is_twice(&mut editor, path), "no catalog");
+    fs::write(&spec, sound()).unwrap();
+    assert!(is_twice(&mut editor, path), "no catalog needed");
+    fs::remove_file(&spec).unwrap();
+    assert!(!is_twice(&mut editor, path), "deleted");
     assert_eq!(editor.end(), Some(0));
 }
 

@@ -88,6 +88,28 @@ fn output_outside_of_the_workspace_is_not_shown() {
 }
 
 #[test]
+fn the_first_build_into_a_folder_is_shown() {
+    let dir = tempfile::tempdir().unwrap();
+    let spec = sound().replace("license =", "directory = \"app/code/Acme/Erp\"\nlicense =");
+    // Neither the folder of the second spec nor that of its output exists.
+    for path in ["integration.toml", "new/folder/integration.toml"] {
+        let mut editor = Editor::start(dir.path());
+        editor.initialize();
+        editor.uri = editor.uri_of(path);
+        editor.open_file(path, "toml", &spec);
+        for answer in &answers(&mut editor, &spec)[..3] {
+            assert!(answer["text"].is_string(), "{path}: {answer}");
+        }
+        assert_eq!(editor.end(), Some(0));
+    }
+    let spec = spec.replace("app/code/Acme/Erp", "new/../../outer/new");
+    let mut editor = Editor::open(dir.path(), &spec);
+    let shown = Value::Array(answers(&mut editor, &spec)).to_string();
+    assert!(shown.contains("is not in an open folder: open it, too"), "{shown}");
+    assert_eq!(editor.end(), Some(0));
+}
+
+#[test]
 fn a_spec_in_no_file_has_no_files_beside_it() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("integration.toml"), sound()).unwrap();

@@ -10,7 +10,7 @@ use crate::mock::{
 };
 
 impl ShopData {
-    pub(in crate::mock::data) fn categories(
+    pub(super) fn categories(
         &self,
         asked: &ServiceCall<'_>,
         service: &str,

@@ -1,6 +1,0 @@
-//! The catalog.
-
-mod attributes;
-mod categories;
-mod prices;
-mod products;
