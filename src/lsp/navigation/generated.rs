@@ -1,22 +1,29 @@
 //! From tables of a spec to generated files, and back.
 
 use camino::{Utf8Path, Utf8PathBuf};
-use lsp_types::Location;
+use lsp_types::{Location, Position};
+use serde_json::Value;
 
-use super::{landmark::Landmark, landmarks::landmarks};
+use super::{
+    landmark::{Landmark, element_end},
+    landmarks::landmarks,
+};
 use crate::{
     lsp::documents::{EditorText, OpenModules, uri_of},
     project::Project,
-    spec::{Pointer, Spec},
+    spec::{Document, Pointer, Spec},
     tree::{Disk, OnDisk, TreePath, place},
 };
+
+/// Tables with texts that administrators read.
+const TRANSLATED: [&str; 4] = ["acl", "settings", "setting", "menu"];
 
 /// Places in the generated files that a table of the spec makes, in those that are open as they are in the editor.
 pub(super) fn generated_places(project: &Project, table: &Pointer, open: &OpenModules) -> Vec<Location> {
     let Some(spec) = &project.loaded.spec else { return Vec::new() };
     let Some(root) = project.readable_root() else { return Vec::new() };
     let Ok(disk) = Disk::open(root) else { return Vec::new() };
-    let places = of_table(spec, table).into_iter().filter_map(|landmark| {
+    let places = of_table(project, spec, table).into_iter().filter_map(|landmark| {
         let path = place(root).join(&landmark.path);
         let on_disk = || Some(EditorText::new(read(&disk, &landmark.path)?));
         let text = open.text(&path).cloned().or_else(on_disk)?;
@@ -26,9 +33,10 @@ pub(super) fn generated_places(project: &Project, table: &Pointer, open: &OpenMo
     places.collect()
 }
 
-/// Returns true if the files on disk have a place that a table of the spec makes.
+/// Returns true if the files on disk have a place that a table of the spec makes, other than a whole file.
 pub(super) fn is_generated(project: &Project, table: &Pointer) -> bool {
-    !generated_places(project, table, &OpenModules::default()).is_empty()
+    let places = generated_places(project, table, &OpenModules::default());
+    places.iter().any(|place| place.range.end != Position::default())
 }
 
 /// Table of the spec that makes a place in a generated file, given by its path and its text.
@@ -41,18 +49,88 @@ pub(in crate::lsp) fn origin(
     let spec = project.loaded.spec.as_ref()?;
     let path = below(&project.root, file)?;
     let is_generated = project.tree.generated().any(|generated| generated.as_str() == path);
-    let line_end = text.as_str()[offset..].find('\n').map_or(text.as_str().len(), |end| offset + end);
-    let all = landmarks(spec);
+    if path.starts_with("i18n/") || path.contains("/i18n/") {
+        let translated = translated(project, text.as_str(), offset);
+        if translated.is_some() {
+            return translated;
+        }
+    }
+    let all = landmarks(spec, project.tree.generated());
     let of_file = || all.iter().filter(|landmark| landmark.path == path);
-    let placed = of_file().filter_map(|landmark| Some((landmark.find(text.as_str())?.start, landmark)));
-    let nearest = placed.filter(|(start, _)| *start <= line_end).max_by_key(|(start, _)| *start);
-    let nearest = nearest.map(|(_, landmark)| landmark).or_else(|| of_file().next());
+    let placed = of_file().filter(|it| !it.marks.is_empty());
+    let placed = placed.filter_map(|landmark| Some((landmark.find(text.as_str())?.start, landmark)));
+    let placed: Vec<(usize, &Landmark)> = placed.collect();
+    let nearest = match file.extension() {
+        Some("xml") => in_xml(text.as_str(), offset, &placed),
+        _ => in_code(text.as_str(), offset, &placed),
+    };
+    let home = || of_file().find(|landmark| landmark.marks.is_empty());
+    let nearest = nearest.or_else(home).or_else(|| of_file().next());
     nearest.map(|landmark| landmark.table.clone()).or_else(|| is_generated.then(Pointer::root))
 }
 
-/// Landmarks of the innermost table around a route that has any.
-fn of_table(spec: &Spec, route: &Pointer) -> Vec<Landmark> {
-    let mut all = landmarks(spec);
+/// Landmark of the element on a line of XML; or the first one in that element, or the innermost around it.
+fn in_xml<'l>(text: &str, offset: usize, placed: &[(usize, &'l Landmark)]) -> Option<&'l Landmark> {
+    let line = text[..offset].rfind('\n').map_or(0, |end| end + 1);
+    let start = line + (text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len());
+    let is_tag = text[start..].strip_prefix('<').is_some_and(|tag| !tag.starts_with(['/', '?', '!']));
+    let element = if is_tag { start..element_end(text, start) } else { start..start };
+    let inside = placed.iter().filter(|(at, _)| element.contains(at)).min_by_key(|(at, _)| *at);
+    let around = || {
+        let around = placed.iter().filter(|(at, _)| *at <= start && start < element_end(text, *at));
+        around.max_by_key(|(at, _)| *at)
+    };
+    inside.or_else(around).map(|(_, landmark)| *landmark)
+}
+
+/// Last landmark up to a line of other files; a comment in front of a function belongs to that.
+fn in_code<'l>(text: &str, offset: usize, placed: &[(usize, &'l Landmark)]) -> Option<&'l Landmark> {
+    let mut end = text[offset..].find('\n').map_or(text.len(), |end| offset + end);
+    let mut start = text[..offset].rfind('\n').map_or(0, |end| end + 1);
+    let is_comment = |line: &str| line.is_empty() || line.starts_with("/*") || line.starts_with('*');
+    while end < text.len() && is_comment(text[start..end].trim()) {
+        start = end + 1;
+        end = text[start..].find('\n').map_or(text.len(), |end| start + end);
+    }
+    let before = placed.iter().filter(|(at, _)| *at <= end);
+    before.max_by_key(|(at, _)| *at).map(|(_, landmark)| *landmark)
+}
+
+/// Key of the spec whose value a line of translations begins with.
+fn translated(project: &Project, text: &str, offset: usize) -> Option<Pointer> {
+    fn find(value: &Value, phrase: &str, at: &Pointer) -> Option<Pointer> {
+        match value {
+            Value::String(text) => (text == phrase).then(|| at.clone()),
+            Value::Array(items) => {
+                items.iter().enumerate().find_map(|(place, item)| find(item, phrase, &at.key(place)))
+            }
+            Value::Object(members) => {
+                members.iter().find_map(|(key, member)| find(member, phrase, &at.key(key)))
+            }
+            _ => None,
+        }
+    }
+    let line = text[..offset].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[line..].lines().next()?;
+    let phrase = match line.strip_prefix('"') {
+        Some(quoted) => quoted.split_once("\",").map_or(quoted, |(phrase, _)| phrase).replace("\"\"", "\""),
+        None => line.split(',').next()?.to_owned(),
+    };
+    let json = Document::recovered(&project.report.source.text).json;
+    TRANSLATED.iter().find_map(|table| find(json.get(table)?, &phrase, &Pointer::root().key(table)))
+}
+
+/// Landmarks of the innermost table around a route that has any: whole files without another place are the last.
+fn of_table(project: &Project, spec: &Spec, route: &Pointer) -> Vec<Landmark> {
+    let mut all = landmarks(spec, project.tree.generated());
+    let marked: Vec<(String, Pointer)> = all
+        .iter()
+        .filter(|landmark| !landmark.marks.is_empty())
+        .map(|landmark| (landmark.path.clone(), landmark.table.clone()))
+        .collect();
+    all.retain(|it| {
+        !it.marks.is_empty() || !marked.iter().any(|(path, table)| *path == it.path && *table == it.table)
+    });
     all.retain(|landmark| route.is_within(&landmark.table));
     let innermost = all.iter().map(|landmark| landmark.table.len()).max();
     all.retain(|landmark| Some(landmark.table.len()) == innermost);
@@ -98,13 +176,14 @@ mod tests {
             let source = Source::new(path.as_str(), &*text);
             let spec = load_document(Document::parse(&source).unwrap()).spec.unwrap();
             let compilation = compile(source, Catalog::bundled());
-            for landmark in landmarks(&spec) {
+            for landmark in landmarks(&spec, compilation.tree.paths()) {
                 let file = TreePath::new(&*landmark.path).ok().and_then(|path| compilation.tree.get(&path));
                 let Some(file) = file else { continue };
                 let text = String::from_utf8(file.contents.clone()).unwrap();
                 // Settings without a getter or a default are not in each file of settings.
-                let may_lack =
-                    landmark.path.ends_with("Model/Config.php") || landmark.path.ends_with("config.xml");
+                let may_lack = ["Model/Config.php", "config.xml", "etc/di.xml"]
+                    .iter()
+                    .any(|it| landmark.path.ends_with(it));
                 assert!(landmark.find(&text).is_some() || may_lack, "{path}: {landmark:?}");
                 count += 1;
             }

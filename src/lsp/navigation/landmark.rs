@@ -24,6 +24,8 @@ pub(super) enum FileMark {
     Text(String),
     /// Tag with these attributes, in any order.
     Tag { name: String, attributes: Vec<(&'static str, String)> },
+    /// PHP function with a text in its body; its place is its first line.
+    FunctionWith(String),
 }
 
 impl FileMark {
@@ -39,6 +41,13 @@ impl FileMark {
             Self::Text(mark) => {
                 let start = from + text.get(from..)?.find(mark.as_str())?;
                 Some(start..start + mark.len())
+            }
+            Self::FunctionWith(mark) => {
+                let inside = from + text.get(from..)?.find(mark.as_str())?;
+                let function = text[..inside].rfind(" function ")?;
+                let start = text[..function].rfind('\n').map_or(0, |end| end + 1);
+                let start = start + (text[start..].len() - text[start..].trim_start().len());
+                Some(start..text[start..].find('\n').map_or(text.len(), |end| start + end))
             }
             Self::Tag { name, attributes } => {
                 let open = format!("<{name}");
@@ -65,5 +74,50 @@ impl Landmark {
             place = mark.find(text, place.start)?;
         }
         Some(place)
+    }
+}
+
+/// End of the XML element whose tag starts at an offset.
+pub(super) fn element_end(text: &str, start: usize) -> usize {
+    let Some(tag_end) = text[start..].find('>').map(|end| start + end + 1) else { return text.len() };
+    let name: &str = text[start + 1..].split([' ', '>', '/', '\n', '\r', '\t']).next().unwrap_or_default();
+    if text[..tag_end].ends_with("/>") || name.is_empty() {
+        return tag_end;
+    }
+    let (open, close) = (format!("<{name}"), format!("</{name}>"));
+    let (mut depth, mut at) = (1, tag_end);
+    while let Some(next) = text[at..].find('<').map(|found| at + found) {
+        let rest = &text[next..];
+        at = next + rest.find('>').map_or(rest.len(), |end| end + 1);
+        if rest.starts_with(&close) {
+            depth -= 1;
+        } else if rest.strip_prefix(&open).is_some_and(|rest| rest.starts_with([' ', '>', '\n', '\r', '\t']))
+            && !text[..at].ends_with("/>")
+        {
+            depth += 1;
+        }
+        if depth == 0 {
+            return at;
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_end_with_their_tags() {
+        let text = "<a>\n <b x=\"1\"/>\n <a><ab/></a>\n <!-- c -->\n</a>\n<b>";
+        for (start, end) in
+            [("<a>\n", "</a>\n<b>"), ("<b x", "\n <a>"), ("<a><ab", "\n <!--"), ("<ab", "</a>\n <!--")]
+        {
+            let at = text.find(start).unwrap();
+            let expected = text.find(end).unwrap() + if end.starts_with("</a>\n<b>") { 4 } else { 0 };
+            assert_eq!(element_end(text, at), expected, "{start}");
+        }
+        assert_eq!(element_end(text, text.rfind("<b>").unwrap()), text.len());
+        assert_eq!(element_end("<a", 0), 2);
     }
 }

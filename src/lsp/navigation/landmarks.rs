@@ -1,13 +1,22 @@
 //! Landmarks of each table of a spec.
 
-use super::landmark::{FileMark, Landmark};
+use super::{
+    homes::home,
+    landmark::{FileMark, Landmark},
+};
 use crate::{
     names::{HandlerClass, camel, capitalized},
-    spec::{Pointer, Spec, api::Service, pointer, settings::Setting},
+    spec::{
+        Pointer, Spec,
+        api::Service,
+        pointer,
+        settings::{MenuChange, Setting},
+    },
+    tree::TreePath,
 };
 
-/// Lists the places that a spec makes, those of a table after each other.
-pub(super) fn landmarks(spec: &Spec) -> Vec<Landmark> {
+/// Lists the places that a spec makes, those of a table after each other, and the start of each of these files that has a table.
+pub(super) fn landmarks<'f>(spec: &Spec, files: impl Iterator<Item = &'f TreePath>) -> Vec<Landmark> {
     let mut surveyor = Surveyor { spec, found: Vec::new() };
     surveyor.module();
     surveyor.acl();
@@ -15,6 +24,13 @@ pub(super) fn landmarks(spec: &Spec) -> Vec<Landmark> {
     surveyor.settings();
     surveyor.webhooks();
     surveyor.code();
+    let source = spec.module.source.as_ref().map(|source| format!("{source}/"));
+    let homes = files.filter_map(|path| {
+        let inside = source.as_deref().and_then(|source| path.as_str().strip_prefix(source));
+        let table = home(spec, inside.unwrap_or(path.as_str()))?;
+        Some(Landmark { table, path: path.as_str().to_owned(), marks: Vec::new() })
+    });
+    surveyor.found.extend(homes);
     surveyor.found
 }
 
@@ -63,12 +79,6 @@ impl Surveyor<'_> {
         if !spec.csp.is_empty() {
             self.text(&pointer!["csp"], "etc/csp_whitelist.xml", "<policies>");
         }
-        for locale in &spec.i18n.locales {
-            self.mark(&pointer!["i18n"], &format!("i18n/{locale}.csv"), []);
-        }
-        if !spec.retired.is_empty() {
-            self.text(&pointer!["retired"], "Plugin/ProcessIntegrations.php", "class ProcessIntegrations");
-        }
     }
 
     fn acl(&mut self) {
@@ -78,8 +88,18 @@ impl Surveyor<'_> {
         }
         for placed in self.spec.menu_entries() {
             let id = [("id", placed.entry.id.as_str())];
-            let tag = if placed.entry.change.is_add() { "add" } else { "update" };
+            let tag = match placed.entry.change {
+                MenuChange::Add => "add",
+                MenuChange::Update => "update",
+                MenuChange::Remove => "remove",
+            };
             self.mark(&placed.route, "etc/adminhtml/menu.xml", [FileMark::tag(tag, id)]);
+        }
+        let settings = self.spec.settings.as_ref();
+        if settings.is_some_and(|settings| settings.label.is_some() && settings.menu.is_some()) {
+            let id = format!("{}::settings", self.spec.module.name);
+            let tag = FileMark::tag("add", [("id", &*id)]);
+            self.mark(&pointer!["settings", "menu"], "etc/adminhtml/menu.xml", [tag]);
         }
     }
 
@@ -89,6 +109,7 @@ impl Surveyor<'_> {
             if service.interface.is_none() {
                 self.text(&table, &format!("Api/{name}Interface.php"), format!("interface {name}Interface"));
                 self.text(&table, &format!("Model/{name}.php"), format!("class {name}"));
+                self.preference(&table, &format!(r"Api\{name}Interface"));
             }
             self.methods(service, &table);
         }
@@ -97,6 +118,7 @@ impl Surveyor<'_> {
             let interface = format!("Api/Data/{name}Interface.php");
             self.text(&table, &interface, format!("interface {name}Interface"));
             self.text(&table, &format!("Model/Data/{name}.php"), format!("class {name}"));
+            self.preference(&table, &format!(r"Api\Data\{name}Interface"));
             for field in data.fields.keys() {
                 let getter = format!("function get{}(", camel(field.as_str()));
                 self.text(&table.key("fields").key(field), &interface, getter);
@@ -104,11 +126,21 @@ impl Surveyor<'_> {
         }
     }
 
+    /// Adds the class that di.xml has for an interface.
+    fn preference(&mut self, table: &Pointer, interface: &str) {
+        let name = format!(r"{}\{interface}", self.spec.module.name.namespace());
+        self.mark(table, "etc/di.xml", [FileMark::tag("preference", [("for", &*name)])]);
+    }
+
     fn methods(&mut self, service: &Service, table: &Pointer) {
         for (place, method) in service.method.iter().enumerate() {
             let table = table.key("method").key(place);
             let route = [("method", method.route.method()), ("url", method.route.path())];
             self.mark(&table, "etc/webapi.xml", [FileMark::tag("route", route)]);
+            if method.deprecated.is_some() {
+                let item = FileMark::tag("item", [("name", method.route.as_str())]);
+                self.mark(&table, "etc/webapi_rest/di.xml", [item]);
+            }
             if service.interface.is_none() {
                 for file in
                     [format!("Api/{}Interface.php", service.name), format!("Model/{}.php", service.name)]
@@ -133,8 +165,26 @@ impl Surveyor<'_> {
             let tag = FileMark::tag("section", [("id", section.id.as_str())]);
             self.mark(&table.key("section").key(at), system, [tag]);
         }
+        self.groups();
         for (at, setting) in spec.setting.iter().enumerate() {
             self.setting(&pointer!["setting", at], setting);
+        }
+    }
+
+    /// Adds the groups that have a table or a title.
+    fn groups(&mut self) {
+        let (table, Some(settings)) = (pointer!["settings"], &self.spec.settings) else { return };
+        let short = self.spec.short_section().unwrap_or_default();
+        let own = settings.groups.keys().map(|group| (short.clone(), table.key("groups").key(group), group));
+        let sections = settings.sections().iter().enumerate().flat_map(|(at, section)| {
+            let groups = table.key("section").key(at).key("groups");
+            section.groups.keys().map(move |group| (section.id.to_string(), groups.key(group), group))
+        });
+        for (section, route, group) in own.chain(sections).collect::<Vec<_>>() {
+            let section = FileMark::tag("section", [("id", &*section)]);
+            let groups = group.as_str().split('/').map(|group| FileMark::tag("group", [("id", group)]));
+            let marks: Vec<FileMark> = std::iter::once(section).chain(groups).collect();
+            self.mark(&route, "etc/adminhtml/system.xml", marks);
         }
     }
 
@@ -146,8 +196,9 @@ impl Surveyor<'_> {
             .chain(groups().map(|group| FileMark::tag("group", [("id", group)])))
             .chain([FileMark::tag("field", [("id", field)])]);
         self.mark(table, "etc/adminhtml/system.xml", tags.collect::<Vec<_>>());
-        self.text(table, "Model/Config.php", format!("'{}'", self.spec.path_of(setting)));
         let path = self.spec.path_of(setting);
+        self.mark(table, "Model/Config.php", [FileMark::FunctionWith(format!("'{path}'"))]);
+        self.mark(table, "etc/di.xml", [FileMark::tag("item", [("name", &*path)])]);
         let elements: Vec<FileMark> = path.split('/').map(|step| FileMark::tag(step, [])).collect();
         self.mark(table, "etc/config.xml", elements);
     }
@@ -157,6 +208,10 @@ impl Surveyor<'_> {
             let table = pointer!["webhooks"];
             self.text(&table, "Cron/DeliverWebhooks.php", "class DeliverWebhooks");
             self.text(&table, "Model/Webhook/Outbox.php", "class Outbox");
+            for job in ["deliver_webhooks", "prune_webhooks"] {
+                let name = format!("{}_{job}", self.spec.module.name.id());
+                self.mark(&table, "etc/crontab.xml", [FileMark::tag("job", [("name", &*name)])]);
+            }
         }
         for (at, webhook) in self.spec.webhook.iter().enumerate() {
             let table = pointer!["webhook", at];

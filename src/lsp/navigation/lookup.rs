@@ -58,7 +58,7 @@ pub(in crate::lsp) fn implementations(
 ) -> Vec<Location> {
     let (here, all) = named(document, offset);
     let declared = here.as_ref().and_then(|here| all.iter().find(|it| it.is_declared && it.is_of(here)));
-    let table = match declared.or(here.as_ref()) {
+    let table = match declared {
         Some(mention) => Some(mention.table.clone()),
         None => table_at(document.text().as_str(), offset),
     };

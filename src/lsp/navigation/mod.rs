@@ -2,6 +2,7 @@
 
 mod former;
 mod generated;
+mod homes;
 mod landmark;
 mod landmarks;
 mod lookup;

@@ -75,7 +75,23 @@ impl Collector<'_> {
         let found = self.text.get(within.clone()).and_then(|text| text.rfind(written));
         let Some(start) = found.map(|at| within.start + at) else { return };
         let span = start..start + written.len();
+        if kind == NamedKind::Setting && !is_declared {
+            self.section_before(start, &name, written, table);
+        }
         self.mentions.push(Mention { kind, name, span, is_declared, table: table.clone() });
+    }
+
+    /// Adds the section that is written in front of the path of a setting.
+    fn section_before(&mut self, path: usize, setting: &str, written: &str, table: &Pointer) {
+        let section = setting.strip_suffix(written).and_then(|section| section.strip_suffix('/'));
+        let before = self.text[..path].strip_suffix('/');
+        let start =
+            section.zip(before).and_then(|(section, before)| Some(before.strip_suffix(section)?.len()));
+        if let (Some(start), Some(name)) = (start, section.map(str::to_owned)) {
+            let span = start..path - 1;
+            let (kind, table) = (NamedKind::Section, table.clone());
+            self.mentions.push(Mention { kind, name, span, is_declared: false, table });
+        }
     }
 
     fn integrations(&mut self) {

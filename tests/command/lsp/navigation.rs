@@ -1,5 +1,6 @@
 //! Names from one place to another: definitions, references, renaming, and generated files.
 
+mod origins;
 mod unsaved;
 
 use std::{fs, path::Path};
@@ -130,6 +131,7 @@ fn tables_lead_to_generated_files_and_back() {
             vec![
                 "Api/Data/OrderInterface.php: interface OrderInterface",
                 "Model/Data/Order.php: class Order implements OrderInterface",
+                r#"etc/di.xml: <preference for="Acme\Erp\Api\Data\OrderInterface" type="Acme\Erp\Model\Data\Order"/>"#,
             ],
         ),
         (
@@ -143,7 +145,8 @@ fn tables_lead_to_generated_files_and_back() {
             vec![
                 "etc/adminhtml/system.xml: <field id=\"url\" translate=\"label\" type=\"text\" sortOrder=\"20\" \
              showInDefault=\"1\" showInWebsite=\"1\" showInStore=\"0\" canRestore=\"1\">",
-                "Model/Config.php: return rtrim($this->text('acme_erp/connection/url', $storeId), '/');",
+                "Model/Config.php: public function getUrl(?int $storeId = null): string",
+                "Model/Config/Backend/HttpUrl.php: <?php",
             ],
         ),
         ("[[integration", vec!["etc/integration.xml: <integration name=\"Acme ERP\">"]),
