@@ -22,6 +22,8 @@ pub struct RoutedCall<'a> {
     pub caller: Caller,
     /// Store view; none for `all`.
     pub store: Option<&'a StoreView>,
+    /// Scheme and host of the shop as the caller sees it.
+    pub base_url: String,
 }
 
 impl RoutedCall<'_> {

@@ -16,6 +16,8 @@ mod mock;
 mod mock_events;
 mod mock_handshake;
 mod mock_hostile;
+mod mock_kept;
+mod mock_own;
 mod mock_signatures;
 mod mock_writes;
 mod plan;

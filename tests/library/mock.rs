@@ -46,6 +46,11 @@ fn target(route: &ServedRoute, method: &ServedMethod) -> String {
     let value = |name: &str, kind: &str| match (name, kind) {
         ("sku" | "productSku" | "childSku" | "linkedProductSku", _) => "SKU-0001".to_owned(),
         ("countryId", _) => "US".to_owned(),
+        ("blockId", _) => "1".to_owned(),
+        ("sourceCode", _) => "default".to_owned(),
+        ("type" | "salesChannelType", _) => "website".to_owned(),
+        ("code" | "salesChannelCode", _) => "base".to_owned(),
+        ("attributeCode", _) if route.path.contains("Metadata") => "firstname".to_owned(),
         (_, kind) if kind.starts_with("string") => "name".to_owned(),
         _ => "1".to_owned(),
     };

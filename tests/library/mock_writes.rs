@@ -5,13 +5,10 @@ use std::{sync::Barrier, thread};
 use magespec::mock::MockShop;
 use serde_json::{Value, json};
 
-use crate::mock::{call, get, shop};
-
-/// Status and body of an answer.
-fn sent(shop: &MockShop, method: &str, target: &str, body: &Value) -> (u16, Value) {
-    let answer = call(shop, method, target, &body.to_string());
-    (answer.status, serde_json::from_slice(&answer.body).unwrap_or_default())
-}
+use crate::{
+    mock::{get, shop},
+    mock_kept::sent,
+};
 
 fn address(street: &str) -> Value {
     json!({

@@ -18,7 +18,7 @@ pub(super) fn environment(shop: &MockShop, address: SocketAddr) -> Result<Vec<(S
     let mut variables = vec![
         ("MAGENTO_BASE_URL".to_owned(), shop.settings.base_url_at(address)),
         ("MAGENTO_ADMIN_USERNAME".to_owned(), ADMIN.to_owned()),
-        ("MAGENTO_ADMIN_PASSWORD".to_owned(), shop.password()),
+        ("MAGENTO_ADMIN_PASSWORD".to_owned(), shop.settings.password()),
     ];
     let mut named = HashMap::new();
     for (place, credentials) in shop.credentials().into_iter().enumerate() {

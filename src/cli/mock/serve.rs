@@ -103,5 +103,5 @@ fn credentials(shop: &MockShop, title: &str) -> String {
         let name = credentials.integration.unwrap_or_default();
         text += &format!("\nintegration          {name}\n{}", in_lines(&credentials.secrets));
     }
-    text + &format!("\nAdmin user {ADMIN}, password {}\nCtrl-C ends it.\n", shop.password())
+    text + &format!("\nAdmin user {ADMIN}, password {}\nCtrl-C ends it.\n", shop.settings.password())
 }

@@ -124,6 +124,7 @@ impl ShopData {
                     method: &bulk.method,
                     arguments: operation.arguments.clone(),
                     store: bulk.store,
+                    base_url: self.world.base_url(),
                     id: None,
                     now,
                 };

@@ -162,6 +162,7 @@ impl ShopData {
             method,
             arguments,
             store,
+            base_url: &call.base_url,
             id,
             now,
         };
@@ -226,6 +227,8 @@ struct ServiceCall<'a> {
     arguments: Arguments,
     /// Id of the store view; 0 for `all`.
     store: u32,
+    /// Scheme and host of the shop.
+    base_url: &'a str,
     /// Last variable of the path of a PUT.
     id: Option<(String, String)>,
     now: u64,

@@ -8,7 +8,7 @@ use super::{MadeRows, ShopData, class, key::RowKey};
 use crate::{mock::types::KindBase, names::snake};
 
 /// Fields that name something else than the object itself.
-const FOREIGN: [&str; 9] = [
+const FOREIGN: [&str; 10] = [
     "category_id",
     "customer_id",
     "entity_id",
@@ -16,9 +16,15 @@ const FOREIGN: [&str; 9] = [
     "parent_id",
     "product_id",
     "quote_id",
+    "region_id",
     "store_id",
     "website_id",
 ];
+
+/// Returns true for a class of Magento, whose rows are known.
+pub(super) fn is_of_magento(class: &str) -> bool {
+    class.starts_with(r"Magento\")
+}
 
 impl ShopData {
     /// Field that identifies the rows of a class; none if the class is unknown.
@@ -63,7 +69,8 @@ impl ShopData {
         rows.into_values().collect()
     }
 
-    /// Row of a class by key; none if it does not exist. A text names a row that exists, unless it was deleted.
+    /// Row of a class by key; none if it does not exist. A text names a row of a module's own class that exists, unless it was
+    /// deleted.
     pub(super) fn row(&self, class: &str, key: &RowKey) -> Option<Arc<Value>> {
         if let Some(written) = self.memory().row(class, key) {
             return written;
@@ -75,7 +82,7 @@ impl ShopData {
         if let Some((_, row)) = made.iter().find(|(it, _)| it == key) {
             return Some(Arc::clone(row));
         }
-        if key.id().is_some() || self.world.is_empty {
+        if key.id().is_some() || self.world.is_empty || is_of_magento(class) {
             return None;
         }
         let mut row = self.world.object(&self.book, class, key.any_id())?;
@@ -88,8 +95,13 @@ impl ShopData {
     /// Writes a row.
     pub(super) fn put(&self, class: &str, key: &RowKey, row: Value) {
         let mut memory = self.memory();
-        if let Some(sku) = row.get("sku").and_then(Value::as_str).filter(|_| class == class::PRODUCT) {
-            memory.name(class, sku, key.clone());
+        let name = match class {
+            class::PRODUCT => row.get("sku"),
+            class::CUSTOMER => row.get("email"),
+            _ => None,
+        };
+        if let Some(name) = name.and_then(Value::as_str) {
+            memory.name(class, name, key.clone());
         }
         memory.put(class, key.clone(), Some(Arc::new(row)));
     }
@@ -101,7 +113,7 @@ impl ShopData {
 
     /// Draws the id of a new row.
     pub(super) fn next_id(&self, class: &str) -> i64 {
-        self.memory().next_id(class, self.world.count(class))
+        self.memory().next_id(class, self.world.last_id(class))
     }
 
     /// Rows that the seed makes, made when they are first asked for.

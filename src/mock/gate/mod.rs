@@ -76,6 +76,7 @@ pub(super) fn pass<'a>(
     permission::listed(shop, caller, found.route, mode)?;
     permission::https_only(request, found.route)?;
     let reads_body = matches!(method, "POST" | "PUT") || !has_old_texts(settings.version);
+    let (scheme, host) = settings.base(request);
     Ok(RoutedCall {
         route: found.route,
         mode,
@@ -84,5 +85,6 @@ pub(super) fn pass<'a>(
         body: if reads_body { body::decoded(request, settings)? } else { None },
         caller,
         store: path.store,
+        base_url: format!("{scheme}://{host}"),
     })
 }

@@ -3,41 +3,45 @@
 use serde_json::{Map, Value};
 
 use crate::mock::{
-    Caller, MockShop, RefusalDetail, RoutedCall, ServedRoute, ShopRefusal, gate::Passage, shop::Made,
-    texts::has_old_texts,
+    Caller, MockSettings, MockShop, RefusalDetail, RoutedCall, ServedRoute, ShopRefusal, gate::Passage,
+    shop::Made, texts::has_old_texts,
 };
 
 /// Name of the Admin user of the shop.
 pub const ADMIN: &str = "admin";
 
-/// Id of the customer whose token is given to any e-mail address.
-const CUSTOMER_ID: u32 = 1;
-
-impl MockShop {
-    /// Password of the Admin user and of customers, made from the seed.
+impl MockSettings {
+    /// Password of the Admin user and of the customers that the shop has, made from the seed.
     #[must_use]
     pub fn password(&self) -> String {
-        let made = Made::new(self.settings.seed, &["password"]).token();
+        let made = Made::new(self.seed, &["password"]).token();
         format!("{}1a", made.chars().take(10).collect::<String>())
     }
 }
 
+/// Kind of user who logs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LoginKind {
+    Admin,
+    Customer,
+}
+
 /// Returns true if a login started a session: once both the name and the password are given.
 pub(in crate::mock) fn started_session(passage: &Passage<'_>, refusal: Option<&ShopRefusal>) -> bool {
-    let is_login = passage.route.is_some_and(|(route, _)| caller(route).is_some());
+    let is_login = passage.route.is_some_and(|(route, _)| is_login(route));
     is_login && refusal.is_none_or(|refusal| refusal.status != 400 || refusal.message().starts_with("Please"))
 }
 
 /// Returns true for a route that logs in a user.
 pub(in crate::mock) fn is_login(route: &ServedRoute) -> bool {
-    caller(route).is_some()
+    kind(route).is_some()
 }
 
 /// Kind of user that a route logs in.
-fn caller(route: &ServedRoute) -> Option<Caller> {
+fn kind(route: &ServedRoute) -> Option<LoginKind> {
     match (route.method.as_str(), route.path.as_str()) {
-        ("POST", "/V1/integration/admin/token") => Some(Caller::Admin(1)),
-        ("POST", "/V1/integration/customer/token") => Some(Caller::Customer(CUSTOMER_ID)),
+        ("POST", "/V1/integration/admin/token") => Some(LoginKind::Admin),
+        ("POST", "/V1/integration/customer/token") => Some(LoginKind::Customer),
         _ => None,
     }
 }
@@ -48,11 +52,16 @@ pub(in crate::mock) fn answered(
     call: &RoutedCall<'_>,
     now: u64,
 ) -> Option<Result<Value, ShopRefusal>> {
-    let caller = caller(call.route)?;
-    Some(logged_in(shop, call, caller, now))
+    let kind = kind(call.route)?;
+    Some(logged_in(shop, call, kind, now))
 }
 
-fn logged_in(shop: &MockShop, call: &RoutedCall<'_>, caller: Caller, now: u64) -> Result<Value, ShopRefusal> {
+fn logged_in(
+    shop: &MockShop,
+    call: &RoutedCall<'_>,
+    kind: LoginKind,
+    now: u64,
+) -> Result<Value, ShopRefusal> {
     let (settings, empty) = (&shop.settings, Map::new());
     let body = call.body.as_ref().and_then(Value::as_object).unwrap_or(&empty);
     let text = |name: &str| {
@@ -69,17 +78,27 @@ fn logged_in(shop: &MockShop, call: &RoutedCall<'_>, caller: Caller, now: u64) -
         }
         _ => return Err(ShopRefusal::several(missing)),
     }
-    let is_admin = matches!(caller, Caller::Admin(_));
-    if text("password") != shop.password() || (is_admin && text("username") != ADMIN) {
+    let (name, given, password) = (text("username"), text("password"), settings.password());
+    let caller = match kind {
+        LoginKind::Admin => (name == ADMIN && given == password).then_some(Caller::Admin(1)),
+        LoginKind::Customer => shop.data.customer_of_login(name, given, &password).map(Caller::Customer),
+    };
+    let Some(caller) = caller else {
         let message = if has_old_texts(settings.version) {
             "You did not sign in correctly or your account is temporarily disabled."
         } else {
             "The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later."
         };
         let refusal = ShopRefusal::localized(401, message, Value::Null);
-        return Err(refusal.because(format!("the password is {}", shop.password())));
-    }
-    if is_admin && settings.needs_two_factors {
+        return Err(refusal.because(match kind {
+            LoginKind::Admin => format!("the password of {ADMIN} is {password}"),
+            LoginKind::Customer => format!(
+                "customers that were created have the password that they were created with; those of the shop, such as {}, have {password}",
+                shop.data.first_email()
+            ),
+        }));
+    };
+    if kind == LoginKind::Admin && settings.needs_two_factors {
         let message = "Please use the 2fa provider-specific endpoints to obtain a token.";
         let providers = serde_json::json!({ "active_providers": ["google"] });
         return Err(ShopRefusal::localized(400, message, providers));

@@ -169,7 +169,8 @@ const AFTER: u64 = 1_800_000_000;
 
 /// Sends a request as the customer whom the shop knows.
 fn logged_in(shop: &MockShop, request: &mut HttpRequest, now: u64) {
-    let body = json!({ "username": "jane.doe@example.com", "password": shop.password() }).to_string();
+    let body =
+        json!({ "username": "jane.doe@example.com", "password": shop.settings.password() }).to_string();
     let login = HttpRequest {
         method: "POST".to_owned(),
         target: "/rest/V1/integration/customer/token".to_owned(),

@@ -14,7 +14,7 @@ use magespec::{
     },
     names::{Edition, MagentoVersion},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     echo, seeds,
@@ -138,14 +138,17 @@ pub(super) fn shop(release: &str, is_developer: bool) -> MockShop {
 /// Tokens of the Admin user and of a customer.
 fn login(shop: &mut MockShop) -> [String; 2] {
     let needs = std::mem::replace(&mut shop.settings.needs_two_factors, false);
-    let tokens = ["admin", "customer"].map(|kind| {
-        let password = shop.password();
+    let customer =
+        json!({ "id": 1, "email": "jane.doe@example.com", "firstname": "Jane", "lastname": "Doe" });
+    shop.data.remember(r"Magento\Customer\Api\Data\CustomerInterface", customer);
+    let tokens = [("admin", "admin"), ("customer", "jane.doe@example.com")].map(|(kind, name)| {
+        let password = shop.settings.password();
         let request = HttpRequest {
             method: "POST".to_owned(),
             scheme: "http".to_owned(),
             target: format!("/rest/V1/integration/{kind}/token"),
             headers: vec![("Content-Type".to_owned(), "application/json".to_owned())],
-            body: format!(r#"{{"username":"admin","password":"{password}"}}"#).into_bytes(),
+            body: format!(r#"{{"username":"{name}","password":"{password}"}}"#).into_bytes(),
             ..HttpRequest::default()
         };
         let answer = shop.answer(&request, NOW - 1000);

@@ -32,7 +32,7 @@ pub(super) fn replayed(case: &Value, shop: &MockShop, number: usize, login: &[St
         host: text("host"),
         target: text("path").replace("<oauth parameters>", "oauth_consumer_key=x&oauth_token=y"),
         headers: Vec::new(),
-        body: recorded_bytes(&text("body").replace("Admin12345x", &shop.password())),
+        body: recorded_bytes(&text("body").replace("Admin12345x", &shop.settings.password())),
     };
     let mut now = NOW;
     for (name, value) in &mut headers {

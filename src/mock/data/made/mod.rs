@@ -11,11 +11,18 @@ mod objects;
 mod order;
 mod person;
 mod stores;
+mod tables;
 
 use serde_json::Value;
 
 pub use self::event::EventData;
-pub(super) use self::{cart_order::OrderedCart, dice::Dice, moment::moment, order::OrderStage};
+pub(super) use self::{
+    cart_order::OrderedCart,
+    dice::Dice,
+    moment::moment,
+    order::OrderStage,
+    tables::{ShopAttribute, countries},
+};
 use super::class;
 use crate::{
     mock::{MockSettings, StoreView},
@@ -40,6 +47,8 @@ pub(super) struct World {
     version: MagentoVersion,
     stores: Vec<StoreView>,
     base_url: String,
+    /// Password of the customers.
+    pub(super) password: String,
     /// True without any made rows: only written ones are there.
     pub(super) is_empty: bool,
 }
@@ -55,8 +64,14 @@ impl World {
                 .base_url
                 .as_ref()
                 .map_or_else(|| "http://127.0.0.1".to_owned(), |(scheme, host)| format!("{scheme}://{host}")),
+            password: settings.password(),
             is_empty: false,
         }
+    }
+
+    /// Scheme and host, if no request says it.
+    pub(super) fn base_url(&self) -> &str {
+        &self.base_url
     }
 
     /// Choices for a thing.
@@ -76,11 +91,14 @@ impl World {
 
     /// Number of made rows of a class.
     pub(super) fn count(&self, class: &str) -> i64 {
-        if self.is_empty {
-            return 0;
-        }
-        let documents = |stage: OrderStage| i64::try_from(stage.reached().count()).unwrap_or_default();
-        match class {
+        if self.is_empty { 0 } else { Self::own_count(class).unwrap_or(OTHERS) }
+    }
+
+    /// Number of rows of a class with data of its own.
+    fn own_count(class: &str) -> Option<i64> {
+        let rows = |count: usize| i64::try_from(count).unwrap_or_default();
+        let documents = |stage: OrderStage| rows(stage.reached().count());
+        Some(match class {
             class::PRODUCT | class::STOCK_ITEM | class::STOCK_STATUS => PRODUCTS,
             class::CATEGORY => CATEGORIES,
             class::CUSTOMER | class::ADDRESS => CUSTOMERS,
@@ -95,8 +113,28 @@ impl World {
             class::SOURCE | class::STOCK => 1,
             class::TAX_RATE => 2,
             class::TAX_CLASS => 3,
-            _ => OTHERS,
+            class::PRODUCT_ATTRIBUTE => rows(ShopAttribute::of("product").count()),
+            class::CATEGORY_ATTRIBUTE => rows(ShopAttribute::of("category").count()),
+            _ => return None,
+        })
+    }
+
+    /// Returns true if rows of a class have data of their own, not only values by the names and types of their fields.
+    pub(super) fn has_data(class: &str) -> bool {
+        Self::own_count(class).is_some()
+    }
+
+    /// Greatest id of the made rows of a class.
+    pub(super) fn last_id(&self, class: &str) -> i64 {
+        match class {
+            class::PRODUCT_ATTRIBUTE | class::CATEGORY_ATTRIBUTE => tables::LAST_ATTRIBUTE,
+            _ => self.count(class),
         }
+    }
+
+    /// Returns true if a store view has an id.
+    pub(super) fn has_store(&self, id: &str) -> bool {
+        self.stores.iter().any(|view| view.id.to_string() == id)
     }
 
     /// Row of a class with data of its own; none if it does not exist.

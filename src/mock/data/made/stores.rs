@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::World;
+use super::{ShopAttribute, World};
 use crate::{mock::data::class, names::MagentoVersion};
 
 impl World {
@@ -41,22 +41,30 @@ impl World {
     }
 
     /// Configuration of the stores with codes; of all without any.
-    pub(in crate::mock::data) fn store_configs(&self, codes: &[String]) -> Value {
-        let url = format!("{}/", self.base_url.trim_end_matches('/'));
-        let secure = url.replacen("http://", "https://", 1);
+    pub(in crate::mock::data) fn store_configs(&self, codes: &[String], base_url: &str) -> Value {
+        let url = format!("{}/", base_url.trim_end_matches('/'));
         let config = |id: u32, code: &str| {
             json!({
                 "id": id, "code": code, "website_id": 1, "locale": "en_US", "base_currency_code": "USD",
                 "default_display_currency_code": "USD", "timezone": "UTC", "weight_unit": "lbs", "base_url": url,
                 "base_link_url": url, "base_static_url": format!("{url}static/version1767225600/"),
-                "base_media_url": format!("{url}media/"), "secure_base_url": secure,
-                "secure_base_link_url": secure,
-                "secure_base_static_url": format!("{secure}static/version1767225600/"),
-                "secure_base_media_url": format!("{secure}media/"),
+                "base_media_url": format!("{url}media/"), "secure_base_url": url,
+                "secure_base_link_url": url,
+                "secure_base_static_url": format!("{url}static/version1767225600/"),
+                "secure_base_media_url": format!("{url}media/"),
             })
         };
         let stores = self.stores.iter().filter(|it| codes.is_empty() || codes.contains(&it.code));
         Value::Array(stores.map(|it| config(it.id, &it.code)).collect())
+    }
+
+    /// Currencies.
+    pub(in crate::mock::data) fn currency() -> Value {
+        json!({
+            "base_currency_code": "USD", "base_currency_symbol": "$", "default_display_currency_code": "USD",
+            "default_display_currency_symbol": "$", "available_currency_codes": ["USD"],
+            "exchange_rates": [{ "currency_to": "USD", "rate": 1 }],
+        })
     }
 
     /// Row of a small table; none for a class without data of its own.
@@ -81,6 +89,10 @@ impl World {
                     "id": id, "tax_country_id": "US", "tax_region_id": region, "region_name": state,
                     "tax_postcode": "*", "rate": rate, "code": format!("US-{state}-*-Rate 1"), "titles": [],
                 }))
+            }
+            class::PRODUCT_ATTRIBUTE | class::CATEGORY_ATTRIBUTE => {
+                let entity = if class == class::PRODUCT_ATTRIBUTE { "product" } else { "category" };
+                Some(ShopAttribute::of(entity).nth(usize::try_from(id - 1).ok()?)?.of_catalog())
             }
             class::SOURCE_ITEM => {
                 let quantity = self.stock_item(id).get("qty").cloned().unwrap_or_default();

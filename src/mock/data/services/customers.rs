@@ -9,6 +9,9 @@ use crate::mock::{
     input::{text_of, to_int},
 };
 
+/// Name under which passwords of customers are kept.
+const PASSWORD: &str = "password";
+
 impl ShopData {
     pub(super) fn customers(
         &self,
@@ -23,6 +26,9 @@ impl ShopData {
                 Some(self.delete_existing(class::CUSTOMER, "customerId", asked.arguments.get("customerId")))
             }
             ("AccountManagement", "createAccount") => Some(self.create_customer(asked)),
+            ("AccountManagement", "changePasswordById") => Some(self.change_password(asked)),
+            ("CustomerMetadata", _) => self.customer_attributes(asked, "customer"),
+            ("AddressMetadata", _) => self.customer_attributes(asked, "customer_address"),
             ("AccountManagement", "isEmailAvailable") => {
                 let email = text_of(asked.arguments.get("customerEmail"));
                 Some(Ok(Value::Bool(!self.has_email(&email, None))))
@@ -35,21 +41,87 @@ impl ShopData {
         self.existing(class::CUSTOMER, "customerId", id)
     }
 
-    fn has_email(&self, email: &str, but: Option<&RowKey>) -> bool {
-        let named = self.memory().named(class::CUSTOMER, email);
-        let is_taken = |key: &RowKey| {
-            but != Some(key)
-                && self.row(class::CUSTOMER, key).is_some_and(|row| {
-                    row.get("email").and_then(Value::as_str).is_some_and(|it| it.eq_ignore_ascii_case(email))
-                })
+    /// Id of the customer who logs in with an e-mail address and a password. Customers that the shop made have `password`.
+    pub(in crate::mock) fn customer_of_login(&self, email: &str, given: &str, password: &str) -> Option<u32> {
+        let key = self.customer_of(email)?;
+        let own = self.memory().row(PASSWORD, &key).flatten();
+        let fits = match own {
+            Some(own) => own.as_str() == Some(given),
+            None => given == password,
         };
-        named.is_some_and(|key| is_taken(&key))
-            || (1..=self.world.count(class::CUSTOMER)).map(RowKey::number).any(|key| is_taken(&key))
+        u32::try_from(key.id()?).ok().filter(|_| fits)
+    }
+
+    /// E-mail address of the first customer.
+    pub(in crate::mock) fn first_email(&self) -> String {
+        let row = self.row(class::CUSTOMER, &RowKey::number(1));
+        row.and_then(|row| row.get("email").map(text_of)).unwrap_or_default()
+    }
+
+    /// Key of the customer with an e-mail address.
+    fn customer_of(&self, email: &str) -> Option<RowKey> {
+        let has_email = |key: &RowKey| {
+            self.row(class::CUSTOMER, key).is_some_and(|row| {
+                row.get("email").and_then(Value::as_str).is_some_and(|it| it.eq_ignore_ascii_case(email))
+            })
+        };
+        let named = self.memory().named(class::CUSTOMER, email);
+        let mut keys = named.into_iter().chain((1..=self.world.count(class::CUSTOMER)).map(RowKey::number));
+        keys.find(has_email)
+    }
+
+    fn has_email(&self, email: &str, but: Option<&RowKey>) -> bool {
+        self.customer_of(email).is_some_and(|key| but != Some(&key))
+    }
+
+    /// Refuses a weak password, as a new shop does.
+    fn check_password(&self, password: &str) -> Result<(), ShopRefusal> {
+        let is_old = self.rules.is_old();
+        if password.trim().chars().count() < 8 {
+            let text = if is_old {
+                "Please enter a password with at least %1 characters."
+            } else {
+                "The password needs at least %1 characters. Create a new password and try again."
+            };
+            return Err(ShopRefusal::localized(400, text, json!(["8"])));
+        }
+        let has = |kind: fn(&char) -> bool| u8::from(password.chars().any(|it| kind(&it)));
+        let classes = has(char::is_ascii_digit)
+            + has(char::is_ascii_lowercase)
+            + has(char::is_ascii_uppercase)
+            + has(|it| !it.is_ascii_alphanumeric());
+        if classes < 3 {
+            let text = "Minimum of different classes of characters in password is %1. \
+                        Classes of characters: Lower Case, Upper Case, Digits, Special Characters.";
+            return Err(ShopRefusal::localized(400, text, json!(["3"])));
+        }
+        Ok(())
+    }
+
+    fn change_password(&self, asked: &ServiceCall<'_>) -> Result<Value, ShopRefusal> {
+        let id = asked.arguments.get("customerId");
+        let [old, new] = ["currentPassword", "newPassword"].map(|name| text_of(asked.arguments.get(name)));
+        let email = self.customer(id)?.get("email").map(text_of).unwrap_or_default();
+        if self.customer_of_login(&email, &old, &self.world.password).is_none() {
+            let text = "The password doesn't match this account. Verify the password and try again.";
+            return Err(ShopRefusal::localized(401, text, Value::Null));
+        }
+        self.check_password(&new)?;
+        if let Some(key) = RowKey::of(id) {
+            self.put(PASSWORD, &key, Value::from(new));
+        }
+        Ok(Value::Bool(true))
     }
 
     fn create_customer(&self, asked: &ServiceCall<'_>) -> Result<Value, ShopRefusal> {
         let sent = asked.arguments.get("customer").as_object().cloned().unwrap_or_default();
+        let password = asked.arguments.get("password");
+        if !password.is_null() {
+            self.check_password(&text_of(password))?;
+        }
         let id = self.checked_customer(&sent, None).map(|()| self.next_id(class::CUSTOMER))?;
+        // Without a password, the customer cannot log in.
+        self.put(PASSWORD, &RowKey::number(id), password.clone());
         let now = moment(asked.now);
         let mut row = Map::new();
         for (name, value) in [
@@ -104,10 +176,8 @@ impl ShopData {
                 address.insert("customer_id".to_owned(), key.value());
             }
         }
-        let email = row.get("email").map(text_of).unwrap_or_default();
         let row = Value::Object(row);
         self.put(class::CUSTOMER, key, row.clone());
-        self.memory().name(class::CUSTOMER, &email, key.clone());
         row
     }
 

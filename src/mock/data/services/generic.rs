@@ -4,15 +4,25 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::texts::no_such;
+use super::own::KeptClass;
 use crate::{
     mock::{
         ServedParameter, ShopRefusal,
-        data::{ServiceCall, ShopData, key::RowKey, made::moment, search},
+        data::{
+            ServiceCall, ShopData, class,
+            key::RowKey,
+            made::{World, moment},
+            rows::is_of_magento,
+            search,
+        },
+        input::text_of,
         types::{ClassShape, KindBase, ValueKind},
     },
     names::{path_parameters, snake},
 };
+
+/// Fields that identify a row beside its key.
+const IDENTIFYING: [&str; 5] = ["increment_id", "sku", "email", "identifier", "attribute_code"];
 
 impl ShopData {
     /// Answers a method by its types.
@@ -26,26 +36,35 @@ impl ShopData {
         if let Some(class) = kind.class().filter(|_| !kind.is_list)
             && let Some(item) = self.book.shape(class).and_then(|shape| item_of(&shape))
         {
-            return self.page(asked, &item, self.rows_of(asked, &item));
+            return self.page(asked, &item, self.rows_of(asked, &item, note));
         }
         let name = asked.method.name.as_str();
         let is_removing = ["delete", "remove", "unassign"].iter().any(|start| name.starts_with(start));
         if asked.verb == "DELETE" || is_removing {
-            return self.remove(asked);
+            return self.remove(asked, note);
         }
         let object = asked.method.parameters.iter().find_map(|it| Some((it, object_class(it)?)));
         if let Some((parameter, class)) = object.filter(|_| asked.verb != "GET") {
-            return self.save(asked, parameter, &class, &kind);
+            let mut row = Value::Null;
+            let mut key = RowKey::number(0);
+            let sent = asked.arguments.get(&parameter.name);
+            let items = sent.as_array().map_or_else(|| std::slice::from_ref(sent), Vec::as_slice);
+            for item in items {
+                (key, row) = self.save(asked, item, &class)?;
+            }
+            return Ok(self.saved(asked, &class, &key, row, note));
+        }
+        if asked.verb != "GET" {
+            unknown(asked, note);
         }
         match kind.class() {
             Some(class) if kind.is_list => {
-                Ok(Value::Array(self.rows_of(asked, class).iter().map(|row| Value::clone(row)).collect()))
+                let rows = self.rows_of(asked, class, note);
+                Ok(Value::Array(rows.iter().map(|row| Value::clone(row)).collect()))
             }
-            Some(class) => self.one(asked, class),
+            Some(class) => self.one(asked, class, note),
             None => {
-                if kind.base == KindBase::Any {
-                    *note = Some(format!("{} returns {}: its content is not known", name, kind.text));
-                }
+                unknown(asked, note);
                 Ok(self.scalar(asked, &kind))
             }
         }
@@ -69,17 +88,33 @@ impl ShopData {
         Ok(json!({ "items": items, "search_criteria": search::echo(&criteria), "total_count": found.total }))
     }
 
-    /// Rows of a class, with the variables of the path in the fields of the same names.
-    fn rows_of(&self, asked: &ServiceCall<'_>, class: &str) -> Vec<Arc<Value>> {
+    /// Rows of a class that fit the variables of the path, and the parameters of a module's own route. Where only the type is
+    /// known, rows are made to fit.
+    fn rows_of(&self, asked: &ServiceCall<'_>, class: &str, note: &mut Option<String>) -> Vec<Arc<Value>> {
         let rows = self.rows(class);
+        let has_data = World::has_data(class);
         let Some(shape) = self.book.shape(class) else { return rows };
-        let variables: Vec<(String, &Value)> = path_parameters(&asked.path)
-            .map(|name| (snake(name), asked.arguments.get(name)))
+        let variables: Vec<(String, &Value)> = asked
+            .arguments
+            .0
+            .iter()
+            .filter(|it| {
+                asked.is_own && it.is_sent || path_parameters(&asked.path).any(|name| name == it.name)
+            })
+            .map(|it| (snake(&it.name), &it.value))
             .filter(|(field, value)| !value.is_null() && shape.field(field).is_some())
             .collect();
-        if variables.is_empty() {
-            return rows;
+        let fits = |row: &Arc<Value>| {
+            variables.iter().all(|(field, value)| row.get(field).is_some_and(|it| is_same(it, value)))
+        };
+        let fitting: Vec<_> = rows.iter().filter(|row| fits(row)).cloned().collect();
+        if has_data || variables.is_empty() || !fitting.is_empty() {
+            if !has_data && fitting.iter().any(|row| !self.is_written(class, row)) {
+                made(class, note);
+            }
+            return fitting;
         }
+        made(class, note);
         let rows = rows.into_iter().take(2).map(|row| {
             let mut row = Value::clone(&row);
             for (field, value) in &variables {
@@ -90,37 +125,91 @@ impl ShopData {
         rows.collect()
     }
 
-    /// Object that the path names.
-    fn one(&self, asked: &ServiceCall<'_>, class: &str) -> Result<Value, ShopRefusal> {
+    /// Object that the call names.
+    fn one(
+        &self,
+        asked: &ServiceCall<'_>,
+        class: &str,
+        note: &mut Option<String>,
+    ) -> Result<Value, ShopRefusal> {
         let variable = path_parameters(&asked.path).last();
         let sent = asked.method.parameters.iter().rfind(|it| asked.arguments.get(&it.name) != &Value::Null);
-        let name = variable.or_else(|| sent.map(|it| it.name.as_str()));
-        let name = name.filter(|name| RowKey::of(asked.arguments.get(name)).is_some());
+        let name = self.identifier(asked, class).or(variable).or_else(|| sent.map(|it| it.name.as_str()));
+        let is_page = self.book.shape(class).is_some_and(|shape| shape.field("total_count").is_some());
+        let name = name.filter(|name| !is_page && RowKey::of(asked.arguments.get(name)).is_some());
         let Some(name) = name else {
+            made(class, note);
             return Ok(self.world.object(&self.book, class, 1).unwrap_or_default());
         };
         let value = asked.arguments.get(name);
-        match self.named_row(class, name, value) {
-            Some((_, row)) => Ok(Value::clone(&row)),
+        // Others than repositories may answer whatever they are asked.
+        let is_free = !World::has_data(class) && self.class_of_service(asked).is_none();
+        match self.named_row(class, name, value, is_free) {
+            Some((_, row)) => {
+                if !World::has_data(class) && !self.is_written(class, &row) {
+                    made(class, note);
+                }
+                Ok(Value::clone(&self.seen(class, row, asked.store)))
+            }
             None if self.book.shape(class).is_none() => Ok(Value::Null),
-            None => Err(no_such(name, value)),
+            None => Err(self.missing(class, name, value)),
         }
     }
 
-    /// Row whose key, or other field, a parameter names.
-    fn named_row(&self, class: &str, name: &str, value: &Value) -> Option<(RowKey, Arc<Value>)> {
+    /// Parameter of a module's own route that says which row of a class is meant.
+    fn identifier<'a>(&self, asked: &'a ServiceCall<'_>, class: &str) -> Option<&'a str> {
+        let key = self.key_field(class)?;
+        let names = asked.method.parameters.iter().map(|it| it.name.as_str()).filter(|_| asked.is_own);
+        let mut names = names.filter(|name| RowKey::of(asked.arguments.get(name)).is_some());
+        names.find(|name| {
+            self.naming_field(class, name).is_some_and(|field| field == key || IDENTIFYING.contains(&&*field))
+        })
+    }
+
+    /// Field of a class that a parameter names: `orderNumber` and `order_increment_id` mean `increment_id`, `productSku` the
+    /// SKU of a product.
+    fn naming_field(&self, class: &str, name: &str) -> Option<String> {
+        let (shape, key, field) = (self.book.shape(class)?, self.key_field(class)?, snake(name));
+        let short = snake(class.rsplit('\\').next().unwrap_or(class).trim_end_matches("Interface"));
+        let bare = field.strip_prefix(&format!("{short}_")).unwrap_or(&field);
+        let bare = if bare == "number" { "increment_id" } else { bare };
+        if matches!(bare, "id" | "entity_id") || field == key {
+            return Some(key);
+        }
+        [bare, &field].into_iter().find(|it| shape.field(it).is_some()).map(str::to_owned)
+    }
+
+    /// Row whose key, or other field, a parameter names. A free one is made if it does not exist.
+    fn named_row(
+        &self,
+        class: &str,
+        name: &str,
+        value: &Value,
+        is_free: bool,
+    ) -> Option<(RowKey, Arc<Value>)> {
         let key = RowKey::of(value)?;
-        let (shape, key_field) = (self.book.shape(class)?, self.key_field(class)?);
-        let field = snake(name);
-        let is_other = field != key_field && shape.field(&field).is_some() && !field.ends_with("_id");
-        if !is_other {
+        let key_field = self.key_field(class)?;
+        let field = self
+            .naming_field(class, name)
+            .filter(|field| *field != key_field && (field == "increment_id" || !field.ends_with("_id")));
+        let is_made = !self.world.is_empty && (is_free || !is_of_magento(class));
+        let Some(field) = field else {
+            let row = self.row(class, &key).or_else(|| {
+                let made = self.world.object(&self.book, class, key.any_id());
+                made.filter(|_| is_made && !class::NUMBERED.contains(&class)).map(Arc::new)
+            });
+            return row.map(|row| (key, row));
+        };
+        if class == class::PRODUCT && field == "sku" {
+            let key = self.product_key(&text_of(value))?;
             return self.row(class, &key).map(|row| (key, row));
         }
-        let named = self.rows(class).into_iter().find(|row| row.get(&field) == Some(value));
+        let named =
+            self.rows(class).into_iter().find(|row| row.get(&field).is_some_and(|it| is_same(it, value)));
         if let Some(row) = named {
             return Some((row.get(&key_field).and_then(RowKey::of)?, row));
         }
-        if self.world.is_empty {
+        if !is_made {
             return None;
         }
         let id = key.any_id();
@@ -129,24 +218,31 @@ impl ShopData {
         Some((row.get(&key_field).and_then(RowKey::of)?, Arc::new(row)))
     }
 
-    /// Writes an object, and answers it or its id.
+    /// Returns true for a row that a request wrote.
+    fn is_written(&self, class: &str, row: &Value) -> bool {
+        let key = self.key_field(class).and_then(|field| row.get(&field).and_then(RowKey::of));
+        key.is_some_and(|key| self.memory().row(class, &key).is_some())
+    }
+
+    /// Writes an object.
     fn save(
         &self,
         asked: &ServiceCall<'_>,
-        parameter: &ServedParameter,
+        sent: &Value,
         class: &str,
-        returns: &ValueKind,
-    ) -> Result<Value, ShopRefusal> {
-        let sent = match asked.arguments.get(&parameter.name) {
-            Value::Object(sent) => sent.clone(),
-            _ => Map::new(),
-        };
+    ) -> Result<(RowKey, Value), ShopRefusal> {
+        let sent = sent.as_object().cloned().unwrap_or_default();
         let key_field = self.key_field(class).unwrap_or_else(|| "id".to_owned());
         let named = sent.get(&key_field).filter(|value| !value.is_null()).and_then(RowKey::of);
         let of_path = asked.id.as_ref().and_then(|(name, value)| {
             let value = serde_json::from_str(value).unwrap_or_else(|_| Value::from(value.as_str()));
-            self.named_row(class, name, &value).map(|(key, _)| key)
+            self.named_row(class, name, &value, false).map(|(key, _)| key)
         });
+        if let Some(repository) = KeptClass::of(class).filter(|_| asked.is_own) {
+            let row = self.save_kept(asked, &repository, sent)?;
+            let key = row.get(&key_field).and_then(RowKey::of).unwrap_or_else(|| RowKey::number(0));
+            return Ok((key, row));
+        }
         let is_new = named.is_none() && of_path.is_none();
         let key = named.or(of_path).unwrap_or_else(|| RowKey::number(self.next_id(class)));
         let mut row = match self.row(class, &key).filter(|_| !is_new).map(|row| Value::clone(&row)) {
@@ -157,18 +253,36 @@ impl ShopData {
         row.extend(sent);
         let row = Value::Object(row);
         self.put(class, &key, row.clone());
-        Ok(match returns.base {
-            KindBase::Class if returns.class() == Some(class) => row,
-            KindBase::Class => returns
-                .class()
-                .and_then(|it| self.world.object(&self.book, it, key.any_id()))
-                .unwrap_or_default(),
+        Ok((key, row))
+    }
+
+    /// Value that a method returns for what it saved: the object, its id, or that it is done.
+    fn saved(
+        &self,
+        asked: &ServiceCall<'_>,
+        class: &str,
+        key: &RowKey,
+        row: Value,
+        note: &mut Option<String>,
+    ) -> Value {
+        let returns = ValueKind::new(&asked.method.returns);
+        let is_repository = self.class_of_service(asked).is_some();
+        if !is_repository && returns.class() != Some(class) {
+            unknown(asked, note);
+        }
+        match returns.base {
+            KindBase::Class if returns.class() == Some(class) && !returns.is_list => row,
+            KindBase::Class => {
+                let value = |class| self.world.object(&self.book, class, key.any_id());
+                let made = returns.class().and_then(value).unwrap_or_default();
+                if returns.is_list { Value::Array(vec![made]) } else { made }
+            }
             KindBase::Int => Value::from(key.any_id()),
-            KindBase::Text => Value::String(crate::mock::input::text_of(&key.value())),
+            KindBase::Text => Value::String(text_of(&key.value())),
             KindBase::Bool => Value::Bool(true),
             KindBase::Nothing => Value::Null,
-            _ => self.scalar(asked, returns),
-        })
+            _ => self.scalar(asked, &returns),
+        }
     }
 
     /// Fields that the shop itself gives a new row.
@@ -180,15 +294,17 @@ impl ShopData {
     }
 
     /// Deletes the row that the path names.
-    fn remove(&self, asked: &ServiceCall<'_>) -> Result<Value, ShopRefusal> {
+    fn remove(&self, asked: &ServiceCall<'_>, note: &mut Option<String>) -> Result<Value, ShopRefusal> {
         let variable = path_parameters(&asked.path).last();
         let class = self.class_of_service(asked);
         if let (Some(name), Some(class)) = (variable, class) {
             let value = asked.arguments.get(name);
-            let Some((key, _)) = self.named_row(&class, name, value) else {
-                return Err(no_such(name, value));
+            let Some((key, _)) = self.named_row(&class, name, value, false) else {
+                return Err(self.missing(&class, name, value));
             };
             self.delete(&class, &key);
+        } else {
+            unknown(asked, note);
         }
         Ok(match ValueKind::new(&asked.method.returns).base {
             KindBase::Nothing => Value::Null,
@@ -220,7 +336,7 @@ impl ShopData {
         let mut names = path_parameters(&asked.path);
         let name = names.find(|name| matches!(*name, "sku" | "productSku")).filter(|_| !asked.is_own);
         let Some(name) = name else { return Ok(()) };
-        let sku = crate::mock::input::text_of(asked.arguments.get(name));
+        let sku = text_of(asked.arguments.get(name));
         let is_core = asked.method.class.starts_with(r"Magento\");
         if is_core && !sku.is_empty() && self.product_key(&sku).is_none() {
             Err(self.no_product())
@@ -232,14 +348,33 @@ impl ShopData {
 
 /// Class of the items of search results; none for another class.
 fn item_of(shape: &ClassShape) -> Option<String> {
-    shape.field("total_count")?;
-    let items = shape.field("items").filter(|it| it.kind.is_list)?;
+    let is_page = shape.field("total_count").is_some() || shape.class.contains("SearchResult");
+    let items = shape.field("items").filter(|it| it.kind.is_list && is_page)?;
     items.kind.class().map(str::to_owned)
 }
 
-/// Class of a parameter that is one object to save.
+/// Class of a parameter that is an object to save, or a list of them.
 fn object_class(parameter: &ServedParameter) -> Option<String> {
     let kind = ValueKind::new(&parameter.php_type);
     let is_criteria = kind.text.contains("SearchCriteria");
-    kind.class().filter(|_| !kind.is_list && !is_criteria).map(str::to_owned)
+    kind.class().filter(|_| !is_criteria).map(str::to_owned)
+}
+
+/// Notes that an answer has values by the names and types of its fields.
+fn made(class: &str, note: &mut Option<String>) {
+    let short = class.rsplit('\\').next().unwrap_or(class);
+    note.get_or_insert_with(|| format!("made by the type {short}: the values of a shop are not known"));
+}
+
+/// Notes that only the types of a method are known.
+fn unknown(asked: &ServiceCall<'_>, note: &mut Option<String>) {
+    let class = asked.method.class.rsplit('\\').next().unwrap_or_default();
+    note.get_or_insert_with(|| {
+        format!("answered by type: what {class}::{}() does is not known", asked.method.name)
+    });
+}
+
+/// Returns true for values that are the same as texts, whatever their case.
+fn is_same(value: &Value, other: &Value) -> bool {
+    text_of(value).eq_ignore_ascii_case(&text_of(other))
 }

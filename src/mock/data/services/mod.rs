@@ -1,12 +1,13 @@
 //! Methods of services.
 
 mod carts;
-mod categories;
+mod catalog;
 mod checkout;
 mod customers;
 mod generic;
 mod orders;
-mod products;
+mod own;
+mod parts;
 mod stock;
 mod stores;
 mod texts;
@@ -62,6 +63,10 @@ impl ShopData {
             "AsynchronousOperations" => self.bulk_status(asked),
             "Catalog" => match service {
                 "ProductRepository" => self.products(asked, method),
+                "ProductAttributeOptionManagement" => self.options(asked, method),
+                "BasePriceStorage" | "CostStorage" | "SpecialPriceStorage" | "TierPriceStorage" => {
+                    self.prices(asked, service, method)
+                }
                 _ => self.categories(asked, service, method),
             },
             "CatalogInventory" => self.stock(asked, method),

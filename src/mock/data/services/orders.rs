@@ -40,6 +40,9 @@ impl ShopData {
         if let (Some((class, field)), "getCommentsList") = (commented, method) {
             return Some(self.comments(asked, class, field));
         }
+        if let Some(answer) = self.parts(asked, service, method) {
+            return Some(answer);
+        }
         match (service, method) {
             ("InvoiceOrder", "execute") => Some(self.invoice_order(asked)),
             ("ShipOrder", "execute") => Some(self.ship_order(asked)),
@@ -168,7 +171,7 @@ impl ShopData {
                 return Err(refused("Could not save a shipment, see error log for details"));
             }
             tracks.push(json!({
-                "order_id": key.value(), "created_at": now, "entity_id": self.next_id(r"Magento\Sales\Api\Data\ShipmentTrackInterface"),
+                "order_id": key.value(), "created_at": now, "entity_id": self.next_id(class::TRACK),
                 "parent_id": id, "updated_at": now, "weight": null, "qty": null, "description": null,
                 "track_number": track.get("track_number"), "title": track.get("title"),
                 "carrier_code": track.get("carrier_code"),

@@ -8,6 +8,9 @@ use crate::mock::{
     input::text_of,
 };
 
+/// Source that every shop has.
+const DEFAULT: &str = "default";
+
 impl ShopData {
     pub(super) fn stock(&self, asked: &ServiceCall<'_>, method: &str) -> Option<Result<Value, ShopRefusal>> {
         match method {
@@ -38,6 +41,13 @@ impl ShopData {
         };
         match service {
             "GetProductSalableQty" => Some(quantity(asked).map(crate::mock::input::number)),
+            "StockResolver" => {
+                let is_base =
+                    asked.arguments.get("type") == "website" && asked.arguments.get("code") == "base";
+                let stock = self.row(class::STOCK, &RowKey::number(1)).filter(|_| is_base);
+                let missing = || ShopRefusal::localized(404, "No linked stock found", Value::Null);
+                Some(stock.map(|it| Value::clone(&it)).ok_or_else(missing))
+            }
             "IsProductSalable" => Some(quantity(asked).map(|it| Value::Bool(it > 0.0))),
             _ => None,
         }
@@ -48,17 +58,41 @@ impl ShopData {
         asked: &ServiceCall<'_>,
         service: &str,
     ) -> Option<Result<Value, ShopRefusal>> {
-        let sent = asked.arguments.get("sourceItems").as_array().filter(|_| service == "SourceItemsSave")?;
+        let is_saving = match service {
+            "SourceItemsSave" => true,
+            "SourceItemsDelete" => false,
+            _ => return None,
+        };
+        let refuse = |text: &str| Some(Err(ShopRefusal::localized(400, text, Value::Null)));
+        let sent = asked.arguments.get("sourceItems").as_array()?;
+        if sent.is_empty() {
+            return refuse("Input data is empty");
+        }
+        let of = |item: &Value, name: &str| item.get(name).map(text_of).unwrap_or_default();
+        let has_source = |item: &Value| {
+            RowKey::of(&json!(of(item, "source_code")))
+                .is_some_and(|key| self.row(class::SOURCE, &key).is_some())
+        };
+        if is_saving && !sent.iter().all(has_source) {
+            return refuse("Could not save Source Item");
+        }
         for item in sent {
-            let sku = item.get("sku").map(text_of).unwrap_or_default();
-            if let Some(key) = self.product_key(&sku) {
-                let mut stock = self.stock_item(&key);
-                stock["qty"] = item.get("quantity").cloned().unwrap_or_default();
-                stock["is_in_stock"] = json!(item.get("status").and_then(Value::as_i64) == Some(1));
-                self.put(class::STOCK_ITEM, &key, stock);
-            }
-            if let Some(key) = RowKey::of(&Value::from(sku)) {
+            let (sku, source) = (of(item, "sku"), of(item, "source_code"));
+            // A product has one item in each source.
+            let name = if source == DEFAULT { sku.clone() } else { format!("{sku} in {source}") };
+            let Some(key) = RowKey::of(&Value::from(name)) else { continue };
+            if is_saving {
                 self.put(class::SOURCE_ITEM, &key, item.clone());
+            } else {
+                self.delete(class::SOURCE_ITEM, &key);
+            }
+            // The stock of the catalog is that of the default source.
+            if let Some(key) = self.product_key(&sku).filter(|_| source == DEFAULT) {
+                let mut stock = self.stock_item(&key);
+                let status = item.get("status").and_then(Value::as_i64);
+                stock["qty"] = item.get("quantity").filter(|_| is_saving).cloned().unwrap_or(json!(0));
+                stock["is_in_stock"] = json!(is_saving && status == Some(1));
+                self.put(class::STOCK_ITEM, &key, stock);
             }
         }
         Some(Ok(Value::Null))

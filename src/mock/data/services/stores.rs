@@ -6,21 +6,29 @@ use serde_json::Value;
 
 use crate::mock::{
     ShopRefusal,
-    data::{ServiceCall, ShopData, made::World},
+    data::{
+        ServiceCall, ShopData,
+        made::{World, countries},
+    },
     input::text_of,
 };
 
 impl ShopData {
-    /// Answers whether a country exists: codes that ISO 3166 gives to nobody do not.
+    /// Answers about countries and currencies.
     pub(super) fn countries(
         &self,
         asked: &ServiceCall<'_>,
         method: &str,
     ) -> Option<Result<Value, ShopRefusal>> {
-        let code = asked.arguments.get("countryId").as_str().filter(|_| method == "getCountryInfo")?;
-        let is_code = code.len() == 2 && code.bytes().all(|c| c.is_ascii_uppercase());
-        if is_code && !code.starts_with('X') && !matches!(code, "AA" | "ZZ") {
-            return None;
+        let code = asked.arguments.get("countryId").as_str().unwrap_or_default();
+        let found = match method {
+            "getCountriesInfo" => Some(countries().collect()),
+            "getCurrencyInfo" => Some(World::currency()),
+            "getCountryInfo" => countries().find(|it| it.get("id").and_then(Value::as_str) == Some(code)),
+            _ => return None,
+        };
+        if let Some(found) = found {
+            return Some(Ok(found));
         }
         let text = if self.rules.is_old() {
             "Requested country is not available."
@@ -43,7 +51,7 @@ impl ShopData {
             ("StoreConfigManager", "getStoreConfigs") => {
                 let codes = asked.arguments.get("storeCodes").as_array();
                 let codes: Vec<String> = codes.into_iter().flatten().map(text_of).collect();
-                self.world.store_configs(&codes)
+                self.world.store_configs(&codes, asked.base_url)
             }
             ("ModuleService", "getModules") => {
                 let modules: BTreeSet<String> = self.book.modules();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::mock::{ShopRefusal, data::ShopData};
+use crate::mock::{ShopRefusal, data::ShopData, input::text_of};
 
 impl ShopData {
     /// Error of a sales entity that does not exist.
@@ -40,6 +40,55 @@ impl ShopData {
         let text =
             if self.rules.is_old() { "Id required" } else { "An ID is needed. Set the ID and try again." };
         ShopRefusal::localized(400, text, Value::Null)
+    }
+}
+
+impl ShopData {
+    /// Error of an attribute of the catalog that does not exist.
+    pub(super) fn no_attribute(&self, code: &str) -> ShopRefusal {
+        let text = if self.rules.is_old() {
+            "Attribute with attributeCode \"%1\" does not exist."
+        } else {
+            "The attribute with a \"%1\" attributeCode doesn't exist. Verify the attribute and try again."
+        };
+        ShopRefusal::localized(404, text, json!([code]))
+    }
+
+    /// Error of a row of a class that does not exist, which a variable names.
+    pub(super) fn missing(&self, class: &str, variable: &str, value: &Value) -> ShopRefusal {
+        let Some((module, name)) =
+            class.strip_prefix(r"Magento\").and_then(|it| it.split_once(r"\Api\Data\"))
+        else {
+            return no_such(variable, value);
+        };
+        let (page, block) = if self.rules.is_old() {
+            ("CMS Page with id \"%1\" does not exist.", "CMS Block with id \"%1\" does not exist.")
+        } else {
+            (
+                "The CMS page with the \"%1\" ID doesn't exist.",
+                "The CMS block with the \"%1\" ID doesn't exist.",
+            )
+        };
+        match (module, name) {
+            ("Sales", _) => self.no_entity(),
+            ("Catalog", "ProductInterface") => self.no_product(),
+            (
+                "Catalog" | "Eav",
+                "ProductAttributeInterface" | "CategoryAttributeInterface" | "AttributeInterface",
+            ) => self.no_attribute(&text_of(value)),
+            ("Catalog" | "Eav", "AttributeSetInterface" | "CategoryInterface") => no_such("id", value),
+            ("InventoryApi", "SourceInterface") => {
+                ShopRefusal::named(404, "Source with code \"%value\" does not exist.", "value", value.clone())
+            }
+            ("InventoryApi", "StockInterface") => {
+                ShopRefusal::named(404, "Stock with id \"%value\" does not exist.", "value", value.clone())
+            }
+            ("Cms", "PageInterface") => ShopRefusal::localized(404, page, json!([value])),
+            ("Cms", "BlockInterface") => ShopRefusal::localized(404, block, json!([value])),
+            ("SalesRule", _) => ShopRefusal::localized(404, "No such entity.", Value::Null),
+            ("Tax", "TaxClassInterface") => no_such("class_id", value),
+            _ => no_such(variable, value),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::mock::{
 };
 
 impl ShopData {
-    pub(super) fn categories(
+    pub(in crate::mock::data) fn categories(
         &self,
         asked: &ServiceCall<'_>,
         service: &str,

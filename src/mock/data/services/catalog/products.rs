@@ -31,7 +31,7 @@ const SCOPED: [&str; 12] = [
 ];
 
 impl ShopData {
-    pub(super) fn products(
+    pub(in crate::mock::data) fn products(
         &self,
         asked: &ServiceCall<'_>,
         method: &str,
@@ -50,7 +50,7 @@ impl ShopData {
     }
 
     /// Key of the product with a SKU.
-    pub(super) fn product_key(&self, sku: &str) -> Option<RowKey> {
+    pub(in crate::mock::data) fn product_key(&self, sku: &str) -> Option<RowKey> {
         let written = self.memory().named(class::PRODUCT, sku);
         let key = written.or_else(|| World::product_of_sku(sku).map(RowKey::number))?;
         let row = self.row(class::PRODUCT, &key)?;
@@ -72,7 +72,7 @@ impl ShopData {
     }
 
     /// Product as a store view sees it.
-    fn product_view(&self, row: Arc<Value>, store: u32) -> Arc<Value> {
+    pub(in crate::mock::data) fn product_view(&self, row: Arc<Value>, store: u32) -> Arc<Value> {
         let Some(key) = row.get("id").and_then(RowKey::of) else { return row };
         let Some(Some(scoped)) = self.memory().row(&of_store(store), &key) else { return row };
         let (Value::Object(mut seen), Value::Object(scoped)) = (Value::clone(&row), &*scoped) else {
@@ -134,12 +134,18 @@ impl ShopData {
             sent.get_mut("extension_attributes").and_then(|it| it.as_object_mut()?.remove("stock_item"));
         let attributes = attributes.as_array().cloned().unwrap_or_default();
         let coded = attributes.iter().filter_map(|it| {
-            let code = it.get("attribute_code")?.as_str().filter(|code| is_custom_attribute(code))?;
-            Some((code.to_owned(), stored_custom_value(code, it.get("value")?)))
+            let code = it.get("attribute_code")?.as_str()?;
+            let value = stored_custom_value(code, it.get("value")?);
+            if !is_custom_attribute(code) {
+                if self.is_added_attribute(code) {
+                    write_custom(&mut row, code, value);
+                }
+                return None;
+            }
+            Some((code.to_owned(), value))
         });
-        for (name, value) in
-            sent.into_iter().filter(|(name, _)| name != "id").chain(coded.collect::<Vec<_>>())
-        {
+        let coded: Vec<_> = coded.collect();
+        for (name, value) in sent.into_iter().filter(|(name, _)| name != "id").chain(coded) {
             if name == "sku" && !is_new {
                 continue;
             }
@@ -217,8 +223,8 @@ pub(super) fn slug(name: &str) -> String {
     letters.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
-/// Writes a field, or a custom attribute.
-fn write(row: &mut Map<String, Value>, name: &str, value: Value) {
+/// Writes a field, or a custom attribute; null removes that.
+pub(super) fn write(row: &mut Map<String, Value>, name: &str, value: Value) {
     if !is_custom_attribute(name)
         || row.contains_key(name)
         || matches!(name, "name" | "price" | "status" | "visibility" | "weight")
@@ -226,6 +232,10 @@ fn write(row: &mut Map<String, Value>, name: &str, value: Value) {
         row.insert(name.to_owned(), value);
         return;
     }
+    write_custom(row, name, value);
+}
+
+fn write_custom(row: &mut Map<String, Value>, name: &str, value: Value) {
     if let Some(Value::Array(attributes)) = row.get_mut("custom_attributes") {
         attributes.retain(|it| it.get("attribute_code").and_then(Value::as_str) != Some(name));
         if !value.is_null() {

@@ -1,0 +1,6 @@
+//! The catalog.
+
+mod attributes;
+mod categories;
+mod prices;
+mod products;

@@ -1,0 +1,144 @@
+//! Own routes of modules in a mock shop, and answers that are made up.
+
+use magespec::mock::{HttpAnswer, MockShop, ServedMethod, ServedParameter, ServedRoute, StoreView};
+use serde_json::{Value, json};
+
+use crate::{
+    mock::{call, get, shop},
+    mock_kept::{posted, sent},
+};
+
+const OWN: &str = "X-Magespec-Mock";
+
+/// Route of a module for a method.
+fn own(method: &str, path: &str, parameters: &[(&str, &str)], returns: &str) -> ServedRoute {
+    let shop = shop("2.4.7-p3");
+    let known = shop.routes.iter().find(|it| it.path == "/V1/orders/:id").unwrap();
+    let parameters = parameters.iter().map(|(name, kind)| ServedParameter {
+        name: (*name).to_owned(),
+        php_type: (*kind).to_owned(),
+        default: None,
+    });
+    let service = ServedMethod {
+        class: r"Acme\Erp\Api\ErpInterface".to_owned(),
+        name: "run".to_owned(),
+        parameters: parameters.collect(),
+        returns: returns.to_owned(),
+    };
+    ServedRoute {
+        method: method.to_owned(),
+        path: path.to_owned(),
+        service: Some(service),
+        is_own: true,
+        ..known.clone()
+    }
+}
+
+#[test]
+fn own_routes_with_types_of_magento_share_its_memory() {
+    const ORDER: &str = r"Magento\Sales\Api\Data\OrderInterface";
+    const PRODUCT: &str = r"Magento\Catalog\Api\Data\ProductInterface";
+    const CUSTOMER: &str = r"Magento\Customer\Api\Data\CustomerInterface";
+    let base = shop("2.4.7-p3");
+    let mut settings = base.settings.clone();
+    settings.stores.push(StoreView { id: 2, code: "de".to_owned(), name: "DE".to_owned() });
+    let mut routes = base.routes.clone();
+    routes.extend([
+        own("GET", "/V1/erp/orders/:orderId", &[("orderId", "int"), ("isFull", "bool")], ORDER),
+        own("GET", "/V1/erp/orders/number/:orderNumber", &[("orderNumber", "string")], ORDER),
+        own("GET", "/V1/erp/order", &[("id", "int"), ("depth", "int")], ORDER),
+        own("GET", "/V1/erp/customers/:customerId/orders", &[("customerId", "int")], &format!("{ORDER}[]")),
+        own("POST", "/V1/erp/products", &[("products", &format!("{PRODUCT}[]"))], "bool"),
+        own("PUT", "/V1/erp/products/:sku", &[("sku", "string"), ("product", PRODUCT)], PRODUCT),
+        own("GET", "/V1/erp/products/:sku", &[("sku", "string")], PRODUCT),
+        own("POST", "/V1/erp/customers", &[("customer", CUSTOMER)], "int"),
+        own("GET", "/V1/erp/customers/:email", &[("email", "string")], CUSTOMER),
+        own("POST", "/V1/erp/orders/:orderId/push", &[("orderId", "int")], "bool"),
+    ]);
+    let (consumers, tokens) = base.rows();
+    let shop = MockShop::new(settings, routes, Vec::new(), consumers, tokens);
+    let note = |answer: &HttpAnswer| answer.header(OWN).map(str::to_owned);
+    let order = get(&shop, "/V1/orders/7");
+    for target in
+        ["/V1/erp/orders/7?isFull=1", "/V1/erp/orders/number/000000007", "/V1/erp/order?id=7&depth=2"]
+    {
+        let answer = call(&shop, "GET", target, "");
+        assert_eq!(
+            (serde_json::from_slice::<Value>(&answer.body).unwrap(), note(&answer)),
+            (order.clone(), None),
+            "{target}"
+        );
+    }
+    for (target, message) in [
+        (
+            "/V1/erp/orders/999?isFull=1",
+            "The entity that was requested doesn't exist. Verify the entity and try again.",
+        ),
+        (
+            "/V1/erp/products/nope",
+            "The product that was requested doesn't exist. Verify the product and try again.",
+        ),
+        ("/V1/erp/customers/nobody@example.com", "No such entity with %fieldName = %fieldValue"),
+    ] {
+        let (status, answer) = sent(&shop, "GET", target, &Value::Null);
+        assert_eq!((status, &answer["message"]), (404, &json!(message)), "{target}");
+    }
+    let buyer = (1..=60)
+        .map(|id| get(&shop, &format!("/V1/orders/{id}"))["customer_id"].clone())
+        .find(|it| !it.is_null())
+        .unwrap();
+    let filter = format!(
+        "searchCriteria[filter_groups][0][filters][0][field]=customer_id&searchCriteria[filter_groups][0][filters][0][value]={buyer}"
+    );
+    let orders = get(&shop, &format!("/V1/orders?{filter}"))["items"].clone();
+    assert_eq!(get(&shop, &format!("/V1/erp/customers/{buyer}/orders")), orders);
+    let product =
+        |sku: &str, name: &str| json!({ "sku": sku, "name": name, "price": 3, "attribute_set_id": 4 });
+    let both = json!({ "products": [product("NEW", "New"), product("SKU-0002", "Second")] });
+    assert_eq!(posted(&shop, "/V1/erp/products", both), json!(true));
+    assert_eq!(get(&shop, "/V1/products/NEW")["name"], "New");
+    let second = get(&shop, "/V1/products/SKU-0002");
+    assert_eq!((&second["id"], &second["name"]), (&json!(2), &json!("Second")));
+    let (status, answer) = sent(&shop, "PUT", "/V1/erp/products/NEW", &json!({ "product": { "price": 9 } }));
+    assert_eq!((status, &answer["price"], &answer["name"]), (200, &json!(9), &json!("New")));
+    let renamed = json!({ "product": { "sku": "NEW", "name": "Neu" } });
+    assert_eq!(sent(&shop, "PUT", "/de/V1/products/NEW", &renamed).0, 200);
+    assert_eq!(get(&shop, "/de/V1/erp/products/NEW")["name"], "Neu");
+    let customer = json!({ "customer": { "email": "erp@example.com", "firstname": "E", "lastname": "P" } });
+    let id = posted(&shop, "/V1/erp/customers", customer.clone());
+    assert_eq!(get(&shop, &format!("/V1/customers/{id}"))["email"], "erp@example.com");
+    assert_eq!(get(&shop, "/V1/erp/customers/ERP@example.com")["id"], id);
+    assert_eq!(sent(&shop, "POST", "/V1/erp/customers", &customer).0, 400, "the address is taken");
+    let pushed = call(&shop, "POST", "/V1/erp/orders/7/push", "{}");
+    assert_eq!(
+        note(&pushed).as_deref(),
+        Some("answered by type: what ErpInterface::run() does is not known")
+    );
+}
+
+#[test]
+fn made_up_answers_say_so() {
+    let shop = shop("2.4.7-p3");
+    let note = |method: &str, target: &str, body: &str| {
+        let answer = call(&shop, method, target, body);
+        assert_eq!(answer.status, 200, "{target}");
+        answer.header(OWN).map(str::to_owned)
+    };
+    for target in [
+        "/V1/orders/1",
+        "/V1/products?searchCriteria[pageSize]=1",
+        "/V1/customers/1",
+        "/V1/directory/countries",
+        "/V1/stockItems/SKU-0001",
+    ] {
+        assert_eq!(note("GET", target, ""), None, "{target}");
+    }
+    let rule = note("GET", "/V1/salesRules/1", "").unwrap();
+    assert_eq!(rule, "made by the type RuleInterface: the values of a shop are not known");
+    assert!(note("GET", "/V1/salesRules/search?searchCriteria=", "").is_some());
+    let page = r#"{"page": {"identifier": "a", "title": "A"}}"#;
+    let id = call(&shop, "POST", "/V1/cmsPage", page);
+    assert_eq!(id.header(OWN), None, "what is written is known");
+    let id = serde_json::from_slice::<Value>(&id.body).unwrap()["id"].clone();
+    assert_eq!(note("GET", &format!("/V1/cmsPage/{id}"), ""), None);
+}
