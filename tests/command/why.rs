@@ -277,7 +277,7 @@ fn answers_of_others_are_told_apart() {
         ),
         (
             "HTTP/1.1 200 OK\n\n<!doctype html><title>Customer Login</title>",
-            "a page answered, not the REST API",
+            "the answer is not from the REST API",
         ),
         (
             "HTTP/1.1 200 OK\n\n<html>The requested URL was rejected. ID 17</html>",
@@ -285,6 +285,13 @@ fn answers_of_others_are_told_apart() {
         ),
         ("<!doctype html><h1>There has been an error processing your request</h1>", "the file in var/report"),
         ("HTTP/1.1 403 x\n\n<!DOCTYPE html><title>Just a moment...</title>", "Cloudflare refused the client"),
+        (
+            "curl: (60) SSL certificate problem: unable to get local issuer certificate",
+            "does not trust the certificate",
+        ),
+        ("curl: (52) Empty reply from server", "closed without an answer"),
+        ("{\"error\": \"upstream request timeout\"}", "the answer is not from the REST API"),
+        ("504 Gateway Timeout", "PHP did not answer in time"),
         ("HTTP/1.1 503 x\n\n<html><title>503 Backend fetch failed</title>Guru Meditation", "log"),
     ] {
         let text = format!(
@@ -306,6 +313,18 @@ fn answers_of_others_are_told_apart() {
         &why(dir.path(), &[], handshake),
         &["answer   401 Consumer key has expired", "reason   the handshake began more than 300 seconds"],
     );
+}
+
+/// A successful answer without its status is one, and a token that is not known is not judged.
+#[test]
+fn what_the_answer_shows_counts_more_than_the_request() {
+    let dir = dir();
+    let accepted = why(dir.path(), &[], &format!("curl {URL}\n{{\"entity_id\": 1}}"));
+    contains(&accepted, &["reason   the shop accepted the call"]);
+    let gone =
+        r#"{"message":"The entity that was requested doesn't exist. Verify the entity and try again."}"#;
+    let bearer = why(dir.path(), &[], &format!("curl {URL} -H 'Authorization: Bearer x'\n{gone}"));
+    assert!(!bearer.contains("bearer token"), "{bearer}");
 }
 
 /// Advice for a real shop, and arguments that say nothing.

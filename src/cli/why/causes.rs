@@ -34,8 +34,8 @@ pub(super) fn cause_of_service(status: u16) -> Option<&'static str> {
 }
 
 /// Reason for an answer without a message of Magento, and what to change.
-pub(super) fn cause_of_other(status: Option<u16>, answer: &str, is_page: bool) -> Option<&'static str> {
-    let status = status.or_else(|| titled(answer).filter(|_| is_page)).unwrap_or_default();
+pub(super) fn cause_of_other(status: Option<u16>, answer: &str, is_foreign: bool) -> Option<&'static str> {
+    let status = status.or_else(|| titled(answer).filter(|_| is_foreign)).unwrap_or_default();
     let of_text = || known(OTHERS, answer);
     Some(match status {
         520..=527 => {
@@ -47,7 +47,7 @@ pub(super) fn cause_of_other(status: Option<u16>, answer: &str, is_page: bool) -
             "the web server redirects to another URL, for example from http to https or to another host, and the signature is of the first\n\
              call and sign the URL in the Location header"
         }
-        401 if is_page => {
+        401 if is_foreign => {
             "the web server asks for a password of its own (Basic authentication), and Magento never saw the request\n\
              let the path /rest pass without it"
         }
@@ -55,7 +55,7 @@ pub(super) fn cause_of_other(status: Option<u16>, answer: &str, is_page: bool) -
             "Magento answers 401 to missing permissions: this is from a web server, a firewall or a CDN in front of it\n\
              let the path /rest pass there, with the Authorization header and with `[` and `]` in the query"
         }
-        404 if is_page => {
+        404 if is_foreign => {
             "the web server or the storefront answered, not the REST API: the path does not lead to /rest of Magento\n\
              write /rest/V1/… below the base URL, or /index.php/rest/V1/… without rewrites"
         }
@@ -73,17 +73,18 @@ pub(super) fn cause_of_other(status: Option<u16>, answer: &str, is_page: bool) -
              look into the logs of the web server and of PHP, and ask for fewer objects at once; the call may have been processed"
         }
         500.. => "an error that Magento did not catch\nlook into var/log and the log of PHP of the shop",
-        _ if is_page => {
-            "a page answered, not the REST API: the storefront, a login or a system in front of the shop\n\
+        _ if is_foreign => {
+            "the answer is not from the REST API, but from the storefront, a login or a system in front of the shop\n\
              write /rest/V1/… below the base URL, and let that path pass"
         }
         _ => return None,
     })
 }
 
-/// Status in the title of a page: `<title>502 Bad Gateway</title>`.
-fn titled(page: &str) -> Option<u16> {
-    let title = page.split_once("<title>").or_else(|| page.split_once("<h1>"))?.1.split('<').next()?;
+/// Status in the title of a page, or in the first line of a text: `<title>502 Bad Gateway</title>`.
+fn titled(answer: &str) -> Option<u16> {
+    let title = answer.split_once("<title>").or_else(|| answer.split_once("<h1>"));
+    let title = title.map_or(answer.lines().next(), |(_, rest)| rest.split('<').next())?;
     let numbers = title.split(|c: char| !c.is_ascii_digit());
     numbers.filter_map(|number| number.parse().ok()).find(|number| (300..600).contains(number))
 }
@@ -123,6 +124,34 @@ const OTHERS: &[Cause] = &[
         "a web application firewall refused the request: Magento never saw it\n\
          look into its log for the number in this page, and let the path /rest pass, with the Authorization header and with `[` and `]` in \
          the query",
+    ),
+    (
+        &["could not resolve host", "getaddrinfo", "name or service not known"],
+        "the host of the URL is unknown to the client, and no request was sent\nlook at the URL, and at the DNS of the client",
+    ),
+    (
+        &[
+            "ssl certificate",
+            "certificate verify failed",
+            "self-signed certificate",
+            "self signed certificate",
+        ],
+        "the client does not trust the certificate of the shop, and sent no request\n\
+         let the web server send the whole chain, or give the client the certificate of its authority",
+    ),
+    (
+        &["connection refused", "failed to connect", "couldn't connect"],
+        "nothing answers at this host and port\nlook whether the web server runs, and whether a firewall lets the client through",
+    ),
+    (
+        &["timed out"],
+        "the shop did not answer in the time of the client\n\
+         ask for fewer objects at once, or let the client wait longer; the call may have been processed",
+    ),
+    (
+        &["empty reply from server", "connection reset"],
+        "the connection was closed without an answer\n\
+         look into the logs of the web server and of PHP, and of a firewall in front of them; the call may have been processed",
     ),
 ];
 

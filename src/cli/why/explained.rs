@@ -8,7 +8,7 @@ use super::{
     shop::{AskedShop, Shops},
 };
 use crate::{
-    mock::{HttpRequest, PastedCall, RefusalBody, ServedRoute, SignedTexts},
+    mock::{HttpRequest, PastedCall, RefusalBody, ServedRoute, ShopRefusal, SignedTexts},
     names::path_parameters,
     oauth::Dialect,
 };
@@ -83,19 +83,26 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         needs: route.resources.clone(),
         takes: taken(route),
     });
-    let is_unseen =
-        |status: u16| call.is_logged && status == 401 || call.is_body_elsewhere && judged.is_of_parameters;
-    let refusal = judged.refusal.filter(|it| !is_unseen(it.status));
+    // Without the credentials nobody knows what the shop makes of a token.
+    let is_token = pitfalls.is_some()
+        && (call.status.is_some() || !call.answer.is_empty())
+        && request.header("Authorization").is_some_and(|it| it.to_ascii_lowercase().starts_with("bearer "));
+    let is_unseen = |it: &ShopRefusal| {
+        let is_other = message.as_deref() != Some(it.message());
+        (call.is_logged || is_token) && it.status == 401 && is_other
+            || call.is_body_elsewhere && judged.is_of_parameters
+    };
+    let refusal = judged.refusal.filter(|it| !is_unseen(it));
     let is_same = refusal.as_ref().is_some_and(|it| match (&message, call.status) {
         (Some(message), _) => message == it.message(),
         // The REST API itself sends few pages.
-        _ if call.is_page() && !matches!(*it.body, RefusalBody::Page(_) | RefusalBody::Fatal(_)) => false,
+        _ if call.is_foreign() && !matches!(*it.body, RefusalBody::Page(_) | RefusalBody::Fatal(_)) => false,
         (None, Some(status)) => status == it.status,
-        (None, None) => true,
+        (None, None) => call.answer.is_empty(),
     });
     let is_refused = match (call.status, &message) {
-        (Some(status), _) => status >= 300 || call.is_page(),
-        (None, message) => message.is_some() || call.answer.is_empty() || call.is_page(),
+        (Some(status), _) => status >= 300 || call.is_foreign(),
+        (None, message) => message.is_some() || call.answer.is_empty() || call.is_foreign(),
     };
     let is_of_signature = message.as_deref().is_some_and(|it| it.to_lowercase().contains("signature"));
     let answer = refusal.as_ref().map(|it| format!("{} {}", it.status, it.message()));
@@ -109,7 +116,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     } else if is_refused {
         let of_status = || match &message {
             Some(_) => cause_of_service(call.status?),
-            None => cause_of_other(call.status, &call.answer, call.is_page()),
+            None => cause_of_other(call.status, &call.answer, call.is_foreign()),
         };
         let is_unsure = is_of_signature && pitfalls.is_some();
         let known = message.as_deref().and_then(cause).or_else(of_status);
@@ -118,7 +125,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         match answer {
             Some(answer) => {
                 expected = Some(answer);
-                reason.extend(why.map(lines).unwrap_or_default());
+                notes.extend(why.map(lines).unwrap_or_default());
             }
             None if call.is_logged => {
                 notes.push(
@@ -156,7 +163,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     if !Dialect::of(shops.version()).is_recorded() && is_of_signature {
         notes.push(format!("signatures of {} are known from its code only", shops.version()));
     }
-    let is_told = verdict != CallVerdict::Accepted;
+    let is_told = is_same || is_refused && message.is_some();
     let signed = refusal.and_then(|it| it.signed).filter(|_| is_told).map(|it| *it).unwrap_or_default();
     ExplainedCall {
         method: request.method.clone(),

@@ -60,12 +60,28 @@ impl PastedCall {
         start.starts_with("<!doctype html") || start.contains("<html")
     }
 
+    /// Returns true if the answer is none of the REST API: a page, another text, or an error in another form.
+    #[must_use]
+    pub fn is_foreign(&self) -> bool {
+        let answer = self.answer.trim();
+        if answer.is_empty() || self.message().is_some() {
+            return false;
+        }
+        let is_own =
+            answer.starts_with(['{', '[', '"', '<']) || serde_json::from_str::<Value>(answer).is_ok();
+        self.is_page() || !is_own || self.object().is_some_and(|object| object.get("error").is_some())
+    }
+
     /// Error of the web API as JSON.
     fn error(&self) -> Option<Value> {
+        self.object().filter(|error| error.get("message").is_some_and(Value::is_string))
+    }
+
+    /// First object of the answer.
+    fn object(&self) -> Option<Value> {
         let answer = self.answer.trim();
         let start = answer.find('{')?;
-        let mut values = serde_json::Deserializer::from_str(&answer[start..]).into_iter::<Value>();
-        values.next()?.ok().filter(|error| error.get("message").is_some_and(Value::is_string))
+        serde_json::Deserializer::from_str(&answer[start..]).into_iter().next()?.ok()
     }
 }
 
@@ -275,5 +291,16 @@ mod tests {
         assert_eq!(handshake.message().as_deref(), Some("The signature is invalid."));
         assert!(call("<!DOCTYPE html><html>").is_page() && !list.is_page() && !xml.is_page());
         assert_eq!(call("<!DOCTYPE html><message>x</message>").message(), None);
+        for (answer, is_foreign) in [
+            ("", false),
+            ("{\"items\": [{", false),
+            ("true", false),
+            ("<?xml version=\"1.0\"?><response/>", false),
+            ("<!DOCTYPE html>", true),
+            ("no healthy upstream", true),
+            ("{\"error\": \"timeout\"}", true),
+        ] {
+            assert_eq!(call(answer).is_foreign(), is_foreign, "{answer}");
+        }
     }
 }
