@@ -1,6 +1,6 @@
 //! Action before it is offered.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use lsp_types::{CodeAction, CodeActionKind, Uri, WorkspaceEdit};
 
@@ -22,18 +22,20 @@ pub(super) struct ActionCandidate<'a> {
     pub(super) demand: Demand,
     /// Findings that it answers.
     pub(super) findings: Vec<&'a Diagnostic>,
+    /// Error that it leads to.
+    pub(super) next: Option<String>,
 }
 
 /// Demand on the spec after an action, besides that the findings which it answers are gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Demand {
-    /// No more errors: a machine fix is right, but may uncover another fault.
+    /// No more errors: a machine fix is right, but may uncover another fault, which its title then names.
     Fixes,
     /// No other errors: what was meant may have warnings of its own.
     Suggests,
     /// No other errors and warnings.
     Answers,
-    /// No other errors, and the same permissions for each integration.
+    /// No other errors than before, and the same permissions for each integration.
     SameGrants,
 }
 
@@ -59,16 +61,41 @@ impl ActionCandidate<'_> {
                 new > old || new == old && added(Level::Error, before, after).is_none()
             }
             Demand::Answers => !is_worse(before, after),
-            Demand::SameGrants => errors(after) <= errors(before) && grants(after) == grants(before),
+            Demand::SameGrants => {
+                added(Level::Error, before, after).is_none() && grants(after) == grants(before)
+            }
         }
+    }
+
+    /// Error that comes next: a new one, or one that was not seen before on a line that the action writes. `after` is the
+    /// spec after it.
+    pub(super) fn next_error(&self, before: &Project, after: &Project) -> Option<String> {
+        let known =
+            |error: &Diagnostic| before.report.diagnostics.iter().any(|it| it.message == error.message);
+        let (written, text) = (self.change.written(), &after.report.source.text);
+        let is_on = |line: &Range<usize>, span: &Range<usize>| {
+            let before = text.get(..line.start).unwrap_or_default();
+            let behind = text.get(line.end..).unwrap_or_default();
+            let start = before.rfind('\n').map_or(0, |end| end + 1);
+            let end = behind.find('\n').map_or(text.len(), |end| line.end + end);
+            start <= span.end && span.start <= end
+        };
+        let is_written = |error: &&Diagnostic| {
+            error.span.as_ref().is_some_and(|span| written.iter().any(|line| is_on(line, span)))
+        };
+        let is_seen = reach(before) == reach(after);
+        let errors = after.report.diagnostics.iter().filter(|it| it.level == Level::Error && !known(it));
+        let mut errors = errors.filter(|error| is_seen || is_written(error));
+        errors.next().map(|error| error.message.clone())
     }
 
     /// Action for an editor. A machine fix is preferred to other answers.
     pub(super) fn into_action(self, uri: &Uri, text: &EditorText) -> CodeAction {
         let findings: Vec<_> = self.findings.iter().map(|it| diagnostic(uri, text, it)).collect();
-        let is_fix = self.demand == Demand::Fixes && !findings.is_empty();
+        let is_fix = self.demand == Demand::Fixes && !findings.is_empty() && self.next.is_none();
+        let next = self.next.map(|error| format!(" (then: {error})"));
         CodeAction {
-            title: self.title,
+            title: self.title + &next.unwrap_or_default(),
             kind: Some(self.kind),
             diagnostics: Some(findings).filter(|findings| !findings.is_empty()),
             is_preferred: is_fix.then_some(true),

@@ -74,6 +74,7 @@ pub(super) fn actions(
             let after = document.with_text(texts[at].clone(), workspace);
             for same in (at..all.len()).filter(|&same| texts[same] == texts[at]) {
                 is_sound[same] = Some(all[same].is_sound(project, &after));
+                all[same].next = all[same].next_error(project, &after);
             }
         }
     }
@@ -92,7 +93,7 @@ impl<'a> ActionTarget<'a> {
 
     fn candidate(&self, titled: Titled, kind: CodeActionKind, demand: Demand) -> ActionCandidate<'a> {
         let change = SpecChange::new(self.text.as_str(), titled.edits);
-        ActionCandidate { title: titled.title, change, kind, demand, findings: Vec::new() }
+        ActionCandidate { title: titled.title, change, kind, demand, findings: Vec::new(), next: None }
     }
 
     /// Actions for the findings that touch a range; one for all findings with the same answer.

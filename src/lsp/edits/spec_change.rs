@@ -47,6 +47,17 @@ impl SpecChange {
         before.fold(offset, |at, (span, new)| (at + new.len()).saturating_sub(span.len()))
     }
 
+    /// Spans of the new texts in the text after the change.
+    pub(in crate::lsp) fn written(&self) -> Vec<Range<usize>> {
+        let (mut added, mut removed) = (0, 0);
+        let written = self.edits.iter().map(|(span, new)| {
+            let start = span.start + added - removed;
+            (added, removed) = (added + new.len(), removed + span.len());
+            start..start + new.len()
+        });
+        written.collect()
+    }
+
     /// Edits as the protocol has them.
     pub(in crate::lsp) fn into_text_edits(self, text: &EditorText) -> Vec<TextEdit> {
         let edits = self.edits.into_iter();

@@ -116,3 +116,53 @@ fn a_suggestion_that_does_not_help_is_no_action() {
     assert!(actions.iter().all(|it| !it["title"].as_str().unwrap().starts_with("Replace")), "{actions:#?}");
     assert_eq!(editor.end(), Some(0));
 }
+
+#[test]
+fn an_action_leads_to_no_other_error_or_says_which() {
+    let dir = tempfile::tempdir().unwrap();
+    let method = "[[service]]\nname = \"Orders\"\n\n[[service.method]]\nname = \"put\"\nroute = \"PUT /V1/acme-erp/a/:id\"\nacl = \"self\"\n";
+    let cases = [
+        // Text, place, beginning of titles, and the error that such an action names.
+        (
+            sound() + method + "path_only = \"nr\"\n",
+            "path_only = \"n",
+            "Replace",
+            "(then: `:nr` is not in the path of `PUT /V1/acme-erp/a/:id`)",
+        ),
+        (sound() + method + "path_only = \"id\"\n", "path_only = \"i", "Replace", ""),
+        (
+            sound().replace("name = \"Acme_Erp\"", "nmae = \"acme_erp\""),
+            "nma",
+            "Replace",
+            "(then: `acme_erp` is not a module name)",
+        ),
+        (
+            sound()
+                .replace(
+                    "resources = [\"Magento_Sales::actions_view\"]",
+                    "calls = [\"GET /V1/inventory/sources\"]",
+                )
+                .replace("2.4.7", ">=2.2.0"),
+            "GET /V1/inv",
+            "Request",
+            "none",
+        ),
+    ];
+    let mut editor = Editor::open(dir.path(), &sound());
+    for (text, place, title, next) in cases {
+        editor.set_text(&text);
+        let actions = editor.actions(&text, place);
+        let titles: Vec<&str> = actions.iter().map(|it| it["title"].as_str().unwrap()).collect();
+        let mut of_kind = titles.iter().filter(|it| it.starts_with(title)).peekable();
+        assert_eq!(of_kind.peek().is_none(), next == "none", "{titles:?}");
+        assert!(
+            of_kind.all(|it| it.ends_with(next) && it.contains("(then: ") != next.is_empty()),
+            "{titles:?}"
+        );
+        for action in &actions {
+            let is_preferred = action["isPreferred"] == true;
+            assert!(!is_preferred || !action["title"].as_str().unwrap().contains("(then: "), "{action:#}");
+        }
+    }
+    assert_eq!(editor.end(), Some(0));
+}
