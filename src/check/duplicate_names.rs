@@ -82,10 +82,8 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
         add("topic", webhook.topic.to_string(), pointer!["webhook", at, "topic"]);
     }
-    if spec.webhooks.is_some() {
-        for name in ["deliver_webhooks", "prune_webhooks"] {
-            add("job", format!("{id} {id}_{name}"), pointer!["webhooks"]);
-        }
+    for name in spec.delivery_jobs() {
+        add("job", format!("{id} {name}"), pointer!["webhooks"]);
     }
     for (at, cron) in spec.cron.iter().enumerate() {
         let group = cron.group.as_ref().map_or(id.as_str(), CronGroup::as_str);

@@ -1,22 +1,22 @@
 //! Former names in `renamed_from` of ACL resources, settings, cron jobs and webhooks.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::Context;
 use crate::{
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Level, Rule},
     spec::{Pointer, Renamable, RenamedKind},
 };
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let all = context.spec.renamables();
     let of = |kind| all.iter().filter(move |it| it.kind == kind).collect();
-    RenamedKind::ALL.into_iter().flat_map(|kind| faults(context, &of(kind))).collect()
+    RenamedKind::ALL.into_iter().flat_map(|kind| faults(context, kind, &of(kind))).collect()
 }
 
 /// Faults in the former names of one kind.
-fn faults(context: &Context<'_>, all: &Vec<&Renamable>) -> Vec<Diagnostic> {
-    let present: HashSet<&str> = all.iter().map(|renamed| renamed.present.as_str()).collect();
+fn faults(context: &Context<'_>, kind: RenamedKind, all: &Vec<&Renamable>) -> Vec<Diagnostic> {
+    let present = context.spec.present_names(kind);
     let mut claimed: HashMap<&str, Pointer> = HashMap::new();
     let mut findings = Vec::new();
     let span = |route: &Pointer| context.spans.value(route);
@@ -32,8 +32,8 @@ fn faults(context: &Context<'_>, all: &Vec<&Renamable>) -> Vec<Diagnostic> {
     // A resource may stand above its parent, whose name was read first.
     names.sort_by_key(|(_, _, route)| span(route).map(|span| span.start));
     for (renamed, former, route) in names {
-        let what = renamed.kind.name();
-        let is_topic = renamed.kind == RenamedKind::Topic;
+        let what = kind.name();
+        let is_topic = kind == RenamedKind::Topic;
         let finding = |message: String| Diagnostic::new(Rule::FormerName, message).at(span(&route));
         if *former == renamed.present {
             findings.push(
@@ -41,7 +41,7 @@ fn faults(context: &Context<'_>, all: &Vec<&Renamable>) -> Vec<Diagnostic> {
                     .reason("`renamed_from` has names that it no longer has")
                     .help("remove it"),
             );
-        } else if present.contains(former.as_str()) {
+        } else if present.contains(former) {
             findings.push(
                 finding(format!("`{former}` is the name of another {what} of this spec"))
                     .reason(if is_topic {
@@ -51,7 +51,7 @@ fn faults(context: &Context<'_>, all: &Vec<&Renamable>) -> Vec<Diagnostic> {
                     })
                     .help("remove it, or give the other one a new name"),
             );
-        } else if let Some(owner) = owner(context, renamed.kind, former) {
+        } else if let Some(owner) = owner(context, kind, former) {
             findings.push(
                 finding(format!("the {what} `{former}` belongs to {owner}"))
                     .reason("what the shop stored under it would be taken from Magento")
@@ -68,12 +68,31 @@ fn faults(context: &Context<'_>, all: &Vec<&Renamable>) -> Vec<Diagnostic> {
                     })
                     .help("remove one of them"),
             );
+        } else if let Some(id) = full_job_name(context, renamed, former) {
+            let reason = format!(
+                "Magento stores runs and schedules under the names in crontab.xml, where a job named `{former}` is `{id}`"
+            );
+            let finding = finding(format!("`{former}` does not begin with the vendor of this module"))
+                .reason(reason)
+                .help(format!("write `{id}`, unless crontab.xml had `{former}`"))
+                .fix(span(&route), format!("\"{id}\""));
+            findings.push(Diagnostic { level: Level::Warning, ..finding });
         } else {
             findings.push(removable(renamed, former).at(span(&route)));
         }
         claimed.entry(former).or_insert(route);
     }
     findings
+}
+
+/// Name in crontab.xml of a job whose former name seems to be the `name` of its table: not even the vendor's.
+fn full_job_name(context: &Context<'_>, renamed: &Renamable, former: &str) -> Option<String> {
+    let id = context.spec.module.name.id();
+    let vendor = id.split('_').next().unwrap_or_default();
+    let is_short = renamed.kind == RenamedKind::Job
+        && renamed.present.starts_with(&format!("{id}_"))
+        && !former.starts_with(&format!("{vendor}_"));
+    is_short.then(|| format!("{id}_{former}"))
 }
 
 /// Module of Magento that has the name in any release.

@@ -1,6 +1,6 @@
 //! State of a shop.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -31,6 +31,9 @@ pub struct Answer {
     /// ACL in which Magento looks requested resources up: id to parent
     /// (docs/magento/resolving-permissions.md#lookup).
     pub acl: BTreeMap<String, Option<String>>,
+    /// Resources that any role may use, those of administrators included.
+    #[serde(default)]
+    pub allowed: BTreeSet<String>,
     /// ACL resources that modules add which are not enabled yet: id to parent.
     pub added: BTreeMap<String, Option<String>>,
     /// PHP files that mention integrations.

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     Action, Cause, Columns, Delta, Fate, Instance, IntegrationRow, Upgraded,
-    setup_upgrade::renamed_resources::{is_granted, rows_with_present_ids, with_present_ids},
+    setup_upgrade::renamed_resources::{rows_with_present_ids, with_present_ids},
     upgrade,
 };
 use crate::{
@@ -28,6 +28,8 @@ pub enum Before<'a> {
         rows: &'a [IntegrationRow],
         /// True if the module's setup scripts for the legacy pair run.
         runs_scripts: bool,
+        /// Resources that any role of the shop may use, those of administrators included.
+        allowed: &'a BTreeSet<String>,
         /// Columns of its database; none if it was not asked.
         columns: Option<&'a Columns>,
     },
@@ -102,8 +104,8 @@ pub fn plan_since(
     let renamed = renamed_in(before, &after.renamed);
     let before = match (before, &earlier_state) {
         (_, Some(state)) => Before::Module(state),
-        (Before::Rows { runs_scripts, columns, .. }, _) => {
-            Before::Rows { rows: &rows, runs_scripts, columns }
+        (Before::Rows { runs_scripts, allowed, columns, .. }, _) => {
+            Before::Rows { rows: &rows, runs_scripts, allowed, columns }
         }
         (before, _) => before,
     };
@@ -145,8 +147,8 @@ pub fn plan_since(
 fn renamed_in(before: Before<'_>, renamed: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let is_there = |former: &str| match before {
         Before::Nothing => false,
-        Before::Module(module) => is_granted(former, Some(module), &[]),
-        Before::Rows { rows, .. } => is_granted(former, None, rows),
+        Before::Module(module) => module.own.iter().any(|own| own.id == former),
+        Before::Rows { allowed, .. } => allowed.contains(former),
     };
     renamed
         .iter()

@@ -1,5 +1,7 @@
 //! `renamed_from`: names that something had before.
 
+use std::collections::HashSet;
+
 use super::{Pointer, Spec, pointer};
 
 /// Kind of entry with former names, integrations aside.
@@ -45,6 +47,30 @@ pub struct Renamable {
 }
 
 impl Spec {
+    /// Returns the names of a kind that the module declares, or repeats from another module.
+    #[must_use]
+    pub fn present_names(&self, kind: RenamedKind) -> HashSet<String> {
+        let written = self.renamables().into_iter().filter(|it| it.kind == kind).map(|it| it.present);
+        let mut names: HashSet<String> = written.collect();
+        match kind {
+            RenamedKind::Resource => {
+                for entry in self.acl_entries() {
+                    names.extend([entry.id.to_string(), entry.parent.to_string()]);
+                }
+                names.extend(self.acl_parents().into_iter().map(|(_, parent, _)| parent.id.to_string()));
+            }
+            RenamedKind::Job => names.extend(self.delivery_jobs()),
+            RenamedKind::Setting | RenamedKind::Topic => {}
+        }
+        names
+    }
+
+    /// Returns the names of the jobs that deliver due webhooks and delete old ones; none without webhooks.
+    pub fn delivery_jobs(&self) -> impl Iterator<Item = String> {
+        let id = self.webhooks.is_some().then(|| self.module.name.id());
+        id.into_iter().flat_map(|id| ["deliver", "prune"].map(|does| format!("{id}_{does}_webhooks")))
+    }
+
     /// Returns all entries that may have former names, in written order by kind.
     #[must_use]
     pub fn renamables(&self) -> Vec<Renamable> {

@@ -20,6 +20,7 @@ function magespec_script(array $question, $objects)
         'declared' => $declared,
         'columns' => magespec_columns($question['names'], $declared['files'], $objects, $database),
         'acl' => magespec_acl($objects),
+        'allowed' => magespec_allowed($database),
         'added' => magespec_added(array_diff($order, $enabled), $objects),
         'code' => magespec_code($question, $order, $declared['files'], $applied, $objects),
         'plugins' => magespec_plugins($order, $objects),
@@ -179,6 +180,19 @@ function magespec_integrations($database)
         );
     }
     return $integrations;
+}
+
+/** Returns the resources that any role may use, administrators' too. */
+function magespec_allowed($database)
+{
+    $rows = $database(
+        "SELECT DISTINCT resource_id FROM {authorization_rule} WHERE permission = 'allow' ORDER BY resource_id"
+    );
+    $allowed = array();
+    foreach ($rows as $row) {
+        $allowed[] = (string) $row['resource_id'];
+    }
+    return $allowed;
 }
 
 /** Returns the creation time of each consumer's newest access token that is not revoked. */

@@ -7,24 +7,21 @@ use crate::{
     names::{EventName, HandlerClass, Schedule},
 };
 
-/// Jobs that deliver due webhooks and delete old ones: name, class and schedule.
-const DELIVERY: [(&str, &str, &str); 2] = [
-    ("deliver_webhooks", r"Cron\DeliverWebhooks", "* * * * *"),
-    ("prune_webhooks", r"Cron\PruneWebhooks", "17 3 * * *"),
-];
+/// Class and schedule of each job of webhooks.
+const DELIVERY: [(&str, &str); 2] =
+    [(r"Cron\DeliverWebhooks", "* * * * *"), (r"Cron\PruneWebhooks", "17 3 * * *")];
 
 impl Lowering<'_> {
     /// Returns all jobs, sorted by name.
-    pub(super) fn jobs(&self, webhooks: Option<&Webhooks>) -> Vec<Job> {
+    pub(super) fn jobs(&self) -> Vec<Job> {
         let id = self.spec.module.name.id();
-        let delivery = DELIVERY.iter().filter(|_| webhooks.is_some());
-        let delivery = delivery.filter_map(|(name, class, when)| {
+        let delivery = self.spec.delivery_jobs().zip(DELIVERY).filter_map(|(name, (class, when))| {
             Some(Job {
-                name: format!("{id}_{name}"),
+                name,
                 group: id.clone(),
-                class: HandlerClass::new(*class).ok()?,
+                class: HandlerClass::new(class).ok()?,
                 method: "execute".to_owned(),
-                schedule: Some(Schedule::new(*when).ok()?),
+                schedule: Some(Schedule::new(when).ok()?),
                 config_path: None,
                 owner: Owner::Spec,
             })

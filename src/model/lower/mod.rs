@@ -46,7 +46,7 @@ pub fn lower(spec: &Spec, catalogs: Catalogs<'_>, resolved: &Resolved, target: &
     integrations.sort_by(|a, b| a.name.cmp(&b.name));
     let settings = lowering.settings();
     let webhooks = lowering.webhooks(settings.as_ref());
-    let jobs = lowering.jobs(webhooks.as_ref());
+    let jobs = lowering.jobs();
     let modules = lowering.modules(&integrations);
     let of_version = || module.version.as_ref().map(|version| version.numbers().to_owned());
     let by_itself = || of_version().filter(|_| lowering.wants_setup_version());

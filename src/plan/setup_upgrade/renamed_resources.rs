@@ -32,16 +32,6 @@ pub(in crate::plan) fn rows_with_present_ids(
     rows.iter().map(|row| IntegrationRow { resources: present(&row.resources), ..row.clone() }).collect()
 }
 
-/// Returns true if the shop may have a permission under a former id.
-pub(in crate::plan) fn is_granted(
-    former: &str,
-    module: Option<&Declaration>,
-    rows: &[IntegrationRow],
-) -> bool {
-    module.is_some_and(|module| module.own.iter().any(|own| own.id == former))
-        || rows.iter().any(|row| row.resources.contains(former))
-}
-
 fn own_with_present_ids(own: OwnResource, renamed: &BTreeMap<String, String>) -> OwnResource {
     let present = |id: String| renamed.get(&id).cloned().unwrap_or(id);
     OwnResource { id: present(own.id), parent: own.parent.map(present), ..own }

@@ -55,7 +55,12 @@ impl<'a> ShopPlan<'a> {
         let others = of_others.iter().map(|it| it.name.clone()).collect();
         declaration.integrations.extend(of_others);
         let rows: Vec<IntegrationRow> = shop.integrations.iter().map(row).collect();
-        let before = Before::Rows { rows: &rows, runs_scripts, columns: shop.columns.as_ref() };
+        let before = Before::Rows {
+            rows: &rows,
+            runs_scripts,
+            allowed: &shop.allowed,
+            columns: shop.columns.as_ref(),
+        };
         let mut plan = plan(spec.catalog, before, &declaration, releases);
         // Rows that this module never declared are not orphaned by it.
         let is_own = |planned: &Planned| {

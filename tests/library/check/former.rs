@@ -106,3 +106,33 @@ fn other_values_are_refused() {
     }
     finds(Rule::WrongType, &kept("«1»"));
 }
+
+#[test]
+fn what_the_module_declares_by_itself_is_no_former_name() {
+    let acl = |former: &str| {
+        format!(
+            "[[acl]]\nid = \"Acme_ErpBridge::settings\"\ntitle = \"Settings\"\nparent = \"Magento_Sales::sales\"\nrenamed_from = {former}\n\
+             [settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"api/url\"\ntype = \"url\"\n\
+             [[integration]]\nname = \"Acme ERP\"\nemail = \"a@b.co\"\nresources = [\"Acme_ErpBridge::settings\"]\n"
+        )
+    };
+    finds(Rule::FormerName, &acl("«\"Acme_ErpBridge::config\"»"));
+    let job = |former: &str| {
+        format!(
+            "[settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"api/url\"\ntype = \"url\"\n\
+             [[setting]]\npath = \"api/secret\"\ntype = \"secret\"\n\
+             [[setting]]\npath = \"api/on\"\ntype = \"yesno\"\ndefault = false\n\
+             [[setting]]\npath = \"api/wait\"\ntype = \"number\"\ndefault = 5\nmin = 1\nmax = 30\n\
+             [rules]\nevent-caution = \"allow\"\n\
+             [webhooks]\nurl = \"api/url\"\nsecret = \"api/secret\"\nenabled = \"api/on\"\ntimeout = \"api/wait\"\n\
+             [[webhook]]\ntopic = \"order.saved\"\nevent = \"sales_order_save_after\"\nfields = {{ entity_id = \"int\" }}\n\
+             [[cron]]\nname = \"sync\"\nschedule = \"0 3 * * *\"\nrenamed_from = {former}\n"
+        )
+    };
+    for own in ["deliver", "prune"] {
+        finds(Rule::FormerName, &job(&format!("«\"acme_erpbridge_{own}_webhooks\"»")));
+    }
+    let short = finds(Rule::FormerName, &job("«\"pull\"»"));
+    assert_eq!(short.level, Level::Warning);
+    assert!(short.help.unwrap().starts_with("write `acme_erpbridge_pull`"));
+}

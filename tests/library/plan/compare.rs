@@ -1,5 +1,7 @@
 //! Two states of a module, over releases.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use magespec::{
     catalog::{Catalog, ReleaseSet},
     module::{Declaration, DeclaredIntegration, Deed, Doubt, Form, Scripts},
@@ -255,8 +257,14 @@ fn the_rows_of_a_shop_can_be_manual_and_of_others() {
         row("By hand", SetupType::Manual),
         row("Old", SetupType::Config),
     ];
-    let before = Before::Rows { rows: &rows, runs_scripts: true, columns: None };
-    let plan = plan(Catalog::bundled(), before, &declaration(vec![erp()]), target("2.4.7"));
+    let allowed = BTreeSet::from(["Acme_Erp::read".to_owned()]);
+    let before = Before::Rows { rows: &rows, runs_scripts: true, allowed: &allowed, columns: None };
+    let renamed = [("Acme_Erp::read", "Acme_Erp::view"), ("Acme_Erp::write", "Acme_Erp::edit")];
+    let renamed = renamed.map(|(former, present)| (former.to_owned(), present.to_owned()));
+    let after = Declaration { renamed: BTreeMap::from(renamed), ..declaration(vec![erp()]) };
+    let plan = plan(Catalog::bundled(), before, &after, target("2.4.7"));
+    // A role of administrators has it, though no integration does.
+    assert_eq!(plan.renamed.into_keys().collect::<Vec<_>>(), ["Acme_Erp::read"]);
     let actions: Vec<(&str, Action)> =
         plan.integrations.iter().map(|it| (it.name.as_str(), it.action())).collect();
     assert_eq!(actions, [("Acme ERP", Action::Reset), ("Old", Action::Orphan)]);
