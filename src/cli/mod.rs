@@ -48,7 +48,7 @@ use self::{
     arguments::Deferred,
     output::{print_failure, stderr, stdout},
 };
-use crate::diag::Failure;
+use crate::{diag::Failure, names::Day};
 
 /// Compile one integration.toml into a complete Magento 2 integration module.
 ///
@@ -276,7 +276,11 @@ fn parse_and_run(arguments: Vec<OsString>) -> io::Result<Outcome> {
         ColorChoice::Never => anstream::ColorChoice::Never,
     }
     .write_global();
-    run_command(cli.command).or_else(print_failure)
+    let run = || {
+        Day::check_source_date()?;
+        run_command(cli.command)
+    };
+    run().or_else(print_failure)
 }
 
 fn run_command(command: Command) -> Result<Outcome, Failure> {

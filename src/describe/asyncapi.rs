@@ -11,7 +11,8 @@ use crate::{
 #[must_use]
 pub fn document(module: &Module) -> Option<Value> {
     let webhooks = module.webhooks.as_ref()?;
-    let messages = webhooks.list.iter().map(|webhook| (webhook.topic.clone(), message(webhooks, webhook)));
+    let messages =
+        webhooks.list.iter().map(|webhook| (webhook.topic.clone(), message(module, webhooks, webhook)));
     let messages: Map<_, _> = messages.collect();
     let references = |place: &str| {
         let reference = |topic: &String| json!({ "$ref": format!("{place}/{topic}") });
@@ -121,7 +122,7 @@ fn headers(webhooks: &Webhooks) -> Value {
     })
 }
 
-fn message(webhooks: &Webhooks, webhook: &Webhook) -> Value {
+fn message(module: &Module, webhooks: &Webhooks, webhook: &Webhook) -> Value {
     let condition = webhook.condition().map(|condition| format!(", if {condition}")).unwrap_or_default();
     let mut message = json!({
         "name": webhook.topic,
@@ -132,7 +133,7 @@ fn message(webhooks: &Webhooks, webhook: &Webhook) -> Value {
             "type": "object",
             "required": ["type", "timestamp", "sequence", "data"],
             "properties": {
-                "type": { "type": "string", "const": webhook.topic },
+                "type": kind(module, &webhook.topic),
                 "timestamp": { "description": "Time of the event, in UTC", "type": "string", "format": "date-time" },
                 "sequence": { "description": "Number that is higher for newer messages", "type": "integer", "minimum": 1 },
                 "data": data(webhook, !webhooks.are_plain()),
@@ -149,6 +150,20 @@ fn message(webhooks: &Webhooks, webhook: &Webhook) -> Value {
         properties["sequence"]["minimum"] = json!(0);
     }
     message
+}
+
+/// Schema of a message's topic: messages that waited during a rename are sent under the topic they were recorded with.
+fn kind(module: &Module, topic: &str) -> Value {
+    let former = module.renames.topics.iter().filter(|(_, present)| *present == topic);
+    let former: Vec<&str> = former.map(|(former, _)| former.as_str()).collect();
+    match former.as_slice() {
+        [] => json!({ "type": "string", "const": topic }),
+        former => json!({
+            "description": "The former topic only in messages that were recorded before the rename",
+            "type": "string",
+            "enum": ([&[topic], former].concat()),
+        }),
+    }
 }
 
 /// Describes when a webhook is recorded: events, and where their transactions are.

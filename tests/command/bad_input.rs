@@ -259,3 +259,13 @@ fn a_directory_in_place_of_a_file_is_never_removed() {
     assert!(built.stderr.contains("composer.json is a directory"), "{}", built.stderr);
     assert!(dir.path().join("composer.json/mine").is_dir());
 }
+
+#[test]
+fn a_day_that_is_none() {
+    let dir = project();
+    for wrong in ["abc", "99999999999999999", "1.5"] {
+        let ran = ran(command(dir.path(), &["check"]).env("SOURCE_DATE_EPOCH", wrong).output().unwrap());
+        assert_eq!(ran.status, 1);
+        assert!(ran.stderr.contains(&format!("SOURCE_DATE_EPOCH is `{wrong}`")), "{}", ran.stderr);
+    }
+}

@@ -48,6 +48,8 @@ fn deprecated_routes_are_listed_with_their_callers() {
     assert!(unseen.ends_with("until 2099-06-01: no request\n"), "{unseen}");
     // The log of the module alone.
     fs::write(dir.path().join("all.log"), logged("a guest")).unwrap();
+    let said = magespec(dir.path(), &["calls", "all.log", "--check", "integration.toml"]).stdout;
+    assert_eq!(said.matches("GET /V1/acme-erp/orders/:incrementId").count(), 1, "{said}");
     let summary = magespec(dir.path(), &["calls", "all.log", "--check", "integration.toml"]).stderr;
     let expected = "1 line of 1 log: 0 requests to the REST API\n1 call logged by the module\n";
     assert!(summary.starts_with(expected), "{summary}");

@@ -66,6 +66,7 @@ fn what_breaks_comes_first() {
         "route-added GET /V1/acme-erp/order/:incrementId",
         "route-deprecated GET /V1/acme-erp/orders",
         "data-extended ExportResultInterface",
+        "topic-extended customer.saved",
     ];
     assert_eq!(codes(&changed(dir.path(), &CHANGES, &["--format", "json"])), expected);
     assert_eq!(changed(dir.path(), &CHANGES, &["--exit-code"]).status, 2);

@@ -90,10 +90,12 @@ impl Against {
         let selections: Vec<&Selection> =
             self.only.map_or_else(|| all.iter().collect(), |at| all.get(at).into_iter().collect());
         let allowed = Allowed { selections, acl: &self.spec.resolved.acl };
-        CallComparison {
-            gaps: PermissionGaps::of(seen.catalog, &seen.calls, &allowed),
-            deprecated: deprecated::seen(&self.spec.spec, &seen.tally),
-        }
+        let mut gaps = PermissionGaps::of(seen.catalog, &seen.calls, &allowed);
+        let deprecated = deprecated::seen(&self.spec.spec, &seen.tally);
+        // The module may have logged what the access logs lack.
+        let is_called = |name: &str| deprecated.iter().any(|it| it.is_called() && it.is_route(name));
+        gaps.never_called.retain(|name| !is_called(name));
+        CallComparison { gaps, deprecated }
     }
 
     /// Deprecated routes of its module, as in webapi.xml.

@@ -35,8 +35,13 @@ pub(super) fn seen<'s>(spec: &'s Spec, tally: &'s Tally<'_>) -> Vec<DeprecatedRo
 }
 
 impl DeprecatedRoute<'_> {
-    fn is_called(&self) -> bool {
+    pub(super) fn is_called(&self) -> bool {
         self.callers.requests + self.callers.logged > 0
+    }
+
+    /// Returns true if it has this name, as in webapi.xml.
+    pub(super) fn is_route(&self, name: &str) -> bool {
+        self.route.as_str().trim_end_matches('/') == name.trim_end_matches('/')
     }
 
     pub(super) fn print(&self, out: &mut dyn Write) -> io::Result<()> {

@@ -50,9 +50,13 @@ impl<'s> Intended<'s> {
                  in System > Extensions > Integrations"
             )),
             Intent::Rotate | Intent::ReplaceKey if !row.is_active() => {
-                Some(format!("`{name}` is not active: `magespec credentials --activate \"{name}\"`"))
+                let lack = match row.status {
+                    IntegrationStatus::Active => "has no access token",
+                    _ => "is not active",
+                };
+                Some(format!("`{name}` {lack}: `magespec credentials --activate \"{name}\"`"))
             }
-            Intent::Rotate if !older.is_empty() => Some(format!(
+            Intent::Rotate | Intent::ReplaceKey if !older.is_empty() => Some(format!(
                 "`{name}` has {} access tokens: delete the old one with --finish, or the new one with --cancel",
                 older.len() + 1
             )),

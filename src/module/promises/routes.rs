@@ -59,6 +59,10 @@ pub struct RoutePromise {
     pub method: Option<MethodPromise>,
     /// True if it answers over HTTPS only.
     pub is_secure: bool,
+    /// Interface of its service in PHP, which the name of its service in SOAP is made from.
+    pub class: String,
+    /// Method in PHP, which its operation in SOAP is named after unless a name is given.
+    pub called: String,
     /// Name of the operation in SOAP, if it is given.
     pub soap_operation: Option<String>,
     /// Highest number of items in a list of the body.
@@ -95,10 +99,15 @@ pub(super) fn read(
     let read = root.named("route").filter_map(|route| {
         let name = RouteName { path: value(route, "url")?, method: value(route, "method")? };
         let access = route.named("resources").flat_map(|it| it.named("resource"));
+        let service = route.named("service").next();
+        let named = |key| service.and_then(|it| value(it, key)).unwrap_or_default();
+        let (class, called) = (named("class"), named("method"));
         let limit = route.named("data").find_map(|it| value(it, "input-array-size-limit"));
         let promise = RoutePromise {
             access: access.filter_map(|it| value(it, "ref")).collect(),
-            method: method(route, classes),
+            method: method(&class, &called, classes),
+            class,
+            called,
             is_secure: value(route, "secure").is_some_and(|it| it == "true"),
             soap_operation: value(route, "soapOperation"),
             size_limit: limit.and_then(|it| it.parse().ok()),
@@ -109,11 +118,9 @@ pub(super) fn read(
     read.collect()
 }
 
-fn method(route: &Element, classes: &BTreeMap<String, PhpClass>) -> Option<MethodPromise> {
-    let service = route.named("service").next()?;
-    let (class, method) = (value(service, "class")?, value(service, "method")?);
+fn method(class: &str, called: &str, classes: &BTreeMap<String, PhpClass>) -> Option<MethodPromise> {
     let file = class.split_once(r"\Api\").map(|(_, file)| file.replace('\\', "/"))?;
-    let method = classes.get(&format!("Api/{file}.php"))?.method(&method)?;
+    let method = classes.get(&format!("Api/{file}.php"))?.method(called)?;
     let parameters = method.parameters.iter().filter_map(|tag| {
         let (kind, name) = tag.text.split_once(" $")?;
         let declared = method.declared.iter().find(|it| it.name == name);
@@ -154,6 +161,18 @@ impl RoutePromise {
             (false, true) => all.breaking.push("it now answers over HTTPS only".to_owned()),
             (true, false) => all.harmless.push("also answers over plain HTTP".to_owned()),
             _ => {}
+        }
+        if self.class != is.class {
+            let (was, now) = (&self.class, &is.class);
+            all.breaking.push(format!(
+                "its service in SOAP has another name, which is made from {now} instead of {was}"
+            ));
+        }
+        if self.soap_operation.is_none() && is.soap_operation.is_none() && self.called != is.called {
+            all.breaking.push(format!(
+                "its operation in SOAP is named after {} instead of {}",
+                is.called, self.called
+            ));
         }
         if self.soap_operation != is.soap_operation {
             let now = is.soap_operation.as_deref().unwrap_or("named after its method");
@@ -324,6 +343,22 @@ mod tests {
             soap_operation: Some("ordersConfirm".to_owned()),
             ..RoutePromise::default()
         };
+        let renamed = |class: &str, called: &str| RoutePromise {
+            class: format!(r"Acme\Erp\Api\{class}"),
+            called: called.to_owned(),
+            ..was.clone()
+        };
+        let of = renamed("OrdersInterface", "confirm");
+        assert_eq!(
+            changes(&of, &renamed("OrdersInterface", "accept")).0,
+            ["its operation in SOAP is named after accept instead of confirm"]
+        );
+        assert_eq!(
+            changes(&of, &renamed("SalesInterface", "confirm")).0,
+            [
+                r"its service in SOAP has another name, which is made from Acme\Erp\Api\SalesInterface instead of Acme\Erp\Api\OrdersInterface"
+            ]
+        );
         let expected = [
             "it now answers over HTTPS only",
             "its operation in SOAP is now ordersConfirm",

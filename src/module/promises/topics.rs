@@ -57,7 +57,7 @@ impl TopicPromise {
             }
         }
         let new = is.fields.iter().filter(|(path, _)| !self.fields.contains_key(*path));
-        all.breaking.extend(new.map(|(path, _)| format!("{path} was added")));
+        all.harmless.extend(new.map(|(path, field)| format!("{path} ({}) was added", field.kind)));
         let gone = self.events.difference(&is.events);
         all.breaking.extend(gone.map(|event| format!("it is no longer sent on {event}")));
         let new = is.events.difference(&self.events);

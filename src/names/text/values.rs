@@ -42,10 +42,32 @@ impl Day {
     /// (<https://reproducible-builds.org/specs/source-date-epoch/>).
     #[must_use]
     pub fn today() -> Self {
-        let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
         let clock = || std::time::UNIX_EPOCH.elapsed().map_or(0, |elapsed| elapsed.as_secs().cast_signed());
-        let now = jiff::Timestamp::from_second(set.unwrap_or_else(clock)).unwrap_or_default();
+        let clock = || jiff::Timestamp::from_second(clock()).unwrap_or_default();
+        let now = Self::source_date().ok().flatten().unwrap_or_else(clock);
         Self(now.strftime("%Y-%m-%d").to_string())
+    }
+
+    /// Checks the environment variable that sets today.
+    ///
+    /// # Errors
+    /// `SOURCE_DATE_EPOCH` that is not a time in seconds since 1970.
+    pub fn check_source_date() -> Result<(), String> {
+        Self::source_date().map(drop)
+    }
+
+    fn source_date() -> Result<Option<jiff::Timestamp>, String> {
+        let Some(set) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|set| !set.is_empty()) else {
+            return Ok(None);
+        };
+        let seconds = set.to_str().and_then(|set| set.parse().ok());
+        let time = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+        time.map(Some).ok_or_else(|| {
+            format!(
+                "the environment variable SOURCE_DATE_EPOCH is `{}`; set it to seconds since 1970, such as 1780272000, or unset it",
+                set.to_string_lossy()
+            )
+        })
     }
 
     /// Returns its first second in UTC as Unix time.

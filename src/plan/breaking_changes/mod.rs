@@ -9,10 +9,11 @@ use super::{
     news::{Notice, news},
 };
 use crate::{
+    catalog::behaviour,
     diag::Failure,
     model::{Module, Rename, Renames},
     module::{AnnouncedEnd, Promises, RouteName, promises},
-    names::Day,
+    names::{Day, Mode},
     tree::TreePath,
 };
 
@@ -105,8 +106,9 @@ pub enum Break {
 
 /// Lists the promises of the first state that the second no longer keeps, not even under a new name for what is stored.
 #[must_use]
-pub fn breaks(before: &Promises, after: &Promises, renames: &Renames) -> Vec<Break> {
-    let mut breaks = routes(before, after, renames);
+pub fn breaks(before: &Promises, after: &Promises, module: &Module) -> Vec<Break> {
+    let renames = &module.renames;
+    let mut breaks = routes(before, after, module);
     let data = before.data_changes(after).into_iter().map(|(data, all)| (data, all.breaking));
     let data = data.filter(|(_, changes)| !changes.is_empty());
     breaks.extend(data.map(|(data, changes)| Break::DataChanged { data, changes }));
@@ -181,10 +183,11 @@ pub fn compare_promises<'a>(
     });
     let moved: Vec<Rename> = moved.cloned().collect();
     let news = news(&before, after, &module.renames, &moved);
-    Ok(PromiseChanges { moved, breaks: breaks(&before, after, &module.renames), news })
+    Ok(PromiseChanges { moved, breaks: breaks(&before, after, module), news })
 }
 
-fn routes(before: &Promises, after: &Promises, renames: &Renames) -> Vec<Break> {
+fn routes(before: &Promises, after: &Promises, module: &Module) -> Vec<Break> {
+    let has_bulk = behaviour::queues_calls(module.platform.newest);
     let broken = before.routes.iter().flat_map(|(route, was)| {
         let Some((name, is)) = after.route(route) else {
             let is_over = was.deprecation.as_ref().is_some_and(AnnouncedEnd::is_over);
@@ -194,11 +197,18 @@ fn routes(before: &Promises, after: &Promises, renames: &Renames) -> Vec<Break> 
         };
         let is_opened = is.access.contains("anonymous") && !was.access.contains("anonymous");
         let opened = is_opened.then(|| Break::RouteOpened(name.clone()));
-        let changes = was.changes(route, is, name, renames).breaking;
+        let mut changes = was.changes(route, is, name, &module.renames).breaking;
+        changes.extend(Some(bulk_change(route, name)).filter(|_| has_bulk).flatten());
         let changed = (!changes.is_empty()).then(|| Break::RouteChanged { route: name.clone(), changes });
         opened.into_iter().chain(changed).collect()
     });
     broken.collect()
+}
+
+/// Change of the names in the path, which calls in bulk have in place of values (docs/magento/web-api.md#bulk-body).
+fn bulk_change(was: &RouteName, is: &RouteName) -> Option<String> {
+    let [was, now] = [was, is].map(|route| Mode::Bulk.spelled(&route.method, &route.path));
+    (was != now && is.method != "GET").then(|| format!("in bulk it is {now} instead of {was}"))
 }
 
 /// Settings of both states that are encrypted in one of them only.

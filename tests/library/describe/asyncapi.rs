@@ -144,6 +144,14 @@ fn a_topic_may_have_several_events() {
 }
 
 #[test]
+fn messages_that_waited_have_the_former_topic() {
+    let webhook = "event = \"sales_order_save_after\"\nfields = { entity_id = \"int\" }\nrenamed_from = \"order.changed\"";
+    let document = asyncapi(&with_webhook(webhook));
+    let kind = &document["components"]["messages"]["order.saved"]["payload"]["properties"]["type"];
+    assert_eq!(kind["enum"], json!(["order.saved", "order.changed"]));
+}
+
+#[test]
 fn what_is_recorded_after_the_transaction_says_so() {
     let summary = |events: &str| {
         let document = asyncapi(&with_webhook(&format!(
