@@ -71,6 +71,7 @@ impl Credentials {
         let Some(entry) = entry.as_object() else { return Err(wrong("is not an object".to_owned())) };
         let text = |key: &str| match entry.get(key) {
             None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) if text.is_empty() => Err(wrong(format!("has an empty `{key}`"))),
             Some(Value::String(text)) => Ok(Some(text.clone())),
             Some(_) => Err(wrong(format!("has a `{key}` that is not a string"))),
         };
@@ -106,6 +107,7 @@ mod tests {
         assert_eq!(reason("{"), "is not valid JSON");
         assert_eq!(reason("[1]"), "entry 1 is not an object");
         assert_eq!(reason(r#"{"consumer_key": "k"}"#), "entry 1 has no `consumer_secret`");
+        assert_eq!(reason(r#"{"consumer_key": ""}"#), "entry 1 has an empty `consumer_key`");
         assert_eq!(reason(r#"{"consumer_key": 7}"#), "entry 1 has a `consumer_key` that is not a string");
     }
 }

@@ -238,6 +238,7 @@ fn wrong_options_are_refused() {
             &["--bind", "192.0.2.1", "--port", "0"],
             &["cannot listen on 192.0.2.1:0", "--bind with an address of this machine"],
         ),
+        (&["--bind", "localhost"], &["write an IP address, such as 0.0.0.0"]),
         (&["--port", &port], &["cannot listen on 127.0.0.1:", "write --port 0 for a free port"]),
         (&["--credentials", "nope.json"], &["nope.json"]),
         (&["--credentials", "twice.json"], &["two entries are of \"Acme ERP\"; remove one", "32 characters"]),

@@ -328,7 +328,7 @@ fn nothing_is_sent_elsewhere_unasked() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     refused(
         &["order.saved", "--url", &format!("http://{closed}/x")],
-        &format!("nobody answers at http://{closed}/x: "),
+        "\nstart the receiver, or name its address with --url",
     );
     refused(&["order.saved", "--url", "localhost:9000"], "`localhost:9000` is not an absolute URL");
     fs::write(dir.path().join("empty"), "\n").unwrap();

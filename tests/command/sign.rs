@@ -114,6 +114,8 @@ fn mistakes_are_named() {
     fs::write(dir.path().join("several.json"), several).unwrap();
     fs::write(dir.path().join("broken.json"), "{\n\"consumer_key\": hidden}").unwrap();
     fs::write(dir.path().join("half.json"), r#"{"consumer_key": "hidden"}"#).unwrap();
+    let unnamed = r#"{"consumer_key": "k", "consumer_secret": "hidden"}"#;
+    fs::write(dir.path().join("unnamed.json"), unnamed).unwrap();
     let url = "https://shop.example/rest/V1/orders/1";
     for (arguments, error) in [
         (
@@ -146,6 +148,7 @@ fn mistakes_are_named() {
             "2.4.4 does not accept HMAC-SHA1",
         ),
         (vec!["GET", url, "--credentials", "erp.json", "--signature-method", "hmac-sha256"], "in capitals"),
+        (vec!["GET", url, "--credentials", "unnamed.json", "--integration", "A"], "leave --integration out"),
         (vec!["POST", url, "--credentials", "erp.json", "--data", "@none.json"], "cannot read none.json"),
         (vec!["POST", url, "--credentials", "erp.json", "--content-type", "text/plain"], "--data <BODY>"),
         (vec!["GET", url, "--credentials", "erp.json", "--nonce", ""], "--nonce is empty"),

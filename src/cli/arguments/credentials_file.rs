@@ -53,7 +53,10 @@ pub(in crate::cli) fn credentials_of(path: &Utf8Path, name: Option<&str>) -> Res
     let found = all.into_iter().find(|it| it.integration.as_deref() == Some(name));
     found.ok_or_else(|| {
         let near = did_you_mean(nearest(name, names.iter().map(String::as_str)).as_slice());
-        let known = near.unwrap_or_else(|| format!("it has {}", listed()));
+        let known = near.unwrap_or_else(|| match names.len() {
+            0 => "its entries have no `integration`: leave --integration out".to_owned(),
+            _ => format!("it has {}", listed()),
+        });
         format!("{path} has no credentials of `{name}`; {known}").into()
     })
 }

@@ -34,7 +34,7 @@ pub(super) struct ShopOptions {
     #[arg(long, value_name = "PORT")]
     port: Option<u16>,
     /// Address to listen on; others than loopback let the network in
-    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    #[arg(long, value_name = "ADDRESS", value_parser = ip_address, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     bind: IpAddr,
     /// Scheme and host that clients sign with, if a proxy is in front: `https://shop.example.com`
     #[arg(long, value_name = "URL")]
@@ -91,4 +91,8 @@ impl ShopOptions {
     pub(super) fn mode(&self) -> &'static str {
         if self.developer { "developer" } else { "production" }
     }
+}
+
+fn ip_address(text: &str) -> Result<IpAddr, &'static str> {
+    text.parse().map_err(|_| "write an IP address, such as 0.0.0.0 or ::1")
 }

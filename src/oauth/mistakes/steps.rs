@@ -181,15 +181,15 @@ pub(super) fn changed<'a>(
     attempt: &'a Attempt,
     sent: &'a Sent<'_>,
 ) -> impl Iterator<Item = (SigningMistake, Attempt)> + 'a {
-    /// Parameters that may be missing: those of more filters than anybody writes.
-    const MOST_PARAMETERS: usize = 32;
+    /// Parameters of a query of which one may be missing: those of more filters than anybody writes.
+    const PARAMETERS: std::ops::RangeInclusive<usize> = 2..=64;
     let of_steps = steps.iter().map(|(mistake, apply)| {
         let mut changed = attempt.clone();
         apply(&mut changed, sent);
         (mistake.clone(), changed)
     });
-    let parameters = if *kind == "query" && attempt.query.len() > 1 { attempt.query.len() } else { 0 };
-    let left_out = (0..parameters.min(MOST_PARAMETERS)).map(|place| {
+    let count = Some(attempt.query.len()).filter(|count| *kind == "query" && PARAMETERS.contains(count));
+    let left_out = (0..count.unwrap_or_default()).map(|place| {
         let mut changed = attempt.clone();
         let (name, _) = changed.query.remove(place);
         (SigningMistake::ParameterMissing(String::from_utf8_lossy(&decode(&name)).into_owned()), changed)

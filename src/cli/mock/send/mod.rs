@@ -150,7 +150,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         faults: &faults,
     };
     let steps = trial.run(&now, &mut nonce, sequence()).map_err(|error| {
-        format!("nobody answers at {url}: {error}\nstart the receiver, or name its address with --url")
+        Failure::of_lines([
+            format!("nobody answers at {url}: {error}"),
+            "start the receiver, or name its address with --url".to_owned(),
+        ])
     })?;
     let judged = Judged { module, event: &event, made_secret: made, steps, trial };
     for condition in &event.adjusted {
