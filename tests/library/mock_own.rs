@@ -1,6 +1,9 @@
 //! Own routes of modules in a mock shop, and answers that are made up.
 
-use magespec::mock::{HttpAnswer, MockShop, ServedMethod, ServedParameter, ServedRoute, StoreView};
+use magespec::mock::{
+    HttpAnswer, MockShop, ServedMethod, ServedParameter, ServedRoute, StoreView,
+    types::{ClassShape, ShapeField},
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -114,6 +117,53 @@ fn own_routes_with_types_of_magento_share_its_memory() {
         note(&pushed).as_deref(),
         Some("answered by type: what ErpInterface::run() does is not known")
     );
+}
+
+#[test]
+fn own_types_that_name_an_entity_have_its_values() {
+    const EXPORT: &str = r"Acme\Erp\Api\Data\ExportInterface";
+    let base = shop("2.4.7-p3");
+    let shape = ClassShape {
+        class: EXPORT.to_owned(),
+        fields: [
+            ("increment_id", "string"),
+            ("status", "string"),
+            ("grand_total", "float"),
+            ("erp_number", "string|null"),
+            ("skus", "string[]"),
+        ]
+        .map(|(name, kind)| ShapeField::new(name, kind))
+        .to_vec(),
+    };
+    let mut routes = base.routes.clone();
+    let number = ("incrementId", "string");
+    routes.extend([
+        own("GET", "/V1/erp/orders", &[], &format!("{EXPORT}[]")),
+        own("GET", "/V1/erp/orders/:incrementId", &[number], EXPORT),
+        own("POST", "/V1/erp/orders/:incrementId/confirm", &[number, ("erpNumber", "string")], EXPORT),
+    ]);
+    let (consumers, tokens) = base.rows();
+    let shop = MockShop::new(base.settings.clone(), routes, vec![shape], consumers, tokens);
+    let agree = |export: &Value| {
+        let number = export["increment_id"].as_str().unwrap();
+        assert_eq!(number.len(), 9, "{export}");
+        let order = get(&shop, &format!("/V1/orders/{}", number.parse::<i64>().unwrap()));
+        assert_eq!((&export["status"], &export["grand_total"]), (&order["status"], &order["grand_total"]));
+        assert_eq!(export["skus"][0], order["items"][0]["sku"]);
+    };
+    for export in get(&shop, "/V1/erp/orders").as_array().unwrap() {
+        agree(export);
+    }
+    let one = "/V1/erp/orders/000000007";
+    agree(&get(&shop, one));
+    assert_eq!(sent(&shop, "GET", "/V1/erp/orders/000000999", &Value::Null).0, 404);
+    let confirmed = posted(&shop, &format!("{one}/confirm"), json!({ "erpNumber": "E-7" }));
+    assert_eq!((&confirmed["erp_number"], &confirmed["increment_id"]), (&json!("E-7"), &json!("000000007")));
+    assert_eq!(get(&shop, one), confirmed);
+    assert!(get(&shop, "/V1/erp/orders").as_array().unwrap().contains(&confirmed));
+    posted(&shop, "/V1/order/7/ship", json!({}));
+    let shipped = get(&shop, one);
+    assert_eq!((&shipped["status"], &shipped["erp_number"]), (&json!("processing"), &json!("E-7")));
 }
 
 #[test]

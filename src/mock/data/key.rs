@@ -12,12 +12,13 @@ impl RowKey {
         Self(id, String::new())
     }
 
-    /// Key as a request or a field has it: digits are a number.
+    /// Key as a request or a field has it: digits are a number, unless zeros come before it.
     pub(super) fn of(value: &Value) -> Option<Self> {
         match value {
             Value::Number(id) => id.as_i64().map(Self::number),
             Value::String(text) => {
-                Some(text.parse().map_or_else(|_| Self(i64::MAX, text.clone()), Self::number))
+                let number = text.parse().ok().filter(|number: &i64| number.to_string() == *text);
+                Some(number.map_or_else(|| Self(i64::MAX, text.clone()), Self::number))
             }
             _ => None,
         }

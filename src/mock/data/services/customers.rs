@@ -59,7 +59,7 @@ impl ShopData {
     }
 
     /// Key of the customer with an e-mail address.
-    fn customer_of(&self, email: &str) -> Option<RowKey> {
+    pub(super) fn customer_of(&self, email: &str) -> Option<RowKey> {
         let has_email = |key: &RowKey| {
             self.row(class::CUSTOMER, key).is_some_and(|row| {
                 row.get("email").and_then(Value::as_str).is_some_and(|it| it.eq_ignore_ascii_case(email))

@@ -91,7 +91,8 @@ impl ShopData {
     /// Rows of a class that fit the variables of the path, and the parameters of a module's own route. Where only the type is
     /// known, rows are made to fit.
     fn rows_of(&self, asked: &ServiceCall<'_>, class: &str, note: &mut Option<String>) -> Vec<Arc<Value>> {
-        let rows = self.rows(class);
+        let rows: Vec<_> =
+            self.rows(class).into_iter().map(|row| self.seen(class, row, asked.store)).collect();
         let has_data = World::has_data(class);
         let Some(shape) = self.book.shape(class) else { return rows };
         let variables: Vec<(String, &Value)> = asked
@@ -147,9 +148,16 @@ impl ShopData {
         match self.named_row(class, name, value, is_free) {
             Some((_, row)) => {
                 if !World::has_data(class) && !self.is_written(class, &row) {
+                    if self.entity_of(class, &row).is_some_and(|entity| entity.is_none()) {
+                        return Err(self.missing(class, name, value));
+                    }
                     made(class, note);
                 }
-                Ok(Value::clone(&self.seen(class, row, asked.store)))
+                let mut answer = Value::clone(&self.seen(class, row, asked.store));
+                if asked.is_own && asked.verb != "GET" {
+                    self.write_scalars(asked, class, &mut answer);
+                }
+                Ok(answer)
             }
             None if self.book.shape(class).is_none() => Ok(Value::Null),
             None => Err(self.missing(class, name, value)),
@@ -219,7 +227,7 @@ impl ShopData {
     }
 
     /// Returns true for a row that a request wrote.
-    fn is_written(&self, class: &str, row: &Value) -> bool {
+    pub(super) fn is_written(&self, class: &str, row: &Value) -> bool {
         let key = self.key_field(class).and_then(|field| row.get(&field).and_then(RowKey::of));
         key.is_some_and(|key| self.memory().row(class, &key).is_some())
     }

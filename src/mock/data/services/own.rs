@@ -1,13 +1,16 @@
-//! Own routes of modules that save entities of Magento: as Magento's own routes do, in the same memory.
+//! Own routes of modules: what they save and read of Magento's entities is in the same memory as Magento's own routes have.
 
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use crate::mock::{
-    ServedMethod, ShopRefusal,
-    data::{ServiceCall, ShopData, class},
-    input::{Arguments, ServiceArgument},
+use crate::{
+    mock::{
+        ServedMethod, ShopRefusal,
+        data::{ServiceCall, ShopData, class, key::RowKey, rows::is_of_magento},
+        input::{Arguments, ServiceArgument, text_of, to_int},
+    },
+    names::{path_parameters, snake},
 };
 
 /// Class whose repository does more than keep a row.
@@ -64,8 +67,93 @@ impl ShopData {
         self.known(&call).unwrap_or(Ok(Value::Null))
     }
 
-    /// Row as a store view sees it.
+    /// Row as a store view sees it; one of a module's own class with the values of the entity that it names.
     pub(super) fn seen(&self, class: &str, row: Arc<Value>, store: u32) -> Arc<Value> {
-        if class == class::PRODUCT { self.product_view(row, store) } else { row }
+        if class == class::PRODUCT {
+            return self.product_view(row, store);
+        }
+        let Some(Some(entity)) = self.entity_of(class, &row) else { return row };
+        let (Value::Object(mut seen), Some(shape)) = (Value::clone(&row), self.book.shape(class)) else {
+            return row;
+        };
+        let is_written = self.is_written(class, &row);
+        for field in &shape.fields {
+            let is_given = is_written && seen.get(&field.name).is_some_and(|it| !it.is_null());
+            if let Some(value) = value_of(&entity, &field.name).filter(|_| !is_given) {
+                seen.insert(field.name.clone(), value);
+            }
+        }
+        Arc::new(Value::Object(seen))
+    }
+
+    /// Entity that a row of a module's own class names: none if it names none, none inside if that does not exist.
+    pub(super) fn entity_of(&self, class: &str, row: &Value) -> Option<Option<Arc<Value>>> {
+        if is_of_magento(class) {
+            return None;
+        }
+        let named = |names: &[&str]| names.iter().find_map(|name| row.get(*name).filter(|it| !it.is_null()));
+        let row = |class: &str, id: &Value| RowKey::of(id).and_then(|key| self.row(class, &key));
+        if let Some(number) = named(&["increment_id", "order_increment_id", "order_number"]) {
+            let is_it =
+                |order: &Value| order.get("increment_id").is_some_and(|it| text_of(it) == text_of(number));
+            let id = Value::from(to_int(number));
+            let likely = row(class::ORDER, &id).filter(|order| is_it(order));
+            return Some(likely.or_else(|| self.rows(class::ORDER).into_iter().find(|order| is_it(order))));
+        }
+        if let Some(id) = named(&["order_id"]) {
+            return Some(row(class::ORDER, id));
+        }
+        if let Some(sku) = named(&["sku", "product_sku"]) {
+            let key = self.product_key(&text_of(sku));
+            return Some(key.and_then(|key| self.row(class::PRODUCT, &key)));
+        }
+        if let Some(id) = named(&["customer_id"]) {
+            return Some(row(class::CUSTOMER, id));
+        }
+        let key = self.customer_of(&text_of(named(&["email", "customer_email"])?));
+        Some(key.and_then(|key| self.row(class::CUSTOMER, &key)))
+    }
+
+    /// Writes parameters of a call into the fields of the same names of the row that it answers.
+    pub(super) fn write_scalars(&self, asked: &ServiceCall<'_>, class: &str, answer: &mut Value) {
+        let (Some(shape), Some(key_field)) = (self.book.shape(class), self.key_field(class)) else { return };
+        let Some(key) = answer.get(&key_field).and_then(RowKey::of) else { return };
+        let in_path = |name: &str| path_parameters(&asked.path).any(|it| it == name);
+        let sent: Map<String, Value> = asked
+            .arguments
+            .0
+            .iter()
+            .filter(|it| it.is_sent && !in_path(&it.name))
+            .map(|it| (snake(&it.name), it.value.clone()))
+            .filter(|(field, _)| *field != key_field && shape.field(field).is_some())
+            .collect();
+        let Value::Object(answer) = answer else { return };
+        if sent.is_empty() {
+            return;
+        }
+        // What the entity has, it has in its own row.
+        let entity = self.entity_of(class, &Value::Object(answer.clone())).flatten();
+        let is_own =
+            |name: &str| name == key_field || entity.as_ref().is_none_or(|it| value_of(it, name).is_none());
+        let mut kept = answer.clone();
+        kept.retain(|name, _| is_own(name));
+        kept.extend(sent.clone());
+        answer.extend(sent);
+        self.put(class, &key, Value::Object(kept));
+    }
+}
+
+/// Value of an entity for a field: `order_status` is the status of an order, `skus` are those of its items.
+fn value_of(entity: &Value, field: &str) -> Option<Value> {
+    let bare = ["order_", "product_", "customer_"].iter().find_map(|start| field.strip_prefix(start));
+    let found = [Some(field), bare].into_iter().flatten().find_map(|name| entity.get(name));
+    if let ("skus", Some(items)) = (field, entity.get("items").and_then(Value::as_array)) {
+        return Some(items.iter().filter_map(|item| item.get("sku").cloned()).collect());
+    }
+    let (id, number) = (entity.get("entity_id"), entity.get("increment_id"));
+    match field {
+        "order_id" => id.cloned(),
+        "order_number" => number.cloned(),
+        _ => found.cloned(),
     }
 }
