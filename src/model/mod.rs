@@ -28,7 +28,7 @@ pub use settings::{
     Backend, Choice, ConfigElement, Dependency, Group, Scope, Section, Setting, SettingKind, Settings, Shown,
     Tab,
 };
-pub use webhooks::{FieldCondition, PayloadField, PayloadNode, Webhook, Webhooks};
+pub use webhooks::{FieldCondition, ObjectKind, PayloadField, PayloadNode, Webhook, Webhooks};
 
 /// A module ready to be emitted.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -54,8 +54,8 @@ pub struct Webhook {
     pub topic: String,
     /// Events that trigger it.
     pub events: Vec<EventName>,
-    /// Class of its object, whose ids name it; none if it is not known, not the same in all releases, or always deleted.
-    pub entity: Option<String>,
+    /// Kinds of objects that can be loaded, in the order of the spec; none if all events are deletions.
+    pub kinds: Vec<ObjectKind>,
     /// Members of the payload, in the order of the spec.
     pub fields: Vec<PayloadField>,
     /// Conditions on the object, all of which must hold.
@@ -64,6 +64,17 @@ pub struct Webhook {
     pub changed: Vec<(String, &'static str)>,
     /// Greatest size of the payload in bytes; none for the default.
     pub max_bytes: Option<u32>,
+}
+
+/// Kind of object that the events of a webhook are about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectKind {
+    /// Name: `invoice`.
+    pub name: String,
+    /// Event that an existing object is sent as.
+    pub event: EventName,
+    /// Class, whose ids name an object; none if it is not known, or not the same in all releases.
+    pub class: Option<String>,
 }
 
 /// Greatest size of a payload in bytes by default.
@@ -164,15 +175,11 @@ impl Webhook {
     #[must_use]
     pub fn condition(&self) -> Option<String> {
         let changed: Vec<&str> = self.changed.iter().map(|(name, _)| name.as_str()).collect();
-        let changed = (!changed.is_empty()).then(|| format!("{} changed", changed.join(" or ")));
+        let deleted =
+            if self.events.iter().any(EventName::is_deletion) { " or the object is deleted" } else { "" };
+        let changed = (!changed.is_empty()).then(|| format!("{} changed{deleted}", changed.join(" or ")));
         let all: Vec<String> = self.when.iter().map(ToString::to_string).chain(changed).collect();
         (!all.is_empty()).then(|| all.join(", and "))
-    }
-
-    /// Returns the event that an existing object is sent as, which is the first that does not delete it; none if all do.
-    #[must_use]
-    pub fn event_of_existing(&self) -> Option<&EventName> {
-        self.events.iter().find(|event| !event.is_deletion())
     }
 
     /// Returns the paths of all scalars in the payload, as a spec names them: `items[].sku`.

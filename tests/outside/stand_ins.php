@@ -215,6 +215,48 @@ namespace Magento\Framework {
     }
 }
 
+namespace Magento\Framework {
+    class Phrase
+    {
+        private $text;
+
+        private $arguments;
+
+        public function __construct($text, array $arguments = [])
+        {
+            $this->text = $text;
+            $this->arguments = $arguments;
+        }
+
+        public function __toString()
+        {
+            return str_replace(['%1', '%2'], $this->arguments + ['', ''], $this->text);
+        }
+    }
+}
+
+namespace Magento\Quote\Api\Data {
+    interface CartInterface
+    {
+        public function getItems();
+    }
+}
+
+namespace Magento\Quote\Model {
+    class Quote extends \Magento\Framework\DataObject implements \Magento\Quote\Api\Data\CartInterface
+    {
+        public function getItems()
+        {
+            return $this->getData('items');
+        }
+
+        public function getAllVisibleItems()
+        {
+            return [];
+        }
+    }
+}
+
 namespace Magento\Framework\Api {
     interface AttributeInterface
     {

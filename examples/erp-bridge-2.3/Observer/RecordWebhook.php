@@ -100,7 +100,7 @@ class RecordWebhook implements ObserverInterface
     }
 
     /**
-     * Cast a value to the declared type; return null if it is not a scalar
+     * Cast a value to the declared type; return null if it is neither a scalar nor a text, such as a phrase
      *
      * @param mixed $value
      * @param string $type
@@ -108,6 +108,9 @@ class RecordWebhook implements ObserverInterface
      */
     private function typed($value, string $type)
     {
+        if (is_object($value) && method_exists($value, '__toString')) {
+            $value = (string) $value;
+        }
         if (!is_scalar($value)) {
             return null;
         }

@@ -10,7 +10,7 @@ use crate::{
         webhooks::{operations, recorded},
         xml::{XmlElement, argument, item},
     },
-    model::{Module, Owner, Setting, SettingKind},
+    model::{Module, ObjectKind, Owner, Setting, SettingKind, Webhook},
     names::{IntegrationName, snake},
 };
 
@@ -220,20 +220,28 @@ fn commands(module: &Module) -> Vec<XmlElement<'_>> {
     }
     let recorder = argument("recorder", "object").text(recorder);
     elements.push(class(format!(r"{namespace}\Model\Webhook\Drafts"), vec![recorder]));
-    let topics = webhooks.list.iter().map(|webhook| {
-        let entity = webhook.entity.as_ref().map(|entity| item("entity", "string").text(entity.as_str()));
-        let event = webhook.event_of_existing().or(webhook.events.first());
-        item(webhook.topic.as_str(), "array").children(
-            event
-                .map(|event| item("event", "string").text(event.as_str()))
-                .into_iter()
-                .chain(entity)
-                .chain([item("sample", "string").text(operations::sample(webhook))]),
-        )
-    });
-    let topics = argument("topics", "array").children(topics);
+    let topics = argument("topics", "array").children(webhooks.list.iter().map(topic));
     elements.push(class(format!(r"{namespace}\Model\Webhook\Topics"), vec![topics]));
     elements
+}
+
+/// Topic with its event and the class of its objects, for each kind if there are several.
+fn topic(webhook: &Webhook) -> XmlElement<'_> {
+    let text = |name: &'static str, text: &'_ str| item(name, "string").text(text.to_owned());
+    let of_kind = |kind: &ObjectKind| {
+        let class = kind.class.as_deref().map(|class| text("entity", class));
+        std::iter::once(text("event", kind.event.as_str())).chain(class)
+    };
+    let declared: Vec<XmlElement<'_>> = match webhook.kinds.as_slice() {
+        [] => webhook.events.iter().take(1).map(|event| text("event", event.as_str())).collect(),
+        [kind] => of_kind(kind).collect(),
+        kinds => {
+            let kinds = kinds.iter().map(|kind| item(kind.name.as_str(), "array").children(of_kind(kind)));
+            vec![item("kinds", "array").children(kinds)]
+        }
+    };
+    let sample = item("sample", "string").text(operations::sample(webhook));
+    item(webhook.topic.as_str(), "array").children(declared.into_iter().chain([sample]))
 }
 
 fn class<'a>(name: impl Into<Cow<'a, str>>, arguments: Vec<XmlElement<'a>>) -> XmlElement<'a> {

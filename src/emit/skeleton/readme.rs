@@ -255,6 +255,7 @@ fn webhooks(webhooks: &Webhooks) -> Value {
         commands => webhooks.commands.as_ref().map(ToString::to_string),
         notify_minutes => webhooks.notify_minutes,
         is_bounded,
+        has_kinds => webhooks.list.iter().any(|webhook| webhook.kinds.len() > 1),
         list => list.collect::<Vec<_>>(),
     }
 }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
+
 use super::{Lowering, payload};
 use crate::{
-    catalog::{EventKind, VersionedRow as _},
-    model::{FieldCondition, Settings, Webhook, Webhooks},
+    catalog::{Entity, EventKind, VersionedRow as _},
+    model::{FieldCondition, ObjectKind, Settings, Webhook, Webhooks},
     names::{ConditionPath, Count, EventName, ObjectField, SettingPath},
     spec::webhooks::{self, ConditionValue, ValueCondition},
 };
@@ -30,17 +32,15 @@ impl Lowering<'_> {
                     webhook.event.as_slice().iter().map(|event| self.event(event)).collect();
                 events.sort();
                 events.dedup();
-                let mut lowered = Webhook {
+                Webhook {
                     topic: webhook.topic.to_string(),
                     events,
-                    entity: None,
+                    kinds: self.kinds(webhook),
                     fields: payload::fields(webhook),
                     when: webhook.when.iter().map(condition).collect(),
                     changed: webhook.changed.iter().map(|field| self.changed(webhook, field)).collect(),
                     max_bytes: webhook.max_bytes.map(Count::get),
-                };
-                lowered.entity = lowered.event_of_existing().and_then(|event| self.entity(event.as_str()));
-                lowered
+                }
             })
             .collect();
         list.sort_by(|a, b| (&a.events, &a.topic).cmp(&(&b.events, &b.topic)));
@@ -63,8 +63,33 @@ impl Lowering<'_> {
         })
     }
 
+    /// Returns the kinds of objects that the events save. Of several events of a kind, the first by name counts.
+    fn kinds(&self, webhook: &webhooks::Webhook) -> Vec<ObjectKind> {
+        let mut kinds: IndexMap<String, ObjectKind> = IndexMap::new();
+        for event in webhook.event.as_slice().iter().filter(|event| !event.is_deletion()) {
+            let event = self.event(event);
+            let class = self.class(event.as_str());
+            let name = self.kind_name(event.as_str(), class.as_deref());
+            let kind = ObjectKind { name: name.clone(), event, class };
+            let known = kinds.entry(name).or_insert_with(|| kind.clone());
+            if kind.event < known.event {
+                *known = kind;
+            }
+        }
+        kinds.into_values().collect()
+    }
+
+    /// Returns a short name for the objects of an event: that of the catalog, else what the event is named after.
+    fn kind_name(&self, event: &str, class: Option<&str>) -> String {
+        let lower = event.to_lowercase();
+        let is_its = |entity: &&Entity| class.is_none_or(|class| entity.model == class);
+        let known = self.catalog.entities_of(&lower).find(is_its).map(|entity| entity.name);
+        let (prefix, _) = lower.rsplit_once("_save_").unwrap_or((&lower, ""));
+        known.unwrap_or(prefix).to_owned()
+    }
+
     /// Returns the class of the objects that have the event, if it is the same one in all releases.
-    fn entity(&self, event: &str) -> Option<String> {
+    fn class(&self, event: &str) -> Option<String> {
         let releases = self.target.releases;
         let event = self.catalog.events().find(&event.to_lowercase())?;
         let models = event.within(releases).filter(|dispatch| dispatch.kind == EventKind::Model);

@@ -34,7 +34,8 @@ pub struct Webhook {
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     #[schemars(example = serde_json::json!({ "status": ["processing", "complete"], "grand_total": { "min": 1 } }))]
     pub when: IndexMap<ConditionPath, ValueCondition>,
-    /// Fields of the object, one of which must differ from the value that was loaded. Default: none.
+    /// Fields of the object, one of which must differ from the value that was loaded. Deletions are recorded all the same.
+    /// Default: none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!(["status"]))]
     pub changed: Vec<ObjectField>,

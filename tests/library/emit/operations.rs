@@ -76,3 +76,38 @@ fn numbers_are_compared_as_numbers_whatever_they_are_sent_as() {
         assert!(changed.contains(&item), "{changed}");
     }
 }
+
+#[test]
+fn a_topic_about_several_kinds_of_objects_has_an_event_and_a_class_for_each() {
+    let topic = |events: &str| {
+        let webhook = format!(
+            "[[webhook]]\ntopic = \"finance.saved\"\nevent = {events}\nfields = {{ entity_id = \"int\" }}\n"
+        );
+        let tree = emit(&module(&format!("{SPEC}\n{webhook}")));
+        let di = text(&tree, "etc/di.xml").to_owned();
+        let (_, topics) = di.split_once("<argument name=\"topics\"").unwrap();
+        let (_, topic) = topics.split_once("<item name=\"finance.saved\"").unwrap();
+        let topic = topic.split_once("name=\"sample\"").unwrap().0.to_owned();
+        (topic, text(&tree, "README.md").contains("`--kind=…`"))
+    };
+    let (both, is_described) =
+        topic("[\"sales_order_invoice_save_after\", \"sales_order_creditmemo_save_after\"]");
+    let order = [
+        "\"kinds\"",
+        "\"invoice\"",
+        ">sales_order_invoice_save_after<",
+        r">Magento\Sales\Model\Order\Invoice<",
+        "\"creditmemo\"",
+        ">sales_order_creditmemo_save_after<",
+        r">Magento\Sales\Model\Order\Creditmemo<",
+    ];
+    let places: Vec<usize> =
+        order.iter().map(|it| both.find(it).unwrap_or_else(|| panic!("{it}: {both}"))).collect();
+    assert!(places.is_sorted() && is_described, "{both}");
+    let (one, is_described) =
+        topic("[\"sales_order_invoice_save_after\", \"sales_order_creditmemo_delete_after\"]");
+    assert!(one.contains(r">Magento\Sales\Model\Order\Invoice<") && !one.contains("kinds"), "{one}");
+    assert!(!is_described);
+    let (foreign, _) = topic("[\"sales_order_save_after\", \"acme_parcel_save_after\"]");
+    assert!(foreign.contains("\"order\"") && foreign.contains("\"acme_parcel\""), "{foreign}");
+}

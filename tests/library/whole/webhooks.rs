@@ -33,7 +33,7 @@ fn plain_webhooks_need_no_further_classes() {
     for webhooks in others {
         let tree = made(&with_webhooks(&webhooks));
         let observer = text(&tree, "Observer/RecordWebhook.php");
-        assert!(observer.contains("$this->conditions->hold($entity, $webhook)"), "{webhooks}");
+        assert!(observer.contains("$this->conditions->hold($entity, $webhook, $event)"), "{webhooks}");
         assert!(text(&tree, "Model/Webhook/Payload.php").contains("class Payload"), "{webhooks}");
         assert!(text(&tree, "Test/Unit/Model/Webhook/ConditionsTest.php").contains("class ConditionsTest"));
     }
@@ -94,4 +94,24 @@ fn related_objects_of_the_class_are_those_of_the_catalog() {
         assert_eq!(known, expected, "{line}");
     }
     assert_eq!(list.lines().count(), 4);
+}
+
+#[test]
+fn deletions_are_recorded_whatever_has_changed() {
+    let webhook = PLAIN
+        .replace("fields", "changed = [\"status\"]\nfields")
+        .replace("\"sales_order_save_after\"", "[\"sales_order_save_after\", \"sales_order_delete_after\"]");
+    let tree = made(&with_webhooks(&webhook));
+    assert!(text(&tree, "README.md").contains("if status changed or the object is deleted"));
+    assert!(text(&tree, "Model/Webhook/Conditions.php").contains("if (!$isDeletion && !$this->changed("));
+}
+
+/// Getters that return what was set, and not what is stored, are not called.
+#[test]
+fn items_of_carts_are_those_that_the_cart_shows() {
+    let webhook = PLAIN
+        .replace("sales_order_save_after", "sales_quote_save_after")
+        .replace("status =", "\"items[].sku\" =");
+    let class = text(&made(&with_webhooks(&webhook)), "Model/Webhook/Payload.php").to_owned();
+    assert!(class.contains("CartInterface::class => ['Items' => 'getAllVisibleItems']"), "{class}");
 }

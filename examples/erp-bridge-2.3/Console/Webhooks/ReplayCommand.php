@@ -78,6 +78,7 @@ class ReplayCommand extends Command
         $this->setDescription('Records webhooks of existing objects anew, as they are now; cron sends them');
         $this->addArgument('topic', InputArgument::REQUIRED, 'Topic: ' . implode(', ', $this->topics->names()));
         $this->addArgument('id', InputArgument::REQUIRED | InputArgument::IS_ARRAY, 'Ids, or ranges such as 100-200');
+        $this->getDefinition()->addOption($this->options->kind($this->topics->kinds()));
         $this->addOption('by', null, InputOption::VALUE_REQUIRED, 'Field with the given values, such as increment_id');
         $this->addOption('dry-run', null, InputOption::VALUE_NONE, 'Only show what would be recorded');
         $this->getDefinition()->addOption($this->options->store('Id or code of the store to load the objects for'));
@@ -91,6 +92,7 @@ class ReplayCommand extends Command
     {
         $isJson = $this->report->isJson($input);
         $topic = $input->getArgument('topic');
+        $kind = $input->getOption('kind');
         $storeId = $this->options->storeId($input);
         $isDry = (bool) $input->getOption('dry-run');
         $rows = [];
@@ -100,7 +102,7 @@ class ReplayCommand extends Command
             if (isset($rows[$name])) {
                 continue;
             }
-            $messages = $object['exists'] ? $this->drafts->messages($topic, $name, $storeId) : null;
+            $messages = $object['exists'] ? $this->drafts->messages($topic, $kind, $name, $storeId) : null;
             if ($messages === null && !$object['is_named']) {
                 continue;
             }
@@ -152,6 +154,7 @@ class ReplayCommand extends Command
      */
     private function objects(string $topic, InputInterface $input): \Generator
     {
+        $kind = $input->getOption('kind');
         $field = $input->getOption('by');
         foreach ($input->getArgument('id') as $given) {
             $isRange = $field === null && preg_match('/^([0-9]{1,10})-([0-9]{1,10})$/', $given, $range);
@@ -161,7 +164,7 @@ class ReplayCommand extends Command
             for ($id = $isRange ? (int) $range[1] : 1; $isRange && $id <= (int) $range[2]; $id++) {
                 yield ['name' => (string) $id, 'exists' => true, 'is_named' => false];
             }
-            $found = $field === null ? [$this->id($given)] : $this->drafts->ids($topic, $field, $given);
+            $found = $field === null ? [$this->id($given)] : $this->drafts->ids($topic, $kind, $field, $given);
             foreach ($isRange ? [] : $found as $id) {
                 yield ['name' => $id, 'exists' => true, 'is_named' => true];
             }

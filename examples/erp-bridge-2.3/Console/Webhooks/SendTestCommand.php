@@ -92,6 +92,7 @@ class SendTestCommand extends Command
             InputOption::VALUE_REQUIRED,
             'Id of an object to send as it is now, instead of a made sample'
         );
+        $this->getDefinition()->addOption($this->options->kind($this->topics->kinds()));
         $this->getDefinition()->addOption(
             $this->options->store('Id or code of the store whose settings apply; without it: the default store')
         );
@@ -105,6 +106,7 @@ class SendTestCommand extends Command
     {
         $isJson = $this->report->isJson($input);
         $topic = $input->getArgument('topic');
+        $kind = $input->getOption('kind');
         $storeId = $this->options->storeId($input);
         $message = [
             'outbox_id' => 0,
@@ -112,7 +114,7 @@ class SendTestCommand extends Command
             'topic' => $topic,
             'store_id' => $storeId ?? (int) $this->storeManager->getDefaultStoreView()->getId(),
             'created_at' => gmdate('Y-m-d H:i:s'),
-            'payload' => $this->payload($topic, $input->getOption('entity'), $storeId),
+            'payload' => $this->payload($topic, $kind, $input->getOption('entity'), $storeId),
             'test' => true,
         ];
         $start = microtime(true);
@@ -144,17 +146,18 @@ class SendTestCommand extends Command
      * Get the data to send, in JSON
      *
      * @param string $topic
+     * @param string|null $kind
      * @param string|null $entity
      * @param int|null $storeId
      * @return string
      * @throws \InvalidArgumentException If the object does not exist, or would not be recorded
      */
-    private function payload(string $topic, ?string $entity, ?int $storeId): string
+    private function payload(string $topic, ?string $kind, ?string $entity, ?int $storeId): string
     {
         if ($entity === null) {
             return $this->topics->sample($topic);
         }
-        $messages = $this->drafts->messages($topic, $entity, $storeId);
+        $messages = $this->drafts->messages($topic, $kind, $entity, $storeId);
         if (!$messages) {
             throw new \InvalidArgumentException(
                 $messages === null

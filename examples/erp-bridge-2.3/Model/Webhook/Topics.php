@@ -17,7 +17,7 @@ class Topics
     private $topics;
 
     /**
-     * @param array $topics Event, class of its object and sample data by topic
+     * @param array $topics Event, class of its object and sample data by topic; several kinds of objects by name
      */
     public function __construct(
         array $topics = []
@@ -47,31 +47,75 @@ class Topics
     }
 
     /**
+     * Get the kinds of objects by topic, for topics about several
+     *
+     * @return string[][]
+     */
+    public function kinds(): array
+    {
+        $kinds = array_map(function (array $topic): array {
+            return array_map('strval', array_keys($topic['kinds'] ?? []));
+        }, $this->topics);
+        return array_filter($kinds);
+    }
+
+    /**
      * Get the event of a topic
      *
      * @param string $topic
+     * @param string|null $kind Kind of the object, if the topic is about several
      * @return string
      */
-    public function event(string $topic): string
+    public function event(string $topic, ?string $kind = null): string
     {
-        return $this->topic($topic)['event'];
+        return $this->ofKind($topic, $kind)['event'];
     }
 
     /**
      * Get the class of the objects of a topic
      *
      * @param string $topic
+     * @param string|null $kind Kind of the object, if the topic is about several
      * @return string
      * @throws \InvalidArgumentException If it is not known, or the topic is about deleted objects
      */
-    public function entity(string $topic): string
+    public function entity(string $topic, ?string $kind = null): string
     {
-        if (!isset($this->topic($topic)['entity'])) {
+        $declared = $this->ofKind($topic, $kind);
+        if (!isset($declared['entity'])) {
             throw new \InvalidArgumentException(
                 'No object can be loaded for "' . $topic . '": it is about deleted objects, or their class is unknown.'
             );
         }
-        return $this->topics[$topic]['entity'];
+        return $declared['entity'];
+    }
+
+    /**
+     * Get what is declared for a kind of object
+     *
+     * @param string $topic
+     * @param string|null $kind
+     * @return array
+     * @throws \InvalidArgumentException If the kind is missing, or the topic is not about it
+     */
+    private function ofKind(string $topic, ?string $kind): array
+    {
+        $declared = $this->topic($topic);
+        $kinds = $declared['kinds'] ?? [];
+        if (isset($kinds[$kind ?? ''])) {
+            return $kinds[$kind];
+        }
+        if (!$kinds && $kind === null) {
+            return $declared;
+        }
+        throw new \InvalidArgumentException(
+            $kinds
+                ? '"' . $topic . '" is about several kinds of objects. Add --kind=' . implode(
+                    ' or --kind=',
+                    array_keys($kinds)
+                ) . '.'
+                : '"' . $topic . '" is about one kind of object. Leave out --kind.'
+        );
     }
 
     /**

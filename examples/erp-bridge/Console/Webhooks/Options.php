@@ -63,6 +63,21 @@ class Options
     }
 
     /**
+     * Create the option --kind
+     *
+     * @param string[][] $kinds Kinds by topic, for topics about several
+     * @return InputOption
+     */
+    public function kind(array $kinds): InputOption
+    {
+        $description = 'Kind of the objects, for a topic about several';
+        foreach ($kinds as $topic => $names) {
+            $description .= '; ' . $topic . ' has ' . implode(', ', $names);
+        }
+        return new InputOption('kind', null, InputOption::VALUE_REQUIRED, $description);
+    }
+
+    /**
      * Create the filter from these options
      *
      * @param InputInterface $input

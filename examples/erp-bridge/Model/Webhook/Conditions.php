@@ -29,15 +29,17 @@ class Conditions
     }
 
     /**
-     * Check that the object fits all conditions, and that a field has changed
+     * Check that the object fits all conditions, and that a field has changed unless the object is deleted
      *
      * @param DataObject $entity
      * @param array $webhook
+     * @param string $event
      * @return bool
      */
-    public function hold(DataObject $entity, array $webhook): bool
+    public function hold(DataObject $entity, array $webhook, string $event): bool
     {
-        if (!$this->changed($entity, $webhook['changed'] ?? [])) {
+        $isDeletion = strpos($event, '_delete_') !== false;
+        if (!$isDeletion && !$this->changed($entity, $webhook['changed'] ?? [])) {
             return false;
         }
         foreach ($webhook['when'] ?? [] as $path => $condition) {
@@ -61,8 +63,8 @@ class Conditions
         $before = $fields ? (array) $entity->getOrigData() : [];
         $isNew = !array_filter($before, 'is_scalar');
         foreach ($fields as $name => $type) {
-            $value = $entity->getData($name);
-            $loaded = $before[$name] ?? null;
+            $value = $this->payload->plain($entity->getData($name));
+            $loaded = $this->payload->plain($before[$name] ?? null);
             if ($type === 'bool' && !$isNew) {
                 $value = (bool) $value;
                 $loaded = (bool) $loaded;
@@ -107,7 +109,7 @@ class Conditions
      */
     private function text($item): string
     {
-        return is_scalar($item) ? (string) $item : (string) json_encode($item, JSON_PARTIAL_OUTPUT_ON_ERROR);
+        return $this->payload->typed($item, 'string') ?? (string) json_encode($item, JSON_PARTIAL_OUTPUT_ON_ERROR);
     }
 
     /**

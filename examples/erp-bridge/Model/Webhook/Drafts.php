@@ -38,13 +38,14 @@ class Drafts
      * Get the ids of the objects with a value in a field
      *
      * @param string $topic
+     * @param string|null $kind Kind of the objects, if the topic is about several
      * @param string $field
      * @param string $value
      * @return string[]
      */
-    public function ids(string $topic, string $field, string $value): array
+    public function ids(string $topic, ?string $kind, string $field, string $value): array
     {
-        $collection = $this->objectManager->create($this->topics->entity($topic))->getCollection();
+        $collection = $this->objectManager->create($this->topics->entity($topic, $kind))->getCollection();
         return array_map('strval', $collection->addFieldToFilter($field, ['eq' => $value])->getAllIds());
     }
 
@@ -54,26 +55,28 @@ class Drafts
      * There are none if webhooks are disabled for its store, or if it does not meet the conditions of the topic.
      *
      * @param string $topic
+     * @param string|null $kind Kind of the object, if the topic is about several
      * @param string $id
      * @param int|null $storeId Store to load the object for
      * @return array[]|null
      */
-    public function messages(string $topic, string $id, ?int $storeId = null): ?array
+    public function messages(string $topic, ?string $kind, string $id, ?int $storeId = null): ?array
     {
-        return $this->state->emulateAreaCode(Area::AREA_CRONTAB, [$this, 'make'], [$topic, $id, $storeId]);
+        return $this->state->emulateAreaCode(Area::AREA_CRONTAB, [$this, 'make'], [$topic, $kind, $id, $storeId]);
     }
 
     /**
      * Load the object and make its messages, with the area code set
      *
      * @param string $topic
+     * @param string|null $kind
      * @param string $id
      * @param int|null $storeId
      * @return array[]|null
      */
-    public function make(string $topic, string $id, ?int $storeId): ?array
+    public function make(string $topic, ?string $kind, string $id, ?int $storeId): ?array
     {
-        $entity = $this->objectManager->create($this->topics->entity($topic));
+        $entity = $this->objectManager->create($this->topics->entity($topic, $kind));
         if ($storeId !== null) {
             $entity->setData('store_id', $storeId);
         }
@@ -87,7 +90,7 @@ class Drafts
         }
         $entity->isObjectNew(true);
         $event = new Event(['data_object' => $entity]);
-        $event->setName($this->topics->event($topic));
+        $event->setName($this->topics->event($topic, $kind));
         $this->recorder->execute(new Observer(['event' => $event, 'data_object' => $entity]));
         $isOfTopic = function (array $message) use ($topic) {
             return $message['topic'] === $topic;

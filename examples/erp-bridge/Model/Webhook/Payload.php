@@ -8,6 +8,7 @@ namespace Acme\ErpBridge\Model\Webhook;
 
 use Magento\Framework\Api\CustomAttributesDataInterface;
 use Magento\Framework\DataObject;
+use Magento\Quote\Api\Data\CartInterface;
 use Magento\Sales\Api\Data\CreditmemoInterface;
 use Magento\Sales\Api\Data\InvoiceInterface;
 use Magento\Sales\Api\Data\OrderInterface;
@@ -17,8 +18,8 @@ use Magento\Sales\Api\Data\ShipmentInterface;
  * Reads the declared fields of an object, and of the objects below it
  *
  * A field of the object is read from its data. Other objects, lists, and fields that the data of another object lack
- * come from the getters of data interfaces and from those of RELATED. No other method is called, so that the items of a
- * list load nothing. What a getter cannot get is null; only errors of the database are passed on.
+ * come from the getters of data interfaces and from those of RELATED and INSTEAD. No other method is called, so that
+ * the items of a list load nothing. What a getter cannot get is null; only errors of the database are passed on.
  */
 class Payload
 {
@@ -32,6 +33,13 @@ class Payload
         InvoiceInterface::class => ['Order', 'BillingAddress', 'ShippingAddress'],
         ShipmentInterface::class => ['Order', 'BillingAddress', 'ShippingAddress'],
         CreditmemoInterface::class => ['Order', 'BillingAddress', 'ShippingAddress'],
+    ];
+
+    /**
+     * Getters that read what the getter of a data interface returns only if somebody has set it
+     */
+    private const INSTEAD = [
+        CartInterface::class => ['Items' => 'getAllVisibleItems'],
     ];
 
     /**
@@ -83,7 +91,7 @@ class Payload
     }
 
     /**
-     * Cast a value to a type; return null if it is not a scalar
+     * Cast a value to a type; return null if it is neither a scalar nor a text
      *
      * @param mixed $value
      * @param string $type
@@ -91,11 +99,23 @@ class Payload
      */
     public function typed($value, string $type)
     {
+        $value = $this->plain($value);
         if (!is_scalar($value)) {
             return null;
         }
         settype($value, $type);
         return $value;
+    }
+
+    /**
+     * Get the text of an object that has one, such as a phrase, and any other value as it is
+     *
+     * @param mixed $value
+     * @return mixed
+     */
+    public function plain($value)
+    {
+        return is_object($value) && method_exists($value, '__toString') ? (string) $value : $value;
     }
 
     /**
@@ -154,7 +174,7 @@ class Payload
     }
 
     /**
-     * Read the items of a list
+     * Read the items of a list, without those that are being deleted
      *
      * @param mixed $object
      * @param array $field
@@ -165,6 +185,9 @@ class Payload
         $list = $this->follow($object, $field['each']);
         $items = [];
         foreach (is_iterable($list) ? $list : [] as $item) {
+            if (is_object($item) && method_exists($item, 'isDeleted') && $item->isDeleted()) {
+                continue;
+            }
             $items[] = isset($field['fields'])
                 ? $this->read($item, $field['fields'])
                 : $this->read($item, ['item' => $field['item']])['item'];
@@ -270,6 +293,10 @@ class Payload
     private function declared(string $class, string $name): string
     {
         foreach (class_implements($class) as $interface) {
+            $instead = self::INSTEAD[$interface][$name] ?? '';
+            if ($instead !== '' && method_exists($class, $instead)) {
+                return $instead;
+            }
             if (in_array($name, self::RELATED[$interface] ?? [], true) && method_exists($class, 'get' . $name)) {
                 return 'get' . $name;
             }

@@ -41,6 +41,65 @@ class TopicsTest extends TestCase
     }
 
     /**
+     * A topic about several kinds of objects has an event and a class for each
+     *
+     * @return void
+     */
+    public function testKinds(): void
+    {
+        $topics = $this->withKinds();
+        $this->assertSame(['finance.saved' => ['invoice', 'creditmemo']], $topics->kinds());
+        $this->assertSame('Invoice', $topics->entity('finance.saved', 'invoice'));
+        $this->assertSame('creditmemo_save_after', $topics->event('finance.saved', 'creditmemo'));
+    }
+
+    /**
+     * A kind is asked for if the topic is about several, and refused if it is about one
+     *
+     * @param string $topic
+     * @param string|null $kind
+     * @param string $expected
+     * @return void
+     * @dataProvider unfitKinds
+     */
+    public function testUnfitKind(string $topic, ?string $kind, string $expected): void
+    {
+        $this->expectException(\InvalidArgumentException::class);
+        $this->expectExceptionMessage($expected);
+        $this->withKinds()->entity($topic, $kind);
+    }
+
+    /**
+     * Topics with kinds that they do not have
+     *
+     * @return array
+     */
+    public static function unfitKinds(): array
+    {
+        return [
+            'missing' => ['finance.saved', null, 'Add --kind=invoice or --kind=creditmemo.'],
+            'unknown' => ['finance.saved', 'order', 'Add --kind=invoice or --kind=creditmemo.'],
+            'needless' => ['order.saved', 'order', 'Leave out --kind.'],
+        ];
+    }
+
+    /**
+     * Create topics, one of which is about two kinds of objects
+     *
+     * @return Topics
+     */
+    private function withKinds(): Topics
+    {
+        return new Topics([
+            'order.saved' => ['event' => 'order_save_after', 'entity' => 'Order'],
+            'finance.saved' => ['kinds' => [
+                'invoice' => ['event' => 'invoice_save_after', 'entity' => 'Invoice'],
+                'creditmemo' => ['event' => 'creditmemo_save_after', 'entity' => 'Creditmemo'],
+            ]],
+        ]);
+    }
+
+    /**
      * A topic whose objects cannot be loaded is refused
      *
      * @return void

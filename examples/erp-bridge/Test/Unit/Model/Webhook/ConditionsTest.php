@@ -9,10 +9,13 @@ namespace Acme\ErpBridge\Test\Unit\Model\Webhook;
 use Acme\ErpBridge\Model\Webhook\Conditions;
 use Acme\ErpBridge\Model\Webhook\Payload;
 use Magento\Framework\DataObject;
+use Magento\Framework\Phrase;
 use PHPUnit\Framework\TestCase;
 
 class ConditionsTest extends TestCase
 {
+    private const SAVED = 'erp_save_after';
+
     /**
      * All conditions must hold
      *
@@ -29,8 +32,9 @@ class ConditionsTest extends TestCase
             'is_virtual' => null,
             'coupon' => null,
             'payment' => new DataObject(['method' => 'checkmo']),
+            'note' => new Phrase('Thank you', []),
         ]);
-        $this->assertSame($expected, (new Conditions(new Payload()))->hold($entity, ['when' => $when]));
+        $this->assertSame($expected, (new Conditions(new Payload()))->hold($entity, ['when' => $when], self::SAVED));
     }
 
     /**
@@ -56,6 +60,7 @@ class ConditionsTest extends TestCase
             'a text that was never set' => [['coupon' => ['type' => 'string', 'in' => ['']]], true],
             'no text' => [['coupon' => ['type' => 'string', 'not' => ['']]], false],
             'some text' => [['status' => ['type' => 'string', 'not' => ['']]], true],
+            'a phrase' => [['note' => ['type' => 'string', 'in' => ['Thank you']]], true],
             'a path' => [['payment.method' => ['type' => 'string', 'in' => ['checkmo']]], true],
             'one of two' => [['status' => $complete, 'total' => ['type' => 'float', 'min' => '11']], false],
         ];
@@ -80,6 +85,7 @@ class ConditionsTest extends TestCase
             'is_new' => null,
             'ids' => ['3', '4'],
             'websites' => ['1'],
+            'phrase' => 'Thank you',
         ];
         $data = [
             'status' => 'complete',
@@ -91,9 +97,11 @@ class ConditionsTest extends TestCase
             'ids' => [4, 3],
             'more' => ['3'],
             'default' => false,
+            'phrase' => new Phrase('Thank you', []),
         ];
         $entity = new DataObject($data + ['orig_data' => $before]);
-        $this->assertSame($expected, (new Conditions(new Payload()))->hold($entity, ['changed' => $changed]));
+        $conditions = new Conditions(new Payload());
+        $this->assertSame($expected, $conditions->hold($entity, ['changed' => $changed], self::SAVED));
     }
 
     /**
@@ -115,9 +123,26 @@ class ConditionsTest extends TestCase
             'the same list' => [['ids' => 'string'], false],
             'a list that is not there' => [['websites' => 'string'], false],
             'another list' => [['more' => 'string'], true],
+            'the same text' => [['phrase' => 'string'], false],
             'a leading zero' => [['code' => 'string'], true],
             'one of two' => [['total' => 'float', 'status' => 'string'], true],
         ];
+    }
+
+    /**
+     * A deletion changes no field, and is recorded all the same
+     *
+     * @return void
+     */
+    public function testDeletedObject(): void
+    {
+        $conditions = new Conditions(new Payload());
+        $entity = new DataObject(['status' => 'pending', 'orig_data' => ['status' => 'pending']]);
+        $webhook = ['changed' => ['status' => 'string']];
+        $this->assertFalse($conditions->hold($entity, $webhook, self::SAVED));
+        $this->assertTrue($conditions->hold($entity, $webhook, 'erp_delete_after'));
+        $webhook['when'] = ['status' => ['type' => 'string', 'in' => ['complete']]];
+        $this->assertFalse($conditions->hold($entity, $webhook, 'erp_delete_after'));
     }
 
     /**
@@ -129,8 +154,8 @@ class ConditionsTest extends TestCase
     {
         $conditions = new Conditions(new Payload());
         $entity = new DataObject(['status' => 'pending', 'is_virtual' => '0']);
-        $this->assertTrue($conditions->hold($entity, ['changed' => ['status' => 'string']]));
-        $this->assertTrue($conditions->hold($entity, ['changed' => ['is_virtual' => 'bool']]));
-        $this->assertFalse($conditions->hold($entity, ['changed' => ['note' => 'string']]));
+        $this->assertTrue($conditions->hold($entity, ['changed' => ['status' => 'string']], self::SAVED));
+        $this->assertTrue($conditions->hold($entity, ['changed' => ['is_virtual' => 'bool']], self::SAVED));
+        $this->assertFalse($conditions->hold($entity, ['changed' => ['note' => 'string']], self::SAVED));
     }
 }

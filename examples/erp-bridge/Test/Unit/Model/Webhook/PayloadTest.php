@@ -9,6 +9,8 @@ namespace Acme\ErpBridge\Test\Unit\Model\Webhook;
 use Acme\ErpBridge\Model\Webhook\Payload;
 use Magento\Framework\Api\AttributeInterface;
 use Magento\Framework\DataObject;
+use Magento\Framework\Phrase;
+use Magento\Quote\Model\Quote;
 use PHPUnit\Framework\TestCase;
 
 class PayloadTest extends TestCase
@@ -28,6 +30,60 @@ class PayloadTest extends TestCase
             ['id' => 7, 'total' => 10.5, 'list' => null, 'is_new' => false, 'gone' => null],
             (new Payload())->of($entity, $fields, self::LIMIT)
         );
+    }
+
+    /**
+     * A phrase is sent as its text
+     *
+     * @return void
+     */
+    public function testPhrases(): void
+    {
+        $phrase = new Phrase('%1 refunded', ['$5']);
+        $entity = new DataObject(['note' => $phrase, 'items' => [new DataObject(['comment' => $phrase])]]);
+        $fields = ['note' => 'string', 'items' => ['each' => 'items', 'fields' => ['comment' => 'string']]];
+        $this->assertSame(
+            ['note' => '$5 refunded', 'items' => [['comment' => '$5 refunded']]],
+            (new Payload())->of($entity, $fields, self::LIMIT)
+        );
+    }
+
+    /**
+     * The items of a cart are those that it shows, and not those that somebody has set
+     *
+     * @return void
+     */
+    public function testItemsOfCarts(): void
+    {
+        $cart = $this->createMock(Quote::class);
+        $cart->method('getItems')->willReturn([new DataObject(['sku' => 'a'])]);
+        $items = [new DataObject(['sku' => 'a']), new DataObject(['sku' => 'b'])];
+        $cart->method('getAllVisibleItems')->willReturn($items);
+        $fields = ['skus' => ['each' => 'items', 'item' => ['from' => 'sku', 'type' => 'string']]];
+        $this->assertSame(['skus' => ['a', 'b']], (new Payload())->of($cart, $fields, self::LIMIT));
+    }
+
+    /**
+     * Items that are being deleted are left out
+     *
+     * @return void
+     */
+    public function testDeletedItems(): void
+    {
+        $deleted = new class(['sku' => 'b']) extends DataObject {
+            /**
+             * Return true if the object is being deleted
+             *
+             * @return bool
+             */
+            public function isDeleted()
+            {
+                return true;
+            }
+        };
+        $entity = new DataObject(['items' => [new DataObject(['sku' => 'a']), $deleted]]);
+        $fields = ['skus' => ['each' => 'items', 'item' => ['from' => 'sku', 'type' => 'string']]];
+        $this->assertSame(['skus' => ['a']], (new Payload())->of($entity, $fields, self::LIMIT));
     }
 
     /**
