@@ -5,7 +5,7 @@ use lsp_types::CompletionItemKind;
 use super::{own::KnownValues, proposal::Proposal};
 use crate::{
     catalog::{Access, Route},
-    names::{Mode, ModuleName, PackageName},
+    names::{Mode, ModuleName, PackageName, camel},
     spec::Pointer,
 };
 
@@ -92,9 +92,11 @@ pub(super) fn new(known: &KnownValues<'_>) -> Vec<Proposal> {
     methods.map(route).to_vec()
 }
 
-/// Parameters in the path of the method that a route leads to.
-pub(super) fn parameters(known: &KnownValues<'_>, route: &Pointer) -> Vec<Proposal> {
-    let names = known.own.path_parameters(route).into_iter();
+/// Parameters in the path of the method that a route leads to, without those that one of its keys has already.
+pub(super) fn parameters(known: &KnownValues<'_>, route: &Pointer, without: &str) -> Vec<Proposal> {
+    let others = known.own.method_names(route, without);
+    let is_free = |name: &&str| others.iter().all(|other| camel(other) != camel(name));
+    let names = known.own.path_parameters(route).into_iter().filter(is_free);
     names.map(|name| Proposal::new(CompletionItemKind::VARIABLE, name, "in the path")).collect()
 }
 

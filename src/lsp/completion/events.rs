@@ -3,14 +3,24 @@
 use lsp_types::CompletionItemKind;
 
 use super::{own::KnownValues, proposal::Proposal};
-use crate::{catalog::Event, spec::Pointer};
+use crate::{
+    catalog::Event,
+    names::EventName,
+    spec::{Pointer, pointer},
+};
 
-/// Events for webhooks, which send the `data_object`: those without one come last.
-pub(super) fn of_webhooks(known: &KnownValues<'_>) -> Vec<Proposal> {
-    events(known, |event| {
+/// Events for the webhook with an event at a route. It sends the `data_object`: events without one come last. A webhook that
+/// waits for changes is for no deletion.
+pub(super) fn of_webhooks(known: &KnownValues<'_>, route: &Pointer) -> Vec<Proposal> {
+    let webhook = pointer!["webhook", route.steps().nth(1).unwrap_or_default()];
+    let webhook = known.draft.json.pointer(&webhook);
+    let waits_for_changes = webhook.is_some_and(|webhook| webhook.get("changed").is_some());
+    let mut all = events(known, |event| {
         let lacking = known.there(event.releases()) - event.carrying("data_object");
         !lacking.is_empty()
-    })
+    });
+    all.retain(|it| !waits_for_changes || !EventName::new(it.text.clone()).is_ok_and(|it| it.is_deletion()));
+    all
 }
 
 /// Events for observers.
@@ -18,9 +28,11 @@ pub(super) fn all(known: &KnownValues<'_>) -> Vec<Proposal> {
     events(known, |_| false)
 }
 
-/// Names of Magento's observers of the event that the observer at a route has, for one that is switched off.
+/// Names of Magento's observers of the event that the observer at a route has, if it is switched off: another one needs an id
+/// of its own.
 pub(super) fn observers(known: &KnownValues<'_>, route: &Pointer) -> Vec<Proposal> {
     let observer = route.parent().and_then(|observer| known.draft.json.pointer(&observer));
+    let observer = observer.filter(|it| it.get("disabled").is_some_and(|it| *it == true));
     let event = observer.and_then(|observer| observer.get("event")?.as_str()).unwrap_or_default();
     let observers = known.catalog.observers(event).into_iter();
     let observers = observers.map(|it| {

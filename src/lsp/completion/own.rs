@@ -198,6 +198,29 @@ impl<'a> OwnNames<'a> {
         self.0.pointer(&pointer!["service", service, "method", method])
     }
 
+    /// Returns true if the service that a route leads into calls an interface or class that exists.
+    pub(super) fn has_interface(self, route: &Pointer) -> bool {
+        let steps: Vec<&str> = route.steps().collect();
+        let ["service", service, "method", ..] = steps.as_slice() else { return false };
+        let service = self.0.pointer(&pointer!["service", service]);
+        service.is_some_and(|service| service.get("interface").is_some())
+    }
+
+    /// Returns true if the method that a route leads into is a search.
+    pub(super) fn is_search(self, route: &Pointer) -> bool {
+        let search = self.method_at(route).and_then(|method| method.get("search")?.as_bool());
+        search.unwrap_or_default()
+    }
+
+    /// Names in a list or a table of the method that a route leads into.
+    pub(super) fn method_names(self, route: &Pointer, key: &str) -> Vec<&'a str> {
+        match self.method_at(route).and_then(|method| method.get(key)) {
+            Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).collect(),
+            Some(Value::Object(members)) => members.keys().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Parameters in the path of the method that a route leads into.
     pub(super) fn path_parameters(self, route: &Pointer) -> Vec<&'a str> {
         let path = self.method_at(route).map(|method| Self::text(method, "route")).unwrap_or_default();
@@ -213,9 +236,8 @@ impl<'a> OwnNames<'a> {
     /// Parameters of the body that can have a default, with their types: none that is required follows.
     pub(super) fn optional_parameters(self, route: &Pointer) -> Vec<(&'a str, &'a str)> {
         let Some(method) = self.method_at(route) else { return Vec::new() };
-        let is_search = method.get("search").and_then(Value::as_bool) == Some(true);
         let has_default = |name: &str| method.get("defaults").is_some_and(|all| all.get(name).is_some());
-        let mut all: Vec<(&str, &str)> = self.body(route).filter(|_| !is_search).collect();
+        let mut all: Vec<(&str, &str)> = self.body(route).filter(|_| !self.is_search(route)).collect();
         let is_required = |(name, kind): &(&str, &str)| !kind.ends_with('?') && !has_default(name);
         // The last one without a default may get one.
         let required = all.iter().rposition(is_required).unwrap_or_default();

@@ -8,7 +8,7 @@ use super::{own::KnownValues, proposal::Proposal};
 use crate::{
     catalog::{AclResource, AclTable, ReleaseSet},
     names::ResourceEntry,
-    spec::Pointer,
+    spec::{Pointer, pointer},
 };
 
 /// All resources that can be granted, those of the module first.
@@ -24,6 +24,22 @@ pub(super) fn all(known: &KnownValues<'_>) -> Vec<Proposal> {
         Some(proposal.titled(path.join(" ")).in_releases(grantable(known, &acl, &resource)?))
     });
     own.chain(shipped).collect()
+}
+
+/// Resources of other modules above the parent of the entry of `[[acl]]` at a route.
+pub(super) fn above(known: &KnownValues<'_>, route: &Pointer) -> Vec<Proposal> {
+    let entry = pointer!["acl", route.steps().nth(1).unwrap_or_default()];
+    let parent = known.draft.json.pointer(&entry).and_then(|entry| entry.get("parent")?.as_str());
+    let acl = known.catalog.shipped_acl(known.draft.releases);
+    let Some((newest, parent)) = known.draft.releases.last().zip(parent) else { return Vec::new() };
+    let own = format!("{}::", known.own.module());
+    let above = acl.with_ancestors([parent], newest);
+    let above = above.iter().filter(|id| !id.starts_with(&own));
+    let proposal = |id: &str| {
+        let path = acl.title_path(id);
+        Proposal::new(CompletionItemKind::CONSTANT, id, path.join(" > ")).titled(path.join(" "))
+    };
+    above.map(|id| proposal(id)).collect()
 }
 
 /// Releases in which a resource can be granted; `None` if it can be in no release of the target.

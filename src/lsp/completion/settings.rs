@@ -9,16 +9,13 @@ use super::{
 };
 use crate::spec::Pointer;
 
-/// Paths of the spec's settings, those of a type first.
+/// Paths of the spec's settings of a type.
 pub(super) fn own_paths(known: &KnownValues<'_>, kind: &str) -> Vec<Proposal> {
-    let settings = known.own.settings();
-    settings
-        .iter()
-        .map(|it| {
-            let is_other = !kind.is_empty() && it.kind != kind;
-            Proposal::new(CompletionItemKind::PROPERTY, it.path, about(it)).titled(it.label).last_if(is_other)
-        })
-        .collect()
+    let settings = known.own.settings().into_iter().filter(|it| it.kind == kind);
+    let proposal = |it: OwnSetting<'_>| {
+        Proposal::new(CompletionItemKind::PROPERTY, it.path, about(&it)).titled(it.label)
+    };
+    settings.map(proposal).collect()
 }
 
 fn about(setting: &OwnSetting<'_>) -> String {

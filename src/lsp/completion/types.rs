@@ -8,9 +8,26 @@ use crate::spec::{Pointer, pointer};
 /// Types that a method can take or return, or a field at a route can have. With `[]` or `?` behind what is typed, lists or
 /// nullable types.
 pub(super) fn all(known: &KnownValues<'_>, route: &Pointer, typed: &str) -> Vec<Proposal> {
+    // Only a class that exists may have documented what is in an array.
+    let has_array = known.own.has_interface(route);
     let scalars = ["string", "int", "float", "bool", "mixed", "array"];
-    let scalars = scalars.map(|name| Proposal::new(CompletionItemKind::KEYWORD, name, ""));
+    let scalars = if has_array { &scalars[..] } else { &scalars[..5] };
+    let steps = route.names();
     let own = known.own.data();
+    match steps.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        // One segment of a path is one plain value.
+        ["service", "method", "parameters", _] => {
+            let plain = |name: &&str| Proposal::new(CompletionItemKind::KEYWORD, *name, "");
+            return scalars[..4].iter().map(plain).collect();
+        }
+        ["service", "method", "returns"] if known.own.is_search(route) => {
+            return own
+                .map(|name| Proposal::new(CompletionItemKind::CLASS, name, "data object of this module"))
+                .collect();
+        }
+        _ => {}
+    }
+    let scalars = scalars.iter().map(|name| Proposal::new(CompletionItemKind::KEYWORD, *name, ""));
     let own = own.map(|name| Proposal::new(CompletionItemKind::CLASS, name, "data object of this module"));
     let types = known.catalog.types();
     let is_used = |class: &str| types.find(class).iter().any(|it| it.is_used_in_webapi);

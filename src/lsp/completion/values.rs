@@ -41,11 +41,7 @@ impl KnownValues<'_> {
         match steps.as_slice() {
             ["integration", "resources"] => resources::entries(self, route, typed),
             ["acl", "parent"] => self.above(route, "acl", resources::all(self)),
-            ["acl", "parents", "id"] => self.above(
-                &route.parent().and_then(|it| it.parent()).unwrap_or_default(),
-                "acl",
-                resources::all(self),
-            ),
+            ["acl", "parents", "id"] => resources::above(self, route),
             ["settings", "resource"] | ["settings", "section", "resource"] => resources::all(self),
             ["menu", "resource"] | ["menu", .., "children", "resource"] => resources::all(self),
             ["service", "method", "acl"] => resources::of_route(self),
@@ -59,8 +55,8 @@ impl KnownValues<'_> {
             }
             ["service", "method", "replaced_by"] => calls::replacements(self, route),
             ["service", "method", "route"] => calls::new(self),
-            ["service", "method", "path_only"] => calls::parameters(self, route),
-            ["webhook", "event"] => events::of_webhooks(self),
+            ["service", "method", "path_only"] => calls::parameters(self, route, "parameters"),
+            ["webhook", "event"] => events::of_webhooks(self, route),
             ["observer", "event"] => events::all(self),
             ["observer", "id"] => events::observers(self, route),
             ["webhook", "fields", .., "from"] => payload::sent(self.draft, route, typed),
@@ -99,7 +95,13 @@ impl KnownValues<'_> {
             ["setting", "source_model"] => self.models(r"\Source\"),
             ["setting" | "config", .., "backend_model"] => self.models(r"\Backend\"),
             ["webhooks", "url"] => settings::own_paths(self, "url"),
-            ["webhooks", "secret" | "second_secret"] => settings::own_paths(self, "secret"),
+            ["webhooks", key @ ("secret" | "second_secret")] => {
+                let other = if *key == "secret" { "second_secret" } else { "secret" };
+                let other = self.draft.json.get("webhooks").and_then(|it| it.get(other)?.as_str());
+                let mut secrets = settings::own_paths(self, "secret");
+                secrets.retain(|it| Some(it.text.as_str()) != other);
+                secrets
+            }
             ["webhooks", "enabled"] => settings::own_paths(self, "yesno"),
             ["webhooks", "timeout"] => settings::own_paths(self, "number"),
             ["menu", "parent"] => self.above(route, "menu", settings::menu(self)),
@@ -146,7 +148,7 @@ impl KnownValues<'_> {
                     let snippet = format!("{} = \"${{1:string}}\"", it.text);
                     it.with_snippet(snippet)
                 };
-                calls::parameters(self, table).into_iter().map(typed).collect()
+                calls::parameters(self, table, "path_only").into_iter().map(typed).collect()
             }
             ["service", "method", "defaults"] => calls::defaults(self, table),
             ["service", "method", "data"] => calls::set(self, table),

@@ -226,7 +226,10 @@ fn every_value_is_completed() {
         ),
         ("[[menu]]\nchange = \"update\"\nid = \"sales order|\"", &["Magento_Sales::sales_order"]),
         ("[[menu]]\nmodule = \"|\"", &["Acme_Erp"]),
-        ("[[observer]]\nevent = \"sales_order_save_after\"\nid = \"|\"", &["downloadable_observer"]),
+        (
+            "[[observer]]\nevent = \"sales_order_save_after\"\ndisabled = true\nid = \"|\"",
+            &["downloadable_observer"],
+        ),
         ("[[setting]]\nsource_model = '|'", &[r"Magento\AdminNotification\Model\Config\Source\Frequency"]),
     ];
     let completed = behind(&cases.map(|(marked, _)| marked));

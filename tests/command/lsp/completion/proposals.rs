@@ -148,3 +148,39 @@ fn methods_know_their_parameters() {
     let forms = ["ExportResult", "ExportResult[]", "ExportResult?", "ExportResult[]?", "int[]"];
     assert!(forms.iter().all(|it| all[5].labels().contains(it)), "{:?}", all[5].labels());
 }
+
+#[test]
+fn values_fit_the_keys_beside_them() {
+    let method = "[[service]]\nname = \"A\"\n\n[[service.method]]\nname = \"b\"\nroute = \"GET /V1/a/:order_id/:id\"\n";
+    let cases = [
+        format!("{method}parameters = {{ orderId = \"|\" }}"),
+        format!("{method}parameters = {{ orderId = \"int\" }}\npath_only = [\"|\"]"),
+        format!("{method}path_only = [\"order_id\"]\nparameters = {{ | }}"),
+        format!("{method}search = true\nreturns = \"|\""),
+        "[webhooks]\nsecret = \"connection/signing_secret\"\nsecond_secret = \"|\"".to_owned(),
+        "[webhooks]\nurl = \"|\"".to_owned(),
+        "[[webhook]]\nevent = \"sales_order_|\"\nchanged = [\"state\"]".to_owned(),
+        "[[observer]]\nevent = \"sales_order_save_after\"\nid = \"|\"".to_owned(),
+        "[[acl]]\nid = \"Acme_Erp::x\"\nparent = \"Magento_Sales::actions\"\nparents = [{ id = \"|\" }]"
+            .to_owned(),
+        format!("{method}body = {{ a = \"arr|\" }}"),
+    ];
+    let [path, path_only, parameters, search, secret, url, event, id, above, body] =
+        behind(&cases.each_ref().map(String::as_str)).try_into().map_err(|_| "as many").unwrap();
+    assert_eq!(path.labels(), ["string", "int", "float", "bool"]);
+    assert_eq!(
+        [path_only.labels(), parameters.labels(), search.labels()],
+        [["id"], ["id"], ["ExportResult"]]
+    );
+    assert!(secret.labels().is_empty(), "{:?}", secret.labels());
+    assert_eq!(url.labels(), ["connection/base_url"]);
+    assert!(event.labels().contains(&"sales_order_save_after"));
+    assert!(!event.labels().iter().any(|it| it.contains("_delete_")), "{:?}", event.labels());
+    assert!(id.labels().is_empty(), "{:?}", id.labels());
+    let above = above.labels();
+    assert!(
+        above.contains(&"Magento_Sales::sales") && !above.contains(&"Magento_Catalog::catalog"),
+        "{above:?}"
+    );
+    assert!(!body.labels().contains(&"array"), "{:?}", body.labels());
+}
