@@ -116,6 +116,46 @@ fn tier_prices_are_added_replaced_and_deleted() {
 }
 
 #[test]
+fn links_to_categories_and_tiers_are_those_of_products() {
+    let shop = shop("2.4.7-p3");
+    let category = posted(&shop, "/V1/categories", json!({ "category": { "name": "New", "parent_id": 2 } }))
+        ["id"]
+        .clone();
+    let path = format!("/V1/categories/{category}/products");
+    let link = |sku: &str| json!({ "productLink": { "sku": sku, "position": 3, "category_id": category.to_string() } });
+    assert_eq!(get(&shop, &path), json!([]));
+    assert_eq!(sent(&shop, "POST", &path, &link("nope")).0, 404);
+    assert_eq!(
+        sent(
+            &shop,
+            "POST",
+            "/V1/categories/999/products",
+            &json!({ "productLink": { "sku": "SKU-0001", "category_id": "999" } })
+        )
+        .0,
+        404
+    );
+    assert_eq!(posted(&shop, &path, link("SKU-0001")), json!(true));
+    assert_eq!(
+        get(&shop, &path),
+        json!([{ "sku": "SKU-0001", "position": 3, "category_id": category.to_string() }])
+    );
+    let product = get(&shop, "/V1/products/SKU-0001");
+    assert!(custom(&product, "category_ids").as_array().unwrap().contains(&json!(category.to_string())));
+    assert_eq!(sent(&shop, "DELETE", &format!("{path}/SKU-0002"), &Value::Null).0, 400);
+    assert_eq!(sent(&shop, "DELETE", &format!("{path}/SKU-0001"), &Value::Null).0, 200);
+    assert_eq!(get(&shop, &path), json!([]));
+    let tiers = |group: &str| format!("/V1/products/SKU-0001/group-prices/{group}/tiers");
+    assert_eq!(posted(&shop, &format!("{}/5/price/3", tiers("all")), json!({})), json!(true));
+    assert_eq!(sent(&shop, "POST", &format!("{}/5/price/3", tiers("99")), &json!({})).0, 404);
+    assert_eq!(get(&shop, &tiers("all")), json!([{ "customer_group_id": 32000, "qty": 5, "value": 3 }]));
+    assert_eq!(get(&shop, &tiers("1")), json!([]));
+    assert_eq!(sent(&shop, "DELETE", &format!("{}/6", tiers("all")), &Value::Null).0, 404);
+    assert_eq!(sent(&shop, "DELETE", &format!("{}/5", tiers("all")), &Value::Null).0, 200);
+    assert_eq!(get(&shop, "/V1/products/SKU-0001")["tier_prices"], json!([]));
+}
+
+#[test]
 fn a_token_is_that_of_the_customer_who_asks() {
     let shop = shop("2.4.7-p3");
     let login = |email: &str, password: &str| {

@@ -1,6 +1,7 @@
 //! Names of data interfaces whose rows have data or behaviour of their own.
 
 pub(super) const ADDRESS: &str = r"Magento\Customer\Api\Data\AddressInterface";
+pub(super) const ATTRIBUTE_SET: &str = r"Magento\Eav\Api\Data\AttributeSetInterface";
 pub(super) const CART: &str = r"Magento\Quote\Api\Data\CartInterface";
 pub(super) const CART_ITEM: &str = r"Magento\Quote\Api\Data\CartItemInterface";
 pub(super) const CATEGORY_ATTRIBUTE: &str = r"Magento\Catalog\Api\Data\CategoryAttributeInterface";
@@ -12,6 +13,8 @@ pub(super) const INVOICE: &str = r"Magento\Sales\Api\Data\InvoiceInterface";
 pub(super) const ORDER: &str = r"Magento\Sales\Api\Data\OrderInterface";
 pub(super) const ORDER_ITEM: &str = r"Magento\Sales\Api\Data\OrderItemInterface";
 pub(super) const PRODUCT: &str = r"Magento\Catalog\Api\Data\ProductInterface";
+pub(super) const PRODUCT_TYPE: &str = r"Magento\Catalog\Api\Data\ProductTypeInterface";
+pub(super) const LINK_TYPE: &str = r"Magento\Catalog\Api\Data\ProductLinkTypeInterface";
 pub(super) const PRODUCT_ATTRIBUTE: &str = r"Magento\Catalog\Api\Data\ProductAttributeInterface";
 pub(super) const SHIPMENT: &str = r"Magento\Sales\Api\Data\ShipmentInterface";
 pub(super) const SOURCE: &str = r"Magento\InventoryApi\Api\Data\SourceInterface";

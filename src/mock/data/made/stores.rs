@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{ShopAttribute, World};
-use crate::{mock::data::class, names::MagentoVersion};
+use crate::{
+    mock::data::class,
+    names::{MagentoVersion, capitalized},
+};
 
 impl World {
     /// Store views: the default one, that of Admin, and the others.
@@ -99,6 +102,19 @@ impl World {
                 Some(
                     json!({ "sku": Self::sku(id), "source_code": "default", "quantity": quantity, "status": 1 }),
                 )
+            }
+            class::ATTRIBUTE_SET => Some(json!({
+                "attribute_set_id": id, "attribute_set_name": "Default", "sort_order": 1, "entity_type_id": id,
+            })),
+            class::PRODUCT_TYPE => {
+                let types = ["simple", "virtual", "bundle", "downloadable", "configurable", "grouped"];
+                let name = types.get(usize::try_from(id - 1).ok()?)?;
+                Some(json!({ "name": name, "label": format!("{} Product", capitalized(name)) }))
+            }
+            class::LINK_TYPE => {
+                let types = [("related", 1), ("crosssell", 5), ("upsell", 4), ("associated", 3)];
+                let (name, code) = types.get(usize::try_from(id - 1).ok()?)?;
+                Some(json!({ "code": code, "name": name }))
             }
             class::SOURCE => Some(json!({
                 "source_code": "default", "name": "Default Source", "enabled": true, "description": "Default Source",

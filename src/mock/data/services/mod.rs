@@ -63,6 +63,8 @@ impl ShopData {
             "AsynchronousOperations" => self.bulk_status(asked),
             "Catalog" => match service {
                 "ProductRepository" => self.products(asked, method),
+                "CategoryLinkManagement" | "CategoryLinkRepository" => self.category_links(asked, method),
+                "ProductTierPriceManagement" => self.tiers(asked, method),
                 "ProductAttributeOptionManagement" => self.options(asked, method),
                 "BasePriceStorage" | "CostStorage" | "SpecialPriceStorage" | "TierPriceStorage" => {
                     self.prices(asked, service, method)

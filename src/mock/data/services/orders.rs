@@ -40,6 +40,11 @@ impl ShopData {
         if let (Some((class, field)), "getCommentsList") = (commented, method) {
             return Some(self.comments(asked, class, field));
         }
+        if let (Some(class::SHIPMENT | class::INVOICE | class::CREDIT_MEMO), "save") = (of, method) {
+            let order = asked.arguments.get("entity").get("order_id").cloned().unwrap_or_default();
+            // The rest is kept as it is sent.
+            return self.order(&order).err().map(Err);
+        }
         if let Some(answer) = self.parts(asked, service, method) {
             return Some(answer);
         }

@@ -35,6 +35,9 @@ impl ShopData {
         asked: &ServiceCall<'_>,
         service: &str,
     ) -> Option<Result<Value, ShopRefusal>> {
+        if service == "IsProductSalable" && self.sku_of(asked, "sku").is_err() {
+            return Some(Ok(Value::Bool(false)));
+        }
         let quantity = |asked: &ServiceCall<'_>| -> Result<f64, ShopRefusal> {
             let key = self.sku_of(asked, "sku")?;
             Ok(self.stock_item(&key).get("qty").and_then(Value::as_f64).unwrap_or_default())
@@ -58,6 +61,12 @@ impl ShopData {
         asked: &ServiceCall<'_>,
         service: &str,
     ) -> Option<Result<Value, ShopRefusal>> {
+        if service == "SourceRepository" && asked.method.name == "save" && asked.verb == "PUT" {
+            let code = asked.id.as_ref().and_then(|(_, code)| RowKey::of(&json!(code)));
+            let is_there = code.is_some_and(|key| self.row(class::SOURCE, &key).is_some());
+            let refused = || Err(ShopRefusal::localized(400, "Could not save Source", Value::Null));
+            return (!is_there).then(refused);
+        }
         let is_saving = match service {
             "SourceItemsSave" => true,
             "SourceItemsDelete" => false,

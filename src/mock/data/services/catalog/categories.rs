@@ -27,7 +27,7 @@ impl ShopData {
         }
     }
 
-    fn category(&self, id: &Value) -> Result<Value, ShopRefusal> {
+    pub(super) fn category(&self, id: &Value) -> Result<Value, ShopRefusal> {
         self.existing(class::CATEGORY, "id", id)
     }
 

@@ -2,5 +2,6 @@
 
 mod attributes;
 mod categories;
+mod links;
 mod prices;
 mod products;

@@ -17,7 +17,7 @@ const TIER: &str =
     ". Row ID: SKU = %SKU, Website ID: %websiteId, Customer Group: %customerGroup, Quantity: %qty.";
 
 /// Id of the group that stands for all.
-const ALL_GROUPS: i64 = 32_000;
+pub(super) const ALL_GROUPS: i64 = 32_000;
 
 impl ShopData {
     pub(in crate::mock::data) fn prices(
@@ -45,7 +45,8 @@ impl ShopData {
         })
     }
 
-    fn priced(&self, sku: &str) -> Option<(RowKey, Fields)> {
+    /// Product with a SKU.
+    pub(super) fn priced(&self, sku: &str) -> Option<(RowKey, Fields)> {
         let key = self.product_key(sku)?;
         let row = self.row(class::PRODUCT, &key)?;
         Some((key, row.as_object().cloned()?))

@@ -245,7 +245,7 @@ fn write_custom(row: &mut Map<String, Value>, name: &str, value: Value) {
 }
 
 /// Writes extension attributes over the known ones; categories are a custom attribute, too.
-fn extend(row: &mut Map<String, Value>, sent: Value) {
+pub(super) fn extend(row: &mut Map<String, Value>, sent: Value) {
     let Value::Object(sent) = sent else { return };
     let links = sent.get("category_links").and_then(Value::as_array);
     if let Some(links) = links {
