@@ -1,9 +1,5 @@
 //! Decoder of bytes to text, for the encodings of modules' XML files.
 
-use std::borrow::Cow;
-
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-
 /// Bytes that could not be decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undecodable {
@@ -19,21 +15,19 @@ pub struct Undecodable {
 /// # Errors
 /// Fails if the encoding is not UTF-8, UTF-16, ISO-8859-1 or Windows-1252, or the bytes are invalid in it.
 pub fn xml(bytes: &[u8]) -> Result<String, Undecodable> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return decoded(encoding, &bytes[mark..]);
-    }
     match bytes {
-        [b'<', 0, ..] => return decoded(UTF_16LE, bytes),
-        [0, b'<', ..] => return decoded(UTF_16BE, bytes),
+        [0xEF, 0xBB, 0xBF, ..] => return utf8(bytes),
+        [0xFF, 0xFE, rest @ ..] => return utf16(rest, "UTF-16LE", u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => return utf16(rest, "UTF-16BE", u16::from_be_bytes),
+        [b'<', 0, ..] => return utf16(bytes, "UTF-16LE", u16::from_le_bytes),
+        [0, b'<', ..] => return utf16(bytes, "UTF-16BE", u16::from_be_bytes),
         _ => {}
     }
     match declared(bytes).map(|name| name.to_ascii_lowercase()).as_deref() {
-        None | Some("utf-8" | "utf8" | "us-ascii" | "ascii") => decoded(UTF_8, bytes),
-        Some("iso-8859-1" | "latin1" | "iso_8859-1") => {
-            // Web standards treat it as Windows-1252; XML parsers do not.
-            Ok(encoding_rs::mem::decode_latin1(bytes).into_owned())
-        }
-        Some("windows-1252" | "cp1252") => decoded(WINDOWS_1252, bytes),
+        None | Some("utf-8" | "utf8" | "us-ascii" | "ascii") => utf8(bytes),
+        // Web standards treat it as Windows-1252; XML parsers do not.
+        Some("iso-8859-1" | "latin1" | "iso_8859-1") => Ok(bytes.iter().copied().map(char::from).collect()),
+        Some("windows-1252" | "cp1252") => Ok(bytes.iter().copied().map(western).collect()),
         Some(other) => Err(Undecodable {
             message: if other.starts_with("utf-16") {
                 format!("it declares {other} but is not encoded in it")
@@ -50,18 +44,36 @@ pub fn xml(bytes: &[u8]) -> Result<String, Undecodable> {
 /// # Errors
 /// Fails at the first invalid byte.
 pub fn utf8(bytes: &[u8]) -> Result<String, Undecodable> {
-    decoded(UTF_8, bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes))
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let readable = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
+        Undecodable { message: "this byte is not valid UTF-8".to_owned(), readable }
+    })?;
+    Ok(text.to_owned())
 }
 
-fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Undecodable> {
-    match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => Ok(text.into_owned()),
-        None => {
-            let (lossy, _): (Cow<'_, str>, bool) = encoding.decode_without_bom_handling(bytes);
-            let readable = lossy.split('\u{fffd}').next().unwrap_or_default().to_owned();
-            Err(Undecodable { message: format!("this byte is not valid {}", encoding.name()), readable })
-        }
+/// Decodes UTF-16 without a byte order mark.
+fn utf16(bytes: &[u8], name: &str, unit: fn([u8; 2]) -> u16) -> Result<String, Undecodable> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let mut decoded = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)));
+    let readable: String = decoded.by_ref().map_while(Result::ok).collect();
+    let is_whole = rest.is_empty() && readable.encode_utf16().count() == pairs.len();
+    if is_whole {
+        Ok(readable)
+    } else {
+        Err(Undecodable { message: format!("this byte is not valid {name}"), readable })
     }
+}
+
+/// Characters of Windows-1252 from 0x80 on that differ from ISO-8859-1
+/// (<https://encoding.spec.whatwg.org/index-windows-1252.txt>).
+const WESTERN: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
+    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+fn western(byte: u8) -> char {
+    byte.checked_sub(0x80).and_then(|place| WESTERN.get(usize::from(place))).copied().unwrap_or(byte.into())
 }
 
 /// Value of `encoding=` in the XML declaration.
@@ -114,6 +126,8 @@ mod tests {
         assert_eq!(of("cp1252"), Ok(()));
         let euro = |name: &str| xml(&[format!("<?xml encoding=\"{name}\"?>").as_bytes(), b"\x80"].concat());
         assert!(euro("windows-1252").unwrap().ends_with('€'));
+        let whole: String = (0..=u8::MAX).map(western).collect();
+        assert!(whole.starts_with('\0') && whole.ends_with("žŸ\u{a0}¡¢£¤¥¦§¨©ª«¬\u{ad}®¯°±²³´µ¶·¸¹º»¼½¾¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ"));
         assert!(euro("iso-8859-1").unwrap().ends_with('\u{80}'));
     }
 
@@ -124,6 +138,7 @@ mod tests {
             (b"<?xml encoding='utf-16'?>", "is not encoded in it"),
             (b"<a>\xE9</a>", "not valid UTF-8"),
             (b"\xFF\xFE<\0\0\xD8", "not valid UTF-16LE"),
+            (b"\xFE\xFF\0<\0", "not valid UTF-16BE"),
         ] {
             let error = xml(bytes).unwrap_err();
             assert!(error.message.contains(message), "{error:?}");
