@@ -115,7 +115,11 @@ impl KnownValues<'_> {
             ["csp", _] => {
                 self.own.hosts().into_iter().map(|host| Proposal::value(host, "in this spec")).collect()
             }
-            ["i18n", "locales"] => Locale::known().map(|locale| Proposal::value(locale, "")).collect(),
+            // The phrases of the source are in English of the United States.
+            ["i18n", "locales"] => {
+                let others = Locale::known().filter(|locale| *locale != "en_US");
+                others.map(|locale| Proposal::value(locale, "")).collect()
+            }
             ["files", "unmanaged"] => self.files(),
             _ => schema_values(route)
                 .into_iter()

@@ -181,9 +181,15 @@ impl HeaderPlaces<'_> {
             }
     }
 
-    /// Returns true if a list is not there yet, or has entries with headers.
+    /// Returns true if a list is not there yet, or has entries with headers. A new one must not stand between another and the
+    /// tables of that.
     fn can_have_entry(&self, list: &Pointer) -> bool {
-        self.json.pointer(list).is_none() || self.header(&list.key(0)).is_some()
+        let is_behind = |header: &&Header| header.span.start >= self.offset;
+        let last = self.last_entry(list);
+        let splits = last.is_some_and(|entry| {
+            self.headers.iter().filter(is_behind).any(|header| header.route.is_within(&entry))
+        });
+        !splits && (self.json.pointer(list).is_none() || self.header(&list.key(0)).is_some())
     }
 }
 

@@ -31,6 +31,9 @@ fn tables_are_proposed_where_they_can_stand() {
         ("|\n\n[[service]]\nname = \"A\"\n", "[[service.method]]", false),
         ("[[service]]\nname = \"A\"\n[[service.method]]\nname = \"a\"\n\n|", "[[service.method]]", true),
         ("[[acl]]\nid = \"Acme_Erp::a\"\n\n|", "[[acl.children]]", true),
+        ("[[service]]\nname = \"A\"\n|\n\n[[service.method]]\nname = \"a\"\n", "[[service]]", false),
+        ("[[service]]\nname = \"A\"\n|\n\n[[service.method]]\nname = \"a\"\n", "[[service.method]]", true),
+        ("[[service]]\nname = \"A\"\n\n[[service.method]]\nname = \"a\"\n\n|", "[[service]]", true),
         (
             "[[acl]]\nid = \"Acme_Erp::a\"\nchildren = [{ id = \"Acme_Erp::b\" }]\n\n|",
             "[[acl.children]]",
@@ -94,6 +97,7 @@ fn nothing_is_proposed_that_ends_in_a_circle_or_twice_in_a_list() {
         &format!("{method}replaced_by = \"GET /V1/a|\""),
         &format!("{method}path_only = [\"id\", \"|\"]"),
         "[i18n]\nlocales = [\"de_DE\", \"de|\"]",
+        "[i18n]\nlocales = [\"en_|\"]",
         "[[data]]\nname = \"A\"\nfields = { b = \"B\" }\n\n[[data]]\nname = \"B\"\nfields = { a = \"|\" }",
         "[module]\nsequence = [\"Magento_Sales\", \"Magento_Sale|\"]",
         "[[webhook]]\nevent = [\"sales_order_save_after\", \"sales_order_save_|\"]",
@@ -109,6 +113,7 @@ fn nothing_is_proposed_that_ends_in_a_circle_or_twice_in_a_list() {
         "GET /V1/a/:id",
         "id",
         "de_DE",
+        "en_US",
         "A",
         "Magento_Sales",
         "sales_order_save_after",
@@ -119,9 +124,9 @@ fn nothing_is_proposed_that_ends_in_a_circle_or_twice_in_a_list() {
     assert_eq!(all[0].labels(), ["Acme_Erp::d"]);
     assert!(all[1].labels().contains(&"status"));
     assert!(
-        ["B?", "B[]", "A?", "A[]"].iter().all(|it| all[8].labels().contains(it)),
+        ["B?", "B[]", "A?", "A[]"].iter().all(|it| all[9].labels().contains(it)),
         "{:?}",
-        all[8].labels()
+        all[9].labels()
     );
 }
 
