@@ -44,7 +44,7 @@ pub use routes::{Access, OwnRoute, Route, RouteChange, RouteChanged, RouteNeed, 
 pub use search::{Found, Query, SearchText};
 pub use services::{
     DataField, DataObject, DataType, DocType, Entity, ExtensionAttribute, ExtensionAttributes, ObjectMember,
-    Relation, ServiceClass, ServiceMethod, ServiceParameter, ServiceTable, TypeKind,
+    Relation, ServiceClass, ServiceMethod, ServiceParameter, ServiceTable, TypeKind, Unfilled,
 };
 pub use shop::{Shop, ShopModule, ShopResource};
 pub use tables::{VersionedRow, VersionedTable};

@@ -244,6 +244,7 @@ rules! {
         EventTiming "event-timing" Warning "A webhook on an event that fires too early, too late or for many models"
         EventCaution "event-caution" Note "An event that may not fire when its name suggests"
         UnknownField "unknown-field" Warning "A webhook field that the event's object does not have"
+        UnfilledField "unfilled-field" Warning "A webhook field that the event's object may not have when it is saved"
         FieldType "field-type" Warning "A webhook field whose type cannot hold its value"
         WebhookPayload "webhook-payload" Error "A webhook payload that cannot be built as written"
         WebhookCondition "webhook-condition" Error "A webhook condition that never holds"

@@ -7,6 +7,7 @@ mod extension_attribute;
 mod object;
 mod relation;
 mod service;
+mod unfilled;
 
 pub(super) use self::{
     data_type::types, entity::entities, extension_attribute::extension_attributes, relation::relations,
@@ -20,4 +21,5 @@ pub use self::{
     object::{DataObject, ObjectMember},
     relation::Relation,
     service::{ServiceClass, ServiceMethod, ServiceParameter, ServiceTable},
+    unfilled::Unfilled,
 };

@@ -12,7 +12,7 @@ pub struct DataObject<'a> {
     /// Releases in which the interface is known.
     pub covered: ReleaseSet,
     /// True for the object of the event itself.
-    is_root: bool,
+    pub(super) is_root: bool,
 }
 
 /// Field of an object.

@@ -1,6 +1,8 @@
 //! Fields of a webhook compared with the data interfaces of its object and of the objects below it.
 
-use super::Context;
+use std::ops::Range;
+
+use super::{Context, unfilled};
 use crate::{
     catalog::{DataObject, DocType, ReleaseSet},
     diag::{Diagnostic, Rule, nearest, nearest_above},
@@ -130,10 +132,21 @@ impl Use<'_> {
             if misfit.is_some() {
                 return misfit;
             }
+            if let Some(finding) = unfilled::check(&object, step.name, &self.path(place, step.name)) {
+                return Some(finding.at(self.place(context)));
+            }
             let below = object.types(step.name).find_map(|php_type| object.below(php_type))?;
             object = below;
         }
         None
+    }
+
+    /// Place of its name in the spec.
+    fn place(&self, context: &Context<'_>) -> Option<Range<usize>> {
+        match &self.name {
+            NamePlace::Key(route) => context.spans.key(route),
+            NamePlace::Value(route) => context.spans.value(route),
+        }
     }
 
     /// Path up to a step, with another name for the last.
@@ -156,11 +169,7 @@ impl Use<'_> {
             _ => "a field that the object lacks has no value to compare",
         };
         let finding = |message: String| {
-            let place = match &self.name {
-                NamePlace::Key(route) => context.spans.key(route),
-                NamePlace::Value(route) => context.spans.value(route),
-            };
-            Diagnostic::new(Rule::UnknownField, message).at(place).reason(reason)
+            Diagnostic::new(Rule::UnknownField, message).at(self.place(context)).reason(reason)
         };
         let interface = &object.interface;
         if !has.is_empty() || object.is_elsewhere(name) {

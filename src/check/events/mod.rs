@@ -5,6 +5,7 @@ mod fields;
 mod payload;
 mod timing;
 mod tree;
+mod unfilled;
 
 use std::ops::Range;
 

@@ -177,7 +177,7 @@ fn paths_lead_through_data_interfaces() {
     passes(&order(
         "\"billing_address.city\" = \"string\", \"billing_address.street[]\" = \"string\", \"payment.method\" = \"string\", \
          \"items[].sku\" = \"string\", \"items[].qty_ordered\" = \"float\", \"shipping_address.city\" = \"string\", \
-         \"extension_attributes.gift_message.sender\" = \"string\", number = { from = \"increment_id\", type = \"string\" }, \
+         number = { from = \"increment_id\", type = \"string\" }, \
          \"lines[].code\" = { from = \"items[].sku\", type = \"string\" }, \"skus[]\" = { from = \"items[].sku\", type = \"string\" }",
     ));
     passes(&webhook(
@@ -326,4 +326,50 @@ fn a_webhook_has_several_events_of_which_each_is_checked() {
         &webhook("[\"cms_page_save_after\", «\"cms_page_save_after\"»]", "page_id = \"int\""),
     );
     finds(Rule::InvalidValue, &webhook("«[]»", "status = \"string\""));
+}
+
+#[test]
+fn unfilled_field() {
+    let finding =
+        finds(Rule::UnfilledField, &webhook("\"customer_group_save_after\"", "«code» = \"string\""));
+    assert_eq!(finding.help.unwrap(), "write \"customer_group_code\"");
+    for (event, field, about) in [
+        ("sales_order_save_after", "\"extension_attributes.applied_taxes[].code\"", "by the repository only"),
+        (
+            "sales_order_save_after",
+            "\"items[].product_option.extension_attributes.custom_options[].option_id\"",
+            "by the repository only",
+        ),
+        (
+            "sales_order_invoice_save_after",
+            "\"order.extension_attributes.gift_message.sender\"",
+            "by the repository only",
+        ),
+        (
+            "catalog_product_save_after",
+            "\"extension_attributes.stock_item.qty\"",
+            "when the object is loaded",
+        ),
+        ("catalog_product_save_after", "id", "is called `entity_id`"),
+        ("customer_save_after", "\"addresses[].city\"", "is saved after the object"),
+        ("customer_save_after", "\"extension_attributes.is_subscribed\"", "is not in the data"),
+    ] {
+        let kind = if field.ends_with("qty\"") { "float" } else { "string" };
+        let finding =
+            finds(Rule::UnfilledField, &webhook(&format!("\"{event}\""), &format!("«{field}» = \"{kind}\"")));
+        assert!(finding.message.contains(about), "{}", finding.message);
+    }
+    for (event, fields) in [
+        ("sales_order_save_after", "entity_id = \"int\", \"billing_address.region_code\" = \"string\""),
+        (
+            "sales_quote_save_after",
+            "entity_id = \"int\", \"items[].sku\" = \"string\", \"customer.id\" = \"int\"",
+        ),
+        (
+            "catalog_product_save_after",
+            "\"tier_prices[].value\" = \"float\", \"options[].title\" = \"string\"",
+        ),
+    ] {
+        passes(&webhook(&format!("\"{event}\""), fields));
+    }
 }
