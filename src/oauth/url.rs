@@ -56,6 +56,7 @@ impl CallUrl {
     /// The reason, and what to write instead.
     pub fn parse_base(text: &str) -> Result<Self, String> {
         Self::parse(text).ok().filter(|url| url.path == "/" && url.query.is_none()).ok_or_else(|| {
+            let text = without_secrets(text);
             format!("`{text}` is not a base URL: write a scheme and a host, `https://shop.example.com`")
         })
     }
@@ -95,6 +96,55 @@ pub fn split_target(target: &str) -> (&str, Option<&str>) {
     target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)))
 }
 
+/// Text with URLs, or with a base string, without the secrets in it: a user, and the values of parameters whose names say that
+/// they are secret. Keys and tokens of OAuth stay, which the header has in the open.
+#[must_use]
+pub fn without_secrets(text: &str) -> String {
+    /// Signs before a parameter, as they are and encoded; [`EQUALS`] follow its name.
+    const BEFORE: [&str; 6] = ["?", "&", "%3F", "%26", "%253F", "%2526"];
+    const EQUALS: [&str; 3] = ["=", "%3D", "%253D"];
+    let (mut clean, mut rest) = (String::new(), text);
+    while let Some((place, sign)) = first_of(rest, &BEFORE) {
+        clean += &without_user(&rest[..place]);
+        clean += sign;
+        rest = &rest[place + sign.len()..];
+        let parameter = &rest[..first_of(rest, &BEFORE).map_or(rest.len(), |(end, _)| end)];
+        let end = parameter.find([' ', '`']).unwrap_or(parameter.len());
+        if let Some((place, equals)) = first_of(&parameter[..end], &EQUALS).filter(|_| end > 0)
+            && names_secret(&parameter[..place])
+        {
+            clean += &parameter[..place + equals.len()];
+            clean.push('…');
+            rest = &rest[end..];
+        }
+    }
+    clean + &without_user(rest)
+}
+
+/// First of several signs in a text.
+fn first_of(text: &str, signs: &[&'static str]) -> Option<(usize, &'static str)> {
+    signs.iter().filter_map(|sign| Some((text.find(sign)?, *sign))).min()
+}
+
+/// Returns true if a parameter with this name has a secret as its value.
+#[must_use]
+pub fn names_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let word: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let has = |part: &&str| word.contains(part);
+    !name.starts_with("oauth_")
+        && (["token", "secret", "password", "passwd", "apikey", "signature"].iter().any(|part| has(&part))
+            || ["key", "pass", "pwd", "auth", "accesskey", "hmac", "sig"].contains(&&*word))
+}
+
+/// Text without the user of a URL in it.
+fn without_user(text: &str) -> String {
+    let Some((scheme, rest)) = text.split_once("://") else { return text.to_owned() };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let host = rest[..end].rfind('@').map_or(0, |at| at + 1);
+    format!("{scheme}://{}{}", if host > 0 { "…@" } else { "" }, &rest[host..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +156,23 @@ mod tests {
         assert_eq!(url.query.as_deref(), Some("a=1?2"));
         assert_eq!(url.to_string(), "https://Shop.example:8443/rest/V1/x%2Fy/?a=1?2");
         assert_eq!(CallUrl::parse("http://a?b=1").unwrap().target(), "/?b=1");
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        for (text, shown) in [
+            ("https://u:p@a/x", "https://…@a/x"),
+            ("https://a/x?token=s1&a=1&api_key=s2", "https://a/x?token=…&a=1&api_key=…"),
+            ("/x?a[Password]=s&b", "/x?a[Password]=…&b"),
+            (
+                "GET&http%3A%2F%2Fa&access_token%3Ds%26oauth_token%3Dt",
+                "GET&http%3A%2F%2Fa&access_token%3D…%26oauth_token%3Dt",
+            ),
+            ("https://a/?fields=url_key&sku=x", "https://a/?fields=url_key&sku=x"),
+            ("?token=&x", "?token=…&x"),
+        ] {
+            assert_eq!(without_secrets(text), shown);
+        }
     }
 
     #[test]

@@ -315,7 +315,7 @@ fn nothing_is_sent_elsewhere_unasked() {
     };
     refused(
         &["order.saved"],
-        "name the port behind TLS, `--url http://127.0.0.1:9000/magento/events`; if there is none, run a local proxy that adds TLS",
+        "nothing is sent there: name a system that you run here, `--url http://127.0.0.1:9000/magento/events`\n",
     );
     refused(
         &["order.saved", "--url", "http://192.0.2.1"],

@@ -123,6 +123,10 @@ fn mistakes_are_named() {
             "`shop.example/rest` is not an absolute URL",
         ),
         (
+            vec!["GET", "https://u:hidden@shop.example/", "--credentials", "erp.json"],
+            "`https://…@shop.example/` contains a user",
+        ),
+        (
             vec!["G T", url, "--credentials", "erp.json"],
             "`G T` is not an HTTP method; write GET, POST, PUT or DELETE",
         ),

@@ -1,6 +1,10 @@
 //! System that the shop sends something to: endpoint, page or receiver.
 
-use crate::{diag::Failure, mock::http::Peer, oauth::CallUrl};
+use crate::{
+    diag::Failure,
+    mock::http::Peer,
+    oauth::{CallUrl, without_secrets},
+};
 
 /// System at a URL, which is asked without TLS.
 pub(super) struct Callee {
@@ -14,25 +18,26 @@ impl Callee {
     /// # Errors
     /// URL that cannot be called, is https, or of another machine without leave.
     pub(super) fn find(text: &str, source: &str, example: &str, leave: Leave) -> Result<Self, Failure> {
-        let url = CallUrl::parse(text).map_err(|reason| format!("{source}: `{text}` {reason}"))?;
+        let shown = without_secrets(text);
+        let url = CallUrl::parse(text).map_err(|reason| format!("{source}: `{shown}` {reason}"))?;
         let find = || match leave {
             Leave::Yes if url.scheme == "https" => Ok(None),
             Leave::Yes => Peer::find(&url.host).map(Some),
             Leave::No | Leave::With(_) => Peer::find_local(&url.host),
         };
-        let peer = find().map_err(|error| format!("{source}: cannot look up {text}: {error}"))?;
+        let peer = find().map_err(|error| format!("{source}: cannot look up {shown}: {error}"))?;
         let hint = match leave {
-            Leave::With(option) => format!(", or add {option}"),
+            Leave::With(option) if url.scheme == "http" => format!(", or add {option}"),
             _ => String::new(),
         };
         match peer {
-            None if url.scheme == "http" || matches!(leave, Leave::No) => Err(Failure::of_lines([
-                format!("{source} is not on this machine: {text}"),
+            None if url.scheme == "http" || !matches!(leave, Leave::Yes) => Err(Failure::of_lines([
+                format!("{source} is not on this machine: {shown}"),
                 format!("nothing is sent there: name a system that you run here, {example}{hint}"),
             ])),
             Some(peer) if url.scheme == "http" => Ok(Self { url, peer }),
             _ => Err(Failure::of_lines([
-                format!("{source} is https, and magespec sends plain HTTP: {text}"),
+                format!("{source} is https, and magespec sends plain HTTP: {shown}"),
                 format!(
                     "name the port behind TLS, {example}; if there is none, run a local proxy that adds TLS, and name its port: \
                      `socat TCP-LISTEN:9001,bind=127.0.0.1,fork OPENSSL:{}`",

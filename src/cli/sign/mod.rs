@@ -17,7 +17,10 @@ use crate::{
     },
     diag::Failure,
     names::MagentoVersion,
-    oauth::{CallUrl, Dialect, Outgoing, SignatureMethod, base_string, is_form, is_refused_by_zend},
+    oauth::{
+        CallUrl, Dialect, Outgoing, SignatureMethod, base_string, is_form, is_refused_by_zend,
+        without_secrets,
+    },
 };
 
 /// Seconds that a timestamp may be ahead of the shop's clock (docs/magento/web-api.md#nonce).
@@ -61,7 +64,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let url = CallUrl::parse(&args.url).map_err(|reason| format!("`{}` {reason}", args.url))?;
+    let url =
+        CallUrl::parse(&args.url).map_err(|reason| format!("`{}` {reason}", without_secrets(&args.url)))?;
     let method = args.method.to_ascii_uppercase();
     if method.is_empty() || !method.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Err(format!("`{}` is not an HTTP method; write GET, POST, PUT or DELETE", args.method).into());

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     mock::{HttpRequest, PastedCall, RefusalBody, ServedRoute, ShopRefusal, SignedTexts},
     names::path_parameters,
-    oauth::Dialect,
+    oauth::{Dialect, names_secret, split_target, without_secrets},
 };
 
 /// A call with the reason for its answer.
@@ -167,7 +167,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     let signed = refusal.and_then(|it| it.signed).filter(|_| is_told).map(|it| *it).unwrap_or_default();
     ExplainedCall {
         method: request.method.clone(),
-        url: address(request),
+        url: address(request, route.as_ref()),
         status: call.status,
         filled_message: call.filled_message().or_else(|| message.clone()),
         message,
@@ -189,9 +189,21 @@ fn taken(route: &ServedRoute) -> Vec<String> {
     parameters.map(|it| format!("{}{}", it.name, if it.default.is_some() { "?" } else { "" })).collect()
 }
 
-fn address(request: &HttpRequest) -> String {
-    if request.host.is_empty() {
-        return request.target.clone();
+/// URL without secrets, also those in its path.
+fn address(request: &HttpRequest, route: Option<&CallRoute>) -> String {
+    let (path, query) = split_target(&request.target);
+    let mut parts: Vec<&str> = path.split('/').collect();
+    let variables = route.into_iter().flat_map(|route| route.path.rsplit('/'));
+    for (part, variable) in parts.iter_mut().rev().zip(variables) {
+        if variable.starts_with(':') && names_secret(variable) {
+            *part = "…";
+        }
     }
-    format!("{}://{}{}", request.scheme, request.host, request.target)
+    let host = if request.host.is_empty() {
+        String::new()
+    } else {
+        format!("{}://{}", request.scheme, request.host)
+    };
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    without_secrets(&format!("{host}{}{query}", parts.join("/")))
 }

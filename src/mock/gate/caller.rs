@@ -6,6 +6,9 @@ use crate::{
     oauth::header::parse,
 };
 
+/// Schemes that Magento does not know, in small letters.
+const OTHER_SCHEMES: [&str; 7] = ["basic", "digest", "negotiate", "ntlm", "token", "apikey", "jwt"];
+
 /// Finds the caller: by bearer token, by signature, or nobody. A header that is neither makes a guest.
 pub(super) fn caller(
     shop: &MockShop,
@@ -40,7 +43,9 @@ impl MockShop {
                 "the OAuth header has no parameters".to_owned()
             }
             "oauth" => "the integration is not active: its status is not 1".to_owned(),
-            _ => format!("Magento ignores the scheme `{scheme}`"),
+            known if OTHER_SCHEMES.contains(&known) => format!("Magento ignores the scheme `{scheme}`"),
+            // The word may be a token.
+            _ => "the scheme is missing: write `Bearer …`, or `OAuth …` for a signature".to_owned(),
         }
     }
 }

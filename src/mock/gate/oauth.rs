@@ -11,7 +11,7 @@ use crate::{
     names::MagentoVersion,
     oauth::{
         Dialect, Secrets, SignatureMethod, SignedRequest, base_string, explain, header, is_form,
-        is_refused_by_zend, parameters, protocol_fields,
+        is_refused_by_zend, parameters, protocol_fields, without_secrets,
     },
 };
 
@@ -155,7 +155,10 @@ impl<'a> Protocol<'a> {
         }
         let (why, client_signs) = self.why_invalid(consumer, token_secret, dialect);
         let refusal = ShopRefusal::localized(401, texts::invalid_signature(self.version), Value::Null);
-        let signed = Some(Box::new(SignedTexts { shop_signs: Some(base_string), client_signs }));
+        let signed = Some(Box::new(SignedTexts {
+            shop_signs: Some(without_secrets(&base_string)),
+            client_signs: client_signs.as_deref().map(without_secrets),
+        }));
         Err(ShopRefusal { signed, ..refusal.because(why) })
     }
 

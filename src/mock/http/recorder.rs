@@ -14,7 +14,9 @@ use crate::{
         record::{RecordedAnswer, recorded},
         render::OWN_HEADER,
     },
-    oauth::{CallUrl, Credentials, Dialect, Outgoing, SignatureMethod, is_form, split_target},
+    oauth::{
+        CallUrl, Credentials, Dialect, Outgoing, SignatureMethod, is_form, split_target, without_secrets,
+    },
 };
 
 /// Shop that is recorded, and how.
@@ -51,8 +53,10 @@ impl Recorder {
     /// # Errors
     /// URL that is not one, a host without an address, or no curl for https.
     pub fn new(url: &str, settings: RecorderSettings) -> Result<Self, String> {
-        let mut base = CallUrl::parse(url).map_err(|reason| format!("`{url}` {reason}"))?;
+        let mut base =
+            CallUrl::parse(url).map_err(|reason| format!("`{}` {reason}", without_secrets(url)))?;
         if base.query.is_some() {
+            let url = without_secrets(url);
             return Err(format!("`{url}` is not the address of a shop: write scheme, host and path only"));
         }
         base.path = base.path.trim_end_matches('/').to_owned();

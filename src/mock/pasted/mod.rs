@@ -104,7 +104,13 @@ pub fn read_pasted(text: &str) -> Result<Vec<PastedCall>, String> {
     if let Some(call) = http_text::read(start) {
         return Ok(vec![call]);
     }
-    let calls: Vec<PastedCall> = text.lines().filter_map(of_log).collect();
+    let mut calls: Vec<PastedCall> = text.lines().filter_map(of_log).collect();
+    // Guzzle writes the answer below.
+    if let ([call], Some((_, behind))) = (&mut calls[..], start.split_once('\n'))
+        && behind.trim_start().starts_with('{')
+    {
+        answer(behind, call);
+    }
     if calls.is_empty() {
         return Err("is neither a curl command, HTTP text, a HAR entry nor a line of an access log; \
                     it begins with the command `curl`, a request line such as `GET /rest/V1/orders/1 HTTP/1.1`, or `{`"
@@ -123,7 +129,7 @@ fn of_log(line: &str) -> Option<PastedCall> {
 /// Method, URL and status in a line of a client's own log: `DEBUG GET https://shop.example/rest/V1/orders/1 -> 401`.
 fn in_prose(line: &str) -> Option<(String, String, Option<u16>)> {
     const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "PATCH"];
-    let is_edge = |c: char| matches!(c, '"' | '\'' | ',' | ';' | '(' | ')' | '<' | '>' | '[' | ']');
+    let is_edge = |c: char| matches!(c, '"' | '\'' | '`' | ',' | ';' | '(' | ')' | '<' | '>' | '[' | ']');
     let mut words = line.split_whitespace().map(|word| word.trim_matches(is_edge).trim_end_matches(':'));
     let method = words.find(|word| METHODS.contains(word))?;
     let target =
@@ -218,6 +224,28 @@ mod tests {
         assert_eq!((&*json.request.method, &*json.request.scheme), ("POST", "http"));
         assert_eq!(json.request.header("Content-Type"), Some("application/json"));
         assert!(read_pasted("curl -H 'Accept: */*'").unwrap_err().contains("URL"));
+        for options in [
+            "--proxy-user u:hunter2",
+            "-U u:hunter2",
+            "-sSu u:hunter2",
+            "--pass hunter2",
+            "--proxy http://u:hunter2@proxy",
+            "-kx http://u:hunter2@proxy",
+            "--future-option http://hunter2/",
+        ] {
+            for command in
+                [format!("{options} -s https://a/rest/V1/x"), format!("https://a/rest/V1/x {options}")]
+            {
+                let request = one(&format!("curl {command}\n{{}}")).request;
+                assert_eq!(
+                    (&*request.method, &*request.host, &*request.target),
+                    ("GET", "a", "/rest/V1/x"),
+                    "{command}"
+                );
+            }
+        }
+        let query = one("curl --url-query 'q=a b' https://a/rest/V1/x -XPOST -sd b");
+        assert_eq!((&*query.request.target, &query.request.body[..]), ("/rest/V1/x?q=a%20b", &b"b"[..]));
     }
 
     #[test]
@@ -270,6 +298,13 @@ mod tests {
             "2026-01-01 10:00:00 DEBUG api: GET https://shop.example/rest/V1/orders/1 -> 401 Unauthorized",
         );
         assert_eq!((&*prose.request.host, prose.status, prose.is_logged), ("shop.example", Some(401), true));
+        let guzzle = one(
+            "Client error: `GET https://shop.example/rest/V1/x` resulted in a `401 Unauthorized` response:\n{\"message\":\"m\"}",
+        );
+        assert_eq!(
+            (&*guzzle.request.target, guzzle.status, guzzle.message().as_deref()),
+            ("/rest/V1/x", Some(401), Some("m"))
+        );
         assert!(read_pasted("hello").is_err() && read_pasted("").is_err());
     }
 

@@ -15,7 +15,7 @@ use crate::{
         http::{Peer, Unanswered},
     },
     names::IntegrationName,
-    oauth::CallUrl,
+    oauth::{CallUrl, without_secrets},
 };
 
 /// Interval at which the shop is asked for requests of the connector.
@@ -80,7 +80,7 @@ impl Handshake<'_> {
 
     /// Posts the credentials. Magento takes every answer for a success.
     fn post(&self, request: &[u8], report: &mut Report<'_>) -> Result<u16, Failure> {
-        let url = self.endpoint.url.to_string();
+        let url = without_secrets(&self.endpoint.url.to_string());
         let step = |status, message| HandshakeStep {
             step: StepKind::PostCredentials,
             method: Some("POST".to_owned()),
