@@ -52,6 +52,7 @@ mod sign;
 mod signals;
 mod watch;
 mod why;
+mod why_more;
 
 #[path = "../support/mod.rs"]
 mod support;

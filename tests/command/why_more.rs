@@ -1,0 +1,44 @@
+//! `magespec why`: what it must not print, and what it adds to an answer.
+
+use magespec::oauth::Dialect;
+
+use super::why::{GUEST, INVALID, URL, contains, curl, dir, secrets, signed, why};
+
+/// Neither those of curl's options nor those of URL and header; `why` looks for `hidden` in what is printed.
+#[test]
+fn secrets_of_the_request_are_not_printed() {
+    let dir = dir();
+    let url = "https://u:hidden@shop.example/rest/V1/orders/1?token=hidden&a=1";
+    for options in ["--proxy-user u:hidden", "-sSU u:hidden", "--pass hidden", "--proxy http://u:hidden@p/"] {
+        contains(
+            &why(dir.path(), &[], &format!("curl '{url}' {options}\n{GUEST}")),
+            &["GET https://shop.example/rest/V1/orders/1?token=…&a=1\n"],
+        );
+    }
+    for header in ["hidden", "Bearerhidden", "hidden x"] {
+        contains(
+            &why(dir.path(), &[], &curl(URL, header, GUEST)),
+            &["reason   the scheme is missing: write `Bearer …`, or `OAuth …` for a signature"],
+        );
+    }
+    contains(
+        &why(dir.path(), &[], &curl(URL, "Basic hidden", GUEST)),
+        &["reason   Magento ignores the scheme `Basic`"],
+    );
+    let path = "/rest/V1/customers/1/password/resetLinkToken/";
+    for text in [
+        format!("Client error: `GET https://shop.example{path}hidden` resulted in a `401 Unauthorized`"),
+        format!("GET {path}hidden HTTP/1.1\nHost: shop.example\n\n"),
+        format!(
+            r#"{{"request": {{"method": "GET", "url": "https://shop.example{path}hidden", "headers": []}}}}"#
+        ),
+    ] {
+        contains(&why(dir.path(), &[], &text), &[&format!("GET https://shop.example{path}…\n")]);
+    }
+    let url = "https://shop.example/rest/V1/orders/1?token=hidden";
+    let other = signed(URL, Dialect::Laminas, &secrets());
+    contains(
+        &why(dir.path(), &["--credentials", "erp.json"], &curl(url, &other, INVALID)),
+        &["the shop signs   GET&https%3A%2F%2Fshop.example", "%26token%3D…\n", "the query was not signed"],
+    );
+}
