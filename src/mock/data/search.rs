@@ -50,8 +50,13 @@ pub(super) fn find(
             return Err(refused(unknown, field));
         }
     }
+    // All products are in the website of every store view.
+    let is_free =
+        |condition: &SearchCondition| shape.class == class::PRODUCT && condition.field == "store_id";
     let fits = |row: &Arc<Value>| {
-        groups.iter().all(|group| group.is_empty() || group.iter().any(|condition| condition.fits(row)))
+        groups.iter().all(|group| {
+            group.is_empty() || group.iter().any(|condition| is_free(condition) || condition.fits(row))
+        })
     };
     let mut rows: Vec<Arc<Value>> = rows.into_iter().filter(fits).collect();
     let total = rows.len();
@@ -233,7 +238,9 @@ impl SearchCondition {
             _ => {}
         }
         if self.field == "category_id" {
-            return is_in(&self.value, &value) != matches!(self.kind.as_str(), "neq" | "nin");
+            let value = text_of(&value);
+            let is_there = value.split(',').any(|id| is_in(&Value::from(id), &self.value));
+            return is_there != matches!(self.kind.as_str(), "neq" | "nin");
         }
         let order = || compare(&value, &self.value);
         match self.kind.as_str() {

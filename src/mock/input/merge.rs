@@ -8,7 +8,7 @@ use crate::{
         Caller, RoutedCall, ServedMethod,
         types::{TypeBook, ValueKind},
     },
-    names::{camel, snake},
+    names::{Mode, camel, snake},
 };
 
 /// Merges what a request sent: the path counts before the query, the query before the body.
@@ -25,11 +25,8 @@ pub(super) fn parameters(
     for (name, value) in &call.query {
         url.entry(name.as_str()).or_insert_with(|| value.clone());
     }
-    let mut merged = if matches!(call.route.method.as_str(), "POST" | "PUT") {
-        body(call.body.as_ref())
-    } else {
-        Map::new()
-    };
+    let has_body = matches!(call.route.method.as_str(), "POST" | "PUT") || call.mode == Mode::Bulk;
+    let mut merged = if has_body { body(call.body.as_ref()) } else { Map::new() };
     let is_put = call.route.method == "PUT";
     if is_put {
         put_id(&mut merged, &url, method, book);

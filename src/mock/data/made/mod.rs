@@ -21,7 +21,7 @@ pub(super) use self::{
     dice::Dice,
     moment::moment,
     order::OrderStage,
-    tables::{ShopAttribute, countries},
+    tables::{ShopAttribute, countries, region},
 };
 use super::class;
 use crate::{
@@ -131,6 +131,11 @@ impl World {
     pub(super) fn last_id(&self, class: &str) -> i64 {
         match class {
             class::PRODUCT_ATTRIBUTE | class::CATEGORY_ATTRIBUTE => tables::LAST_ATTRIBUTE,
+            // Orders were carts before.
+            class::CART => self.count(class::ORDER),
+            class::CART_ITEM => self.count(class::ORDER_ITEM),
+            // The first has the id 0.
+            class::GROUP => self.count(class) - 1,
             _ => self.count(class),
         }
     }

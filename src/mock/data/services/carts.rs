@@ -6,7 +6,7 @@ use super::texts::no_such;
 use crate::mock::{
     ShopRefusal,
     data::{ServiceCall, ShopData, class, key::RowKey, made::moment},
-    input::{number, text_of, to_int},
+    input::{is_empty, number, text_of, to_float, to_int},
 };
 
 type Answer = Result<Value, ShopRefusal>;
@@ -24,12 +24,12 @@ impl ShopData {
                 Some(self.new_cart(asked))
             }
             ("CartRepository", "get") => Some(self.cart(asked).map(|(_, cart)| Value::Object(cart))),
-            ("CartItemRepository", "getList") => {
-                Some(self.cart(asked).map(|(_, cart)| cart.get("items").cloned().unwrap_or_default()))
-            }
-            ("CartItemRepository", "save") => Some(self.add_item(asked)),
+            ("CartItemRepository", "getList") => Some(self.part_of_cart(asked, "items")),
+            ("CartItemRepository", "save") => Some(self.save_item(asked)),
             ("CartItemRepository", "deleteById") => Some(self.remove_item(asked)),
-            ("CartTotalRepository", "get") => Some(self.cart(asked).map(|(_, cart)| totals(&cart))),
+            ("CartTotalRepository", "get") => Some(self.active_cart(asked).map(|(_, cart)| totals(&cart))),
+            ("BillingAddressManagement", "get") => Some(self.part_of_cart(asked, "billing_address")),
+            ("CouponManagement", _) => Some(self.coupon(asked, method)),
             _ => self.checkout(asked, service, method),
         }
     }
@@ -48,7 +48,7 @@ impl ShopData {
         }
         let id = self.next_id(class::CART);
         let now = moment(asked.now);
-        let is_guest = asked.method.class.contains("Guest");
+        let is_guest = is_of_guest(asked);
         let cart = json!({
             "id": id, "created_at": now, "updated_at": now, "is_active": true, "is_virtual": false, "items": [],
             "items_count": 0, "items_qty": 0, "customer": customer,
@@ -79,44 +79,113 @@ impl ShopData {
 
     /// Key of the cart of a call: by its masked id for a guest.
     fn cart_key(&self, asked: &ServiceCall<'_>, sent: &Value) -> Result<RowKey, ShopRefusal> {
-        let found = if asked.method.class.contains("Guest") {
-            self.memory().named(class::CART, &text_of(sent))
-        } else {
-            RowKey::of(sent).filter(|key| self.row(class::CART, key).is_some())
-        };
-        let shown = if asked.method.class.contains("Guest") { &Value::Null } else { sent };
-        found.ok_or_else(|| no_such("cartId", shown))
+        if is_of_guest(asked) {
+            let found = self.memory().named(class::CART, &text_of(sent));
+            let is_number = asked.method.class.ends_with("EstimationInterface")
+                || asked.method.name.starts_with("estimate");
+            let shown = if is_number { json!(0) } else { Value::Null };
+            return found.ok_or_else(|| no_such("cartId", &shown));
+        }
+        let found = RowKey::of(sent).filter(|key| self.row(class::CART, key).is_some());
+        found.ok_or_else(|| no_such("cartId", sent))
     }
 
     pub(super) fn cart(&self, asked: &ServiceCall<'_>) -> Result<(RowKey, Map<String, Value>), ShopRefusal> {
-        let sent = asked.arguments.get("cartId");
+        self.cart_of(asked, asked.arguments.get("cartId"))
+    }
+
+    fn cart_of(
+        &self,
+        asked: &ServiceCall<'_>,
+        sent: &Value,
+    ) -> Result<(RowKey, Map<String, Value>), ShopRefusal> {
         let key = self.cart_key(asked, sent)?;
         let row = self.row(class::CART, &key).ok_or_else(|| no_such("cartId", sent))?;
         Ok((key, row.as_object().cloned().unwrap_or_default()))
     }
 
-    fn add_item(&self, asked: &ServiceCall<'_>) -> Answer {
+    /// Cart of a call, unless it was ordered.
+    pub(super) fn active_cart(
+        &self,
+        asked: &ServiceCall<'_>,
+    ) -> Result<(RowKey, Map<String, Value>), ShopRefusal> {
+        let sent = asked.arguments.get("cartId");
+        active(asked, sent, self.cart_of(asked, sent)?)
+    }
+
+    fn part_of_cart(&self, asked: &ServiceCall<'_>, name: &str) -> Answer {
+        self.active_cart(asked).map(|(_, mut cart)| cart.remove(name).unwrap_or_default())
+    }
+
+    /// Coupons of a cart: the shop has none.
+    fn coupon(&self, asked: &ServiceCall<'_>, method: &str) -> Answer {
+        let (key, cart) = self.active_cart(asked)?;
+        if method == "get" {
+            return Ok(Value::Null);
+        }
+        let is_old = self.rules.is_old();
+        if pieces(&cart) == 0.0 {
+            let text = if is_old {
+                "Cart %1 doesn't contain products"
+            } else {
+                "The \"%1\" Cart doesn't contain products."
+            };
+            let id = if is_of_guest(asked) { json!(text_of(&key.value())) } else { key.value() };
+            return Err(ShopRefusal::localized(404, text, json!([id])));
+        }
+        if method == "remove" {
+            return Ok(Value::Bool(true));
+        }
+        let text = if is_old {
+            "Coupon code is not valid"
+        } else {
+            "The coupon code isn't valid. Verify the code and try again."
+        };
+        Err(ShopRefusal::localized(404, text, Value::Null))
+    }
+
+    /// Adds an item, or writes the quantity of the one that the path names.
+    fn save_item(&self, asked: &ServiceCall<'_>) -> Answer {
         let sent = asked.arguments.get("cartItem");
         let quote = sent.get("quote_id").cloned().unwrap_or_default();
-        let key = self.cart_key(asked, &quote)?;
-        let sku = sent.get("sku").map(text_of).unwrap_or_default();
-        let product = self.product_key(&sku).and_then(|key| self.row(class::PRODUCT, &key));
-        let product = product.ok_or_else(|| self.no_product())?;
-        let quantity = sent.get("qty").and_then(Value::as_f64).unwrap_or_default();
-        if quantity > MOST {
-            let text = "The requested qty exceeds the maximum qty allowed in shopping cart";
-            return Err(ShopRefusal::localized(400, text, Value::Null));
+        let has_cart =
+            if is_of_guest(asked) { self.cart_key(asked, &quote).is_ok() } else { !is_empty(&quote) };
+        if !has_cart && !self.rules.is_old() {
+            return Err(self.rules.required("quoteId"));
         }
-        let cart = self.row(class::CART, &key).ok_or_else(|| no_such("cartId", &quote))?;
-        let mut cart = cart.as_object().cloned().unwrap_or_default();
+        let (key, mut cart) = active(asked, &quote, self.cart_of(asked, &quote)?)?;
+        let Some(quantity) = sent.get("qty").and_then(Value::as_f64) else {
+            let text = "Invalid value of \"%value\" provided for the %fieldName field.";
+            let named = json!({ "fieldName": "qty", "value": null });
+            return Err(ShopRefusal::localized(400, text, named));
+        };
+        // The setter makes one piece of none and of less.
+        let quantity = if quantity > 0.0 { quantity } else { 1.0 };
         let mut items = cart.get("items").and_then(Value::as_array).cloned().unwrap_or_default();
-        let known = items.iter().position(|it| it.get("sku") == product.get("sku"));
-        let old = known.map(|at| items.remove(at));
-        let before = old.as_ref().and_then(|it| it.get("qty")?.as_f64()).unwrap_or_default();
-        let id =
-            old.and_then(|it| it.get("item_id")?.as_i64()).unwrap_or_else(|| self.next_id(class::CART_ITEM));
+        let id = sent.get("item_id").filter(|it| !it.is_null());
+        let known = match id {
+            Some(id) => {
+                let known = items.iter().position(|it| is_item(it, id));
+                Some(known.ok_or_else(|| self.no_item(json!(text_of(&key.value())), id))?)
+            }
+            None => {
+                let sku = sent.get("sku").map(text_of).unwrap_or_default();
+                items
+                    .iter()
+                    .position(|it| it.get("sku").is_some_and(|it| text_of(it).eq_ignore_ascii_case(&sku)))
+            }
+        };
+        let old = known.map(|at| items.remove(at)).unwrap_or_default();
+        let sku = old.get("sku").or_else(|| sent.get("sku")).map(text_of).unwrap_or_default();
+        let product_key = self.product_key(&sku).ok_or_else(|| self.no_product())?;
+        let product = self.row(class::PRODUCT, &product_key).ok_or_else(|| self.no_product())?;
+        let product = self.product_view(product, asked.store);
+        let before = old.get("qty").and_then(Value::as_f64).filter(|_| id.is_none()).unwrap_or_default();
+        let quantity = before + quantity;
+        self.check_quantity(&product_key, &product, quantity)?;
+        let id = old.get("item_id").and_then(Value::as_i64).unwrap_or_else(|| self.next_id(class::CART_ITEM));
         let item = json!({
-            "item_id": id, "sku": product.get("sku"), "qty": number(before + quantity), "name": product.get("name"),
+            "item_id": id, "sku": product.get("sku"), "qty": number(quantity), "name": product.get("name"),
             "price": product.get("price"), "product_type": product.get("type_id"),
             "quote_id": text_of(&key.value()),
         });
@@ -125,15 +194,50 @@ impl ShopData {
         Ok(item)
     }
 
+    /// Refuses a product that is not sold, and more of it than there is.
+    fn check_quantity(&self, key: &RowKey, product: &Value, quantity: f64) -> Result<(), ShopRefusal> {
+        let refuse = |text: &str| Err(ShopRefusal::localized(400, text, Value::Null));
+        let stock = self.row(class::STOCK_ITEM, key).unwrap_or_default();
+        let flag = |name: &str| stock.get(name).and_then(Value::as_bool).unwrap_or_default();
+        let amount = |name: &str| stock.get(name).map(to_float).unwrap_or_default();
+        let is_managed = flag("manage_stock");
+        if product.get("status").map(to_int) != Some(1) || is_managed && !flag("is_in_stock") {
+            return refuse("Product that you are trying to add is not available.");
+        }
+        if quantity > MOST {
+            return refuse("The requested qty exceeds the maximum qty allowed in shopping cart");
+        }
+        let kind = product.get("type_id").map(text_of).unwrap_or_default();
+        let is_counted = !matches!(kind.as_str(), "bundle" | "configurable" | "grouped");
+        let left = amount("qty") - amount("min_qty");
+        if is_managed && is_counted && amount("backorders") == 0.0 && quantity > left {
+            if self.rules.is_old() {
+                let name = product.get("name").map(text_of).unwrap_or_default();
+                return refuse(&format!("We don't have as many \"{name}\" as you requested."));
+            }
+            return refuse("The requested qty is not available");
+        }
+        Ok(())
+    }
+
+    /// Error of an item that a cart does not have.
+    fn no_item(&self, cart: Value, id: &Value) -> ShopRefusal {
+        let text = if self.rules.is_old() {
+            "Cart %1 does not contain item %2"
+        } else {
+            "The %1 Cart doesn't contain the %2 item."
+        };
+        ShopRefusal::localized(404, text, json!([cart, id]))
+    }
+
     fn remove_item(&self, asked: &ServiceCall<'_>) -> Answer {
-        let (key, mut cart) = self.cart(asked)?;
+        let (key, mut cart) = self.active_cart(asked)?;
         let id = asked.arguments.get("itemId");
         let mut items = cart.get("items").and_then(Value::as_array).cloned().unwrap_or_default();
         let before = items.len();
-        items.retain(|it| it.get("item_id").map(to_int) != Some(to_int(id)));
+        items.retain(|it| !is_item(it, id));
         if items.len() == before {
-            let text = "The %1 Cart doesn't contain the %2 item.";
-            return Err(ShopRefusal::localized(404, text, json!([key.value(), id])));
+            return Err(self.no_item(key.value(), id));
         }
         self.keep_cart(&key, &mut cart, items);
         Ok(Value::Bool(true))
@@ -146,6 +250,27 @@ impl ShopData {
         cart.insert("items".to_owned(), Value::Array(items));
         self.put(class::CART, key, Value::Object(cart.clone()));
     }
+}
+
+fn is_of_guest(asked: &ServiceCall<'_>) -> bool {
+    asked.method.class.contains("Guest")
+}
+
+fn is_item(item: &Value, id: &Value) -> bool {
+    item.get("item_id").map(to_int) == Some(to_int(id))
+}
+
+/// Refuses a cart that was ordered.
+fn active(
+    asked: &ServiceCall<'_>,
+    sent: &Value,
+    (key, cart): (RowKey, Map<String, Value>),
+) -> Result<(RowKey, Map<String, Value>), ShopRefusal> {
+    if cart.get("is_active") == Some(&Value::Bool(false)) {
+        let shown = if is_of_guest(asked) { json!(text_of(&key.value())) } else { sent.clone() };
+        return Err(no_such("cartId", &shown));
+    }
+    Ok((key, cart))
 }
 
 /// Letters of both cases and digits from hexadecimal digits.

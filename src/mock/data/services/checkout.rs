@@ -27,27 +27,29 @@ impl ShopData {
             |cart: &Map<String, Value>| json!({ "payment_methods": payments(), "totals": totals(cart) });
         Some(match (service.strip_prefix("Guest").unwrap_or(service), method) {
             ("ShippingMethodManagement" | "ShipmentEstimation", _) => {
-                self.cart(asked).map(|(_, cart)| rates(&cart))
+                self.active_cart(asked).map(|(_, cart)| rates(&cart))
             }
             ("PaymentMethodManagement", "getList") => self.cart(asked).map(|_| payments()),
             ("ShippingInformationManagement", "saveAddressInformation") => {
                 self.ship_cart(asked).map(|cart| totals(&cart))
             }
             ("PaymentInformationManagement", "getPaymentInformation") => {
-                self.cart(asked).map(|(_, cart)| totals(&cart))
+                self.active_cart(asked).map(|(_, cart)| totals(&cart))
             }
             ("PaymentInformationManagement", "savePaymentInformation") => self.pay_cart(asked),
             ("PaymentInformationManagement", "savePaymentInformationAndPlaceOrder") => {
                 self.place(asked, true)
             }
             ("CartManagement", "placeOrder") => self.place(asked, false),
-            _ => return None,
+            // Whatever else is below a cart.
+            _ if asked.arguments.get("cartId").is_null() => return None,
+            _ => return self.cart(asked).err().map(Err),
         })
     }
 
     /// Writes the addresses and the flat rate into the cart.
     fn ship_cart(&self, asked: &ServiceCall<'_>) -> Result<Map<String, Value>, ShopRefusal> {
-        let (key, mut cart) = self.cart(asked)?;
+        let (key, mut cart) = self.active_cart(asked)?;
         if pieces(&cart) == 0.0 {
             let text =
                 "The shipping method can't be set for an empty cart. Add an item to cart and try again.";
@@ -74,7 +76,7 @@ impl ShopData {
 
     /// Writes the address of the bill and the e-mail address into the cart.
     fn pay_cart(&self, asked: &ServiceCall<'_>) -> Answer {
-        let (key, mut cart) = self.cart(asked)?;
+        let (key, mut cart) = self.active_cart(asked)?;
         check_payment(asked)?;
         let given = asked.arguments.get("billingAddress");
         if given.is_object() {

@@ -4,18 +4,24 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use crate::mock::{
-    ShopRefusal,
-    data::{
-        ServiceCall, ShopData, class,
-        key::RowKey,
-        made::moment,
-        sales::{self, OrderLine},
+use crate::{
+    mock::{
+        ShopRefusal,
+        data::{
+            ServiceCall, ShopData, class,
+            key::RowKey,
+            made::moment,
+            sales::{self, OrderLine},
+        },
+        input::{text_of, to_int},
     },
-    input::{text_of, to_int},
+    names::MagentoVersion,
 };
 
 type Answer = Result<Value, ShopRefusal>;
+
+/// Release from which a comment does not change the status of its order.
+const KEEPS_STATUS: MagentoVersion = MagentoVersion::new(2, 4, 4);
 
 impl ShopData {
     pub(super) fn orders(&self, asked: &ServiceCall<'_>, service: &str, method: &str) -> Option<Answer> {
@@ -118,6 +124,11 @@ impl ShopData {
             "addComment" => {
                 let sent = asked.arguments.get("statusHistory");
                 if let Some(status) = sent.get("status").and_then(Value::as_str) {
+                    let is_other = !status.is_empty() && order.get("status").is_none_or(|it| it != status);
+                    if is_other && self.rules.version >= KEEPS_STATUS {
+                        let text = "Unable to add comment: The status \"%1\" is not part of the order\n                 status history.";
+                        return Some(Err(ShopRefusal::localized(400, text, json!([status]))));
+                    }
                     order.insert("status".to_owned(), json!(status));
                 }
                 sales::comment(&mut order, &sent.get("comment").map(text_of).unwrap_or_default(), None);

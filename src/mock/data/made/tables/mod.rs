@@ -107,3 +107,8 @@ pub(in crate::mock::data) fn countries() -> impl Iterator<Item = Value> {
         Some(country)
     })
 }
+
+/// Code and name of a region.
+pub(in crate::mock::data) fn region(id: i64) -> Option<(&'static str, &'static str)> {
+    REGIONS.lines().nth(usize::try_from(id.checked_sub(1)?).ok()?)?.split_once(' ')
+}

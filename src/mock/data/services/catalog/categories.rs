@@ -20,7 +20,7 @@ impl ShopData {
             ("CategoryRepository", "get") => Some(self.category(asked.arguments.get("categoryId"))),
             ("CategoryRepository", "save") => Some(self.save_category(asked)),
             ("CategoryRepository", "deleteByIdentifier") => {
-                Some(self.delete_existing(class::CATEGORY, "id", asked.arguments.get("categoryId")))
+                Some(self.delete_category(asked.arguments.get("categoryId")))
             }
             ("CategoryManagement", "getTree") => Some(self.category_tree(asked)),
             _ => None,
@@ -40,6 +40,9 @@ impl ShopData {
             Some(id) => self.category(id)?.as_object().cloned().unwrap_or_default(),
             None => self.new_category(&sent, asked.now)?,
         };
+        if sent.get("name").is_some_and(|it| it.as_str() == Some("")) {
+            return Err(no_name());
+        }
         let attributes = sent.get("custom_attributes").and_then(Value::as_array).cloned().unwrap_or_default();
         let plain = sent.into_iter().filter(|(name, _)| !matches!(name.as_str(), "id" | "custom_attributes"));
         row.extend(plain);
@@ -56,13 +59,40 @@ impl ShopData {
         Ok(row)
     }
 
+    /// Deletes a category and those below it; not the roots.
+    fn delete_category(&self, id: &Value) -> Result<Value, ShopRefusal> {
+        let category = self.category(id)?;
+        let text = |row: &Value, name: &str| row.get(name).map(text_of).unwrap_or_default();
+        let number = text(&category, "id");
+        if matches!(number.as_str(), "1" | "2") {
+            return Err(ShopRefusal::localized(400, "Cannot delete category with id %1", json!([number])));
+        }
+        let below = format!("{}/", text(&category, "path"));
+        for row in self.rows(class::CATEGORY) {
+            if format!("{}/", text(&row, "path")).starts_with(&below)
+                && let Some(key) = row.get("id").and_then(RowKey::of)
+            {
+                self.delete(class::CATEGORY, &key);
+            }
+        }
+        if let Some(key) = category.get("parent_id").and_then(RowKey::of)
+            && let Some(parent) = self.row(class::CATEGORY, &key)
+        {
+            let mut parent = Value::clone(&parent);
+            let children = text(&parent, "children");
+            let left: Vec<&str> = children.split(',').filter(|it| *it != number).collect();
+            parent["children"] = json!(left.join(","));
+            self.put(class::CATEGORY, &key, parent);
+        }
+        Ok(Value::Bool(true))
+    }
+
     fn new_category(&self, sent: &Map<String, Value>, now: u64) -> Result<Map<String, Value>, ShopRefusal> {
         let parent_id = sent.get("parent_id").filter(|it| !it.is_null()).cloned().unwrap_or_else(|| json!(2));
         let mut parent = self.category(&parent_id)?;
         let name = sent.get("name").map(text_of).unwrap_or_default();
         if name.is_empty() {
-            let reason = "The \"Name\" attribute value is empty. Set the attribute and try again.";
-            return Err(ShopRefusal::localized(400, "Could not save category: %1", json!([reason])));
+            return Err(no_name());
         }
         let id = self.next_id(class::CATEGORY);
         let children = parent.get("children").map(text_of).unwrap_or_default();
@@ -103,6 +133,11 @@ impl ShopData {
             .collect();
         Ok(branch(&root, &categories, &links, depth))
     }
+}
+
+fn no_name() -> ShopRefusal {
+    let reason = "The \"Name\" attribute value is empty. Set the attribute and try again.";
+    ShopRefusal::localized(400, "Could not save category: %1", json!([reason]))
 }
 
 fn branch(category: &Value, all: &[std::sync::Arc<Value>], links: &[String], depth: u64) -> Value {

@@ -11,7 +11,7 @@ use crate::mock::{
         key::RowKey,
         made::{World, moment},
     },
-    input::{is_custom_attribute, stored_custom_value, text_of},
+    input::{is_custom_attribute, stored_custom_value, text_of, to_float},
 };
 
 /// Attributes whose values differ between store views.
@@ -29,6 +29,49 @@ const SCOPED: [&str; 12] = [
     "url_path",
     "visibility",
 ];
+
+/// Letters and digits, each with those that are written as it in URLs (`framework/Filter/Translit.php`).
+const LETTERS: [&str; 36] = [
+    "0",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+    "7",
+    "8",
+    "9",
+    "aàáâãäåāăą",
+    "b",
+    "cçćĉċč©",
+    "dďđ",
+    "eèéêëēĕėęě",
+    "f",
+    "gĝğġģ",
+    "hĥħ",
+    "iìíîïĩīĭįı",
+    "jĵ",
+    "kķ",
+    "lĺļľŀł",
+    "m",
+    "nñńņňŋ",
+    "oòóôõöøōŏőơ",
+    "pþ",
+    "q",
+    "rŕŗř®",
+    "sśŝşš",
+    "tţťŧ",
+    "uùúûüũūŭůűųư",
+    "v",
+    "wŵ",
+    "x",
+    "yýÿŷ",
+    "zźżž",
+];
+
+/// Attributes that are amounts.
+const PRICES: [&str; 4] = ["cost", "msrp", "price", "special_price"];
 
 impl ShopData {
     pub(in crate::mock::data) fn products(
@@ -91,8 +134,10 @@ impl ShopData {
             ShopRefusal::localized(400, text, json!(["Invalid attribute set entity type"]))
         };
         let sku = sent.get("sku").map(text_of).unwrap_or_default();
+        let is_old = self.rules.is_old();
+        let sku = if is_old { sku } else { sku.trim().to_owned() };
         if sku.is_empty() {
-            return Err(if self.rules.is_old() { invalid_set() } else { no_sku() });
+            return Err(if is_old { invalid_set() } else { no_sku() });
         }
         if sku.chars().count() > 64 {
             return Err(ShopRefusal::localized(
@@ -115,7 +160,7 @@ impl ShopData {
         };
         for (name, label) in [("name", "Product Name"), ("price", "Price")] {
             let value = sent.get(name).or_else(|| if is_new { None } else { row.get(name) });
-            let is_cleared = !is_new && sent.contains_key(name);
+            let is_cleared = !is_new && sent.get(name).is_some_and(Value::is_null);
             if !is_cleared && value.is_none_or(|it| it.is_null() || it.as_str() == Some("")) {
                 let text =
                     format!("The \"{label}\" attribute value is empty. Set the attribute and try again.");
@@ -145,9 +190,10 @@ impl ShopData {
             Some((code.to_owned(), value))
         });
         let coded: Vec<_> = coded.collect();
-        for (name, value) in sent.into_iter().filter(|(name, _)| name != "id").chain(coded) {
-            if name == "sku" && !is_new {
-                continue;
+        for (name, value) in sent.into_iter().filter(|(name, _)| name != "id" && name != "sku").chain(coded) {
+            if PRICES.contains(&name.as_str()) && to_float(&value) < 0.0 {
+                let text = "Please enter a number 0 or greater in this field.";
+                return Err(ShopRefusal::localized(400, text, Value::Null));
             }
             let to = if is_scoped(&name) { &mut scoped } else { &mut row };
             if name == "extension_attributes" {
@@ -158,9 +204,13 @@ impl ShopData {
                 write(to, &name, value);
             }
         }
-        self.keep_stock(&key, stock, is_new);
         let row = Value::Object(row);
+        let url = self.free_url(&key, &row)?;
+        self.keep_stock(&key, stock, is_new);
         self.put(class::PRODUCT, &key, row.clone());
+        if let Some(url) = url {
+            self.memory().name(class::PRODUCT, &url, key.clone());
+        }
         if !scoped.is_empty() {
             self.put(&of_store(asked.store), &key, Value::Object(scoped));
         }
@@ -171,6 +221,20 @@ impl ShopData {
                 stock.map(|it| Value::clone(&it)).unwrap_or_default();
         }
         Ok(seen)
+    }
+
+    /// Name under which the URL of a product is kept, which no other one may have; none for a product without pages.
+    fn free_url(&self, key: &RowKey, product: &Value) -> Result<Option<String>, ShopRefusal> {
+        let Some(url) = url_key(product) else { return Ok(None) };
+        let name = format!("/{url}");
+        let made = || url.rsplit('-').next()?.parse().ok().map(RowKey::number);
+        let other = self.memory().named(class::PRODUCT, &name).or_else(made).filter(|it| it != key);
+        let other = other.and_then(|key| self.row(class::PRODUCT, &key));
+        if other.and_then(|row| url_key(&row)).as_ref() == Some(&url) {
+            let text = "URL key for specified store already exists.";
+            return Err(ShopRefusal::localized(400, text, Value::Null));
+        }
+        Ok(Some(name))
     }
 
     fn keep_stock(&self, key: &RowKey, sent: Option<Value>, is_new: bool) {
@@ -217,10 +281,31 @@ fn new_product(sku: &str, sent: &Map<String, Value>, now: u64) -> Map<String, Va
     product.as_object().cloned().unwrap_or_default()
 }
 
+/// Key in the URL of a product that has a page.
+fn url_key(product: &Value) -> Option<String> {
+    let is_seen = product.get("visibility").and_then(Value::as_i64) != Some(1);
+    let mut attributes = product.get("custom_attributes")?.as_array()?.iter().filter(|_| is_seen);
+    attributes
+        .find(|it| it.get("attribute_code").is_some_and(|it| it == "url_key"))?
+        .get("value")
+        .map(text_of)
+}
+
 /// Key of a name in URLs.
 pub(super) fn slug(name: &str) -> String {
-    let letters = name.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+    let letters: String = name.to_lowercase().chars().map(plain).collect();
     letters.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+/// Letter without its accent; a dash for what URLs do not have.
+fn plain(c: char) -> &'static str {
+    match c {
+        'æ' => "ae",
+        'œ' => "oe",
+        'ß' => "ss",
+        '@' => "at",
+        _ => LETTERS.iter().find(|it| it.contains(c)).and_then(|it| it.get(..1)).unwrap_or("-"),
+    }
 }
 
 /// Writes a field, or a custom attribute; null removes that.

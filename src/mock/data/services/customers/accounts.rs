@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::texts::no_such;
+use super::super::texts::no_such;
 use crate::mock::{
     ShopRefusal,
     data::{ServiceCall, ShopData, class, key::RowKey, made::moment},
@@ -13,7 +13,7 @@ use crate::mock::{
 const PASSWORD: &str = "password";
 
 impl ShopData {
-    pub(super) fn customers(
+    pub(in crate::mock::data) fn customers(
         &self,
         asked: &ServiceCall<'_>,
         service: &str,
@@ -27,6 +27,16 @@ impl ShopData {
             }
             ("AccountManagement", "createAccount") => Some(self.create_customer(asked)),
             ("AccountManagement", "changePasswordById") => Some(self.change_password(asked)),
+            ("GroupRepository", "save") => Some(self.save_group(asked)),
+            ("AccountManagement", "getDefaultBillingAddress") => {
+                Some(self.default_address(asked, "default_billing"))
+            }
+            ("AccountManagement", "getDefaultShippingAddress") => {
+                Some(self.default_address(asked, "default_shipping"))
+            }
+            ("AddressRepository", "deleteById") => {
+                Some(self.delete_address(asked.arguments.get("addressId")))
+            }
             ("CustomerMetadata", _) => self.customer_attributes(asked, "customer"),
             ("AddressMetadata", _) => self.customer_attributes(asked, "customer_address"),
             ("AccountManagement", "isEmailAvailable") => {
@@ -59,7 +69,7 @@ impl ShopData {
     }
 
     /// Key of the customer with an e-mail address.
-    pub(super) fn customer_of(&self, email: &str) -> Option<RowKey> {
+    pub(in crate::mock::data) fn customer_of(&self, email: &str) -> Option<RowKey> {
         let has_email = |key: &RowKey| {
             self.row(class::CUSTOMER, key).is_some_and(|row| {
                 row.get("email").and_then(Value::as_str).is_some_and(|it| it.eq_ignore_ascii_case(email))
@@ -119,7 +129,9 @@ impl ShopData {
         if !password.is_null() {
             self.check_password(&text_of(password))?;
         }
-        let id = self.checked_customer(&sent, None).map(|()| self.next_id(class::CUSTOMER))?;
+        self.checked_customer(&sent, None)?;
+        self.check_addresses(&sent)?;
+        let id = self.next_id(class::CUSTOMER);
         // Without a password, the customer cannot log in.
         self.put(PASSWORD, &RowKey::number(id), password.clone());
         let now = moment(asked.now);
@@ -153,6 +165,7 @@ impl ShopData {
             merged.insert(name.clone(), value.clone());
         }
         self.checked_customer(&merged, Some(&key))?;
+        self.check_addresses(&sent)?;
         let row = known.as_object().cloned().unwrap_or_default();
         Ok(self.keep_customer(row, sent, &key, &moment(asked.now)))
     }
@@ -168,14 +181,7 @@ impl ShopData {
             row.insert(name, value);
         }
         row.insert("updated_at".to_owned(), json!(now));
-        if let Some(Value::Array(addresses)) = row.get_mut("addresses") {
-            for address in addresses.iter_mut().filter_map(Value::as_object_mut) {
-                if address.get("id").is_none_or(Value::is_null) {
-                    address.insert("id".to_owned(), json!(self.next_id(class::ADDRESS)));
-                }
-                address.insert("customer_id".to_owned(), key.value());
-            }
-        }
+        self.keep_addresses(&mut row, key);
         let row = Value::Object(row);
         self.put(class::CUSTOMER, key, row.clone());
         row

@@ -1,0 +1,4 @@
+//! Customers, their addresses and groups.
+
+mod accounts;
+mod addresses;
