@@ -18,6 +18,7 @@ mod mock_handshake;
 mod mock_hostile;
 mod mock_kept;
 mod mock_own;
+mod mock_refunds;
 mod mock_signatures;
 mod mock_writes;
 mod plan;

@@ -70,7 +70,11 @@ impl World {
             }
             if stage >= OrderStage::Refunded {
                 let shipping = order.get("shipping_amount").and_then(Value::as_f64).unwrap_or_default();
-                sales::refund(&mut order, &lines, shipping);
+                sales::refund(
+                    &mut order,
+                    &lines,
+                    &sales::RefundedExtra { shipping, ..sales::RefundedExtra::default() },
+                );
             }
         }
         Value::Object(order)

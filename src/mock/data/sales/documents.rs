@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Fields, OrderLine, add_both, amount, id_of, items, ordered_lines, set};
+use super::{Fields, OrderLine, RefundedExtra, add_both, amount, id_of, items, ordered_lines, set};
 use crate::mock::input::number;
 
 /// Fields of a document that its order has, too.
@@ -146,16 +146,17 @@ pub(in crate::mock::data) fn credit_memo_of(
     id: i64,
     now: &str,
 ) -> Value {
-    credit_memo(order, lines, id, now, amount(order, "shipping_refunded"))
+    let shipping = amount(order, "shipping_refunded");
+    credit_memo(order, lines, id, now, &RefundedExtra { shipping, ..RefundedExtra::default() })
 }
 
-/// Credit memo of lines and an amount of shipping.
+/// Credit memo of lines and amounts.
 pub(in crate::mock::data) fn credit_memo(
     order: &Fields,
     lines: &[OrderLine],
     id: i64,
     now: &str,
-    shipping: f64,
+    extra: &RefundedExtra,
 ) -> Value {
     let items = lines_of(order, lines, id, &PRICED, |fields, row| {
         priced(fields, row);
@@ -168,9 +169,18 @@ pub(in crate::mock::data) fn credit_memo(
         }
     });
     let mut memo = head(order, id, now, &HEAD);
-    totals(&mut memo, sum_of(&items, "row_total"), shipping);
-    for name in ["adjustment", "base_adjustment"] {
-        set(&mut memo, name, 0.0);
+    let subtotal = sum_of(&items, "row_total");
+    totals(&mut memo, subtotal, extra.shipping);
+    let mut both = |name: &str, value: f64| {
+        set(&mut memo, name, value);
+        set(&mut memo, &format!("base_{name}"), value);
+    };
+    both("adjustment", extra.positive - extra.negative);
+    both("grand_total", subtotal + extra.total());
+    for (name, value) in [("adjustment_positive", extra.positive), ("adjustment_negative", extra.negative)] {
+        if value != 0.0 {
+            both(name, value);
+        }
     }
     memo.insert("items".to_owned(), Value::Array(items));
     memo.insert("comments".to_owned(), json!([]));

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Fields, OrderLine, add, add_both, amount, change, open_lines};
+use super::{Fields, OrderLine, RefundedExtra, add, add_both, amount, change, items, open_lines};
 
 /// Invoices lines: the order is paid by as much.
 pub(in crate::mock::data) fn invoice(order: &mut Fields, lines: &[OrderLine]) {
@@ -38,8 +38,8 @@ pub(in crate::mock::data) fn ship(order: &mut Fields, lines: &[OrderLine]) {
     finish(order);
 }
 
-/// Refunds lines and an amount of shipping.
-pub(in crate::mock::data) fn refund(order: &mut Fields, lines: &[OrderLine], shipping: f64) {
+/// Refunds lines and amounts.
+pub(in crate::mock::data) fn refund(order: &mut Fields, lines: &[OrderLine], extra: &RefundedExtra) {
     let subtotal = change(order, lines, |item, quantity, row| {
         add(item, "qty_refunded", quantity);
         add_both(item, "amount_refunded", row);
@@ -48,15 +48,13 @@ pub(in crate::mock::data) fn refund(order: &mut Fields, lines: &[OrderLine], shi
         }
         item.insert("weee_tax_applied".to_owned(), json!("[]"));
     });
-    let total = subtotal + shipping;
-    for name in [
-        "adjustment_negative",
-        "adjustment_positive",
-        "discount_refunded",
-        "discount_tax_compensation_refunded",
-        "shipping_tax_refunded",
-        "tax_refunded",
-    ] {
+    let shipping = extra.shipping;
+    let total = subtotal + extra.total();
+    add_both(order, "adjustment_negative", extra.negative);
+    add_both(order, "adjustment_positive", extra.positive);
+    for name in
+        ["discount_refunded", "discount_tax_compensation_refunded", "shipping_tax_refunded", "tax_refunded"]
+    {
         add_both(order, name, 0.0);
     }
     add_both(order, "shipping_refunded", shipping);
@@ -68,15 +66,13 @@ pub(in crate::mock::data) fn refund(order: &mut Fields, lines: &[OrderLine], shi
         add_both(payment, "amount_refunded", total);
         add_both(payment, "shipping_refunded", shipping);
     }
-    if amount(order, "total_refunded") >= amount(order, "grand_total") {
-        put_state(order, "closed", "closed");
-    }
-    comment(order, &format!("We refunded ${total:.2} offline."), Some("creditmemo"));
     finish(order);
+    comment(order, &format!("We refunded ${total:.2} offline."), Some("creditmemo"));
 }
 
-/// Cancels what is not invoiced.
+/// Cancels what is not invoiced. What is invoiced goes on: then the order is not cancelled.
 pub(in crate::mock::data) fn cancel(order: &mut Fields) {
+    let is_invoiced = !open_lines(order, "qty_refunded").is_empty();
     let lines = open_lines(order, "qty_invoiced");
     let subtotal = change(order, &lines, |item, quantity, _| {
         add(item, "qty_canceled", quantity);
@@ -91,6 +87,9 @@ pub(in crate::mock::data) fn cancel(order: &mut Fields) {
     add_both(order, "shipping_canceled", shipping);
     add_both(order, "subtotal_canceled", subtotal);
     add_both(order, "total_canceled", subtotal + shipping);
+    if is_invoiced {
+        return finish(order);
+    }
     put_state(order, "canceled", "canceled");
     refresh(order);
 }
@@ -131,11 +130,26 @@ pub(in crate::mock::data) fn comment(order: &mut Fields, text: &str, entity: Opt
     id
 }
 
+/// Writes the state of an order that something happened to (`Model/ResourceModel/Order/Handler/State.php`).
 fn finish(order: &mut Fields) {
     if !matches!(state(order), "closed" | "canceled") {
-        let is_done =
-            open_lines(order, "qty_invoiced").is_empty() && open_lines(order, "qty_shipped").is_empty();
-        let state = if is_done { "complete" } else { "processing" };
+        let left = amount(order, "total_paid") - amount(order, "total_refunded");
+        let is_nothing = |amount: f64| amount.abs() < 0.0001;
+        let is_refunded = amount(order, "grand_total") > 0.0
+            && (is_nothing(left) || is_nothing(left - amount(order, "adjustment_negative")));
+        let sum = |name: &str| items(order).map(|item| amount(item, name)).sum::<f64>();
+        let is_shipped = open_lines(order, "qty_shipped").is_empty();
+        let has_left =
+            sum("qty_shipped") > 0.0 && sum("qty_ordered") <= sum("qty_refunded") + sum("qty_shipped");
+        let state = if !open_lines(order, "qty_invoiced").is_empty() {
+            "processing"
+        } else if is_refunded && is_shipped {
+            "closed"
+        } else if is_shipped || has_left {
+            "complete"
+        } else {
+            "processing"
+        };
         put_state(order, state, state);
     }
     refresh(order);

@@ -19,6 +19,23 @@ pub(super) struct OrderLine {
     pub(super) quantity: f64,
 }
 
+/// Amounts of a refund beside its lines.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct RefundedExtra {
+    pub(super) shipping: f64,
+    /// Refunded on top.
+    pub(super) positive: f64,
+    /// Fee that is kept.
+    pub(super) negative: f64,
+}
+
+impl RefundedExtra {
+    /// Sum of them.
+    pub(super) fn total(&self) -> f64 {
+        self.shipping + self.positive - self.negative
+    }
+}
+
 type Fields = Map<String, Value>;
 
 /// Amount in a field.
@@ -71,7 +88,15 @@ pub(super) fn open_lines(order: &Fields, done: &str) -> Vec<OrderLine> {
     let open = |item: &Fields| {
         let limit =
             if done == "qty_refunded" { amount(item, "qty_invoiced") } else { amount(item, "qty_ordered") };
-        limit - amount(item, done) - amount(item, "qty_canceled")
+        let gone = match done {
+            "qty_refunded" => amount(item, done),
+            // What was refunded before is not shipped any longer.
+            "qty_shipped" => {
+                amount(item, done).max(amount(item, "qty_refunded")) + amount(item, "qty_canceled")
+            }
+            _ => amount(item, done) + amount(item, "qty_canceled"),
+        };
+        limit - gone
     };
     let lines = items(order).map(|item| OrderLine { item: id_of(item), quantity: open(item) });
     lines.filter(|line| line.quantity > 0.0).collect()
@@ -88,6 +113,14 @@ pub(super) fn chosen_lines(order: &Fields, done: &str, asked: &[OrderLine]) -> V
         Some(OrderLine { item: line.item, quantity: asked.quantity.min(line.quantity) })
     });
     chosen.filter(|line| line.quantity > 0.0).collect()
+}
+
+/// Sum of the prices of lines.
+pub(super) fn sum_of_lines(order: &Fields, lines: &[OrderLine]) -> f64 {
+    let price = |line: &OrderLine| {
+        items(order).find(|item| id_of(item) == line.item).map(|item| amount(item, "price"))
+    };
+    lines.iter().filter_map(|line| Some(price(line)? * line.quantity)).sum()
 }
 
 /// Changes the items of lines; returns the sum of their prices.

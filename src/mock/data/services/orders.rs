@@ -11,7 +11,7 @@ use crate::{
             ServiceCall, ShopData, class,
             key::RowKey,
             made::moment,
-            sales::{self, OrderLine},
+            sales::{self, OrderLine, RefundedExtra},
         },
         input::{text_of, to_int},
     },
@@ -206,15 +206,34 @@ impl ShopData {
         let id = if of == class::ORDER { row.get("entity_id") } else { row.get("order_id") };
         let (key, mut order) = self.order(id.unwrap_or(&Value::Null))?;
         let chosen = sales::chosen_lines(&order, "qty_refunded", &lines(asked.arguments.get("items")));
-        let sent = asked.arguments.get("arguments").get("shipping_amount").and_then(Value::as_f64);
+        let sent = |name: &str| asked.arguments.get("arguments").get(name).and_then(Value::as_f64);
         let amount = |name: &str| order.get(name).and_then(Value::as_f64).unwrap_or_default();
-        let shipping = sent.unwrap_or_else(|| amount("shipping_invoiced") - amount("shipping_refunded"));
-        if chosen.is_empty() && shipping <= 0.0 {
-            validated("Creditmemo", &["You can't create a creditmemo without products."])?;
+        let allowed = amount("shipping_invoiced") - amount("shipping_refunded");
+        let extra = RefundedExtra {
+            shipping: sent("shipping_amount").unwrap_or(allowed),
+            positive: sent("adjustment_positive").unwrap_or_default(),
+            negative: sent("adjustment_negative").unwrap_or_default(),
+        };
+        let allowed = allowed.max(0.0);
+        if extra.shipping > allowed + 0.0001 {
+            let text = "Maximum shipping amount allowed to refund is: %1";
+            return Err(ShopRefusal::localized(400, text, json!([format!("${allowed:.2}")])));
         }
+        let mut wrong = Vec::new();
+        let state = sales::state(&order);
+        let closed = format!("A creditmemo can not be created when an order has a status of {state}");
+        if matches!(state, "payment_review" | "holded" | "canceled" | "closed") {
+            wrong.push(closed.as_str());
+        } else if (amount("total_paid") - amount("total_refunded")).abs() < 0.0001 {
+            wrong.push("The order does not allow a creditmemo to be created.");
+        }
+        if sales::sum_of_lines(&order, &chosen) + extra.total() <= 0.0 {
+            wrong.push("The credit memo's total must be positive.");
+        }
+        validated("Creditmemo", &wrong)?;
         let id = self.next_id(class::CREDIT_MEMO);
-        let memo = sales::credit_memo(&order, &chosen, id, &moment(asked.now), shipping);
-        sales::refund(&mut order, &chosen, shipping);
+        let memo = sales::credit_memo(&order, &chosen, id, &moment(asked.now), &extra);
+        sales::refund(&mut order, &chosen, &extra);
         self.put(class::CREDIT_MEMO, &RowKey::number(id), with_comment(memo, id, asked));
         self.keep_order(&key, order, asked.now);
         Ok(Value::String(id.to_string()))
