@@ -8,6 +8,7 @@ use super::{
     gate::{self, Passage, ShopArea},
     render, users,
 };
+use crate::catalog::Access;
 
 /// Characters of the message of an error that is not the mock's own.
 const LONGEST_MESSAGE: usize = 200;
@@ -36,7 +37,7 @@ impl MockShop {
             ShopArea::Rest(path) => {
                 let mut passage = Passage::default();
                 let passed = gate::pass(self, request, path, now, &mut passage);
-                let counted = Counted::new(request, &passage);
+                let counted = Counted::new(self, request, &passage, now);
                 self.count(&counted, passed.as_ref().err());
                 if let (Ok(call), Some(upstream)) = (&passed, &self.upstream)
                     && !users::is_login(call.route)
@@ -129,9 +130,14 @@ struct Counted {
 }
 
 impl Counted {
-    fn new(request: &HttpRequest, passage: &Passage<'_>) -> Self {
-        let caller = match passage.caller {
-            Some(Caller::Integration(place)) => Some(place),
+    fn new(shop: &MockShop, request: &HttpRequest, passage: &Passage<'_>, now: u64) -> Self {
+        let caller = match (passage.caller, passage.route) {
+            (Some(Caller::Integration(place)), _) => Some(place),
+            // Magento did not look at the caller, or refused it.
+            (Some(Caller::Guest), Some((route, _))) if route.access == Access::Anyone => {
+                gate::claimed(shop, request, now, true)
+            }
+            (None, Some(_)) => gate::claimed(shop, request, now, false),
             _ => None,
         };
         let call = match passage.route {

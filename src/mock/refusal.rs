@@ -74,9 +74,11 @@ impl SignedTexts {
     pub fn lines(&self) -> impl Iterator<Item = String> {
         let line =
             |label: &str, text: &Option<String>| text.as_ref().map(|text| format!("the {label} {text}"));
-        [line("shop signs  ", &self.shop_signs), line("client signs", &self.client_signs)]
-            .into_iter()
-            .flatten()
+        let client = match &self.client_signs {
+            same if same.is_some() && *same == self.shop_signs => &Some("the same text".to_owned()),
+            other => other,
+        };
+        [line("shop signs  ", &self.shop_signs), line("client signs", client)].into_iter().flatten()
     }
 }
 

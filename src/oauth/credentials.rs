@@ -76,6 +76,21 @@ impl Credentials {
             Some(_) => Err(wrong(format!("has a `{key}` that is not a string"))),
         };
         let required = |key: &str| text(key)?.ok_or_else(|| wrong(format!("has no `{key}`")));
+        let misspelled = entry.keys().find(|key| {
+            let is_known = ["consumer_key", "consumer_secret", "access_token", "access_token_secret"];
+            key.contains("token") && !is_known.contains(&key.as_str())
+        });
+        if let (None, Some(key)) = (text("access_token")?.and(text("access_token_secret")?), misspelled) {
+            return Err(wrong(format!("has `{key}`; write `access_token` and `access_token_secret`")));
+        }
+        let missing = match (text("access_token")?, text("access_token_secret")?) {
+            (Some(_), None) => Some("access_token_secret"),
+            (None, Some(_)) => Some("access_token"),
+            _ => None,
+        };
+        if let Some(key) = missing {
+            return Err(wrong(format!("has no `{key}`, which signatures need beside the other")));
+        }
         let secrets = Secrets {
             consumer_key: required("consumer_key")?,
             consumer_secret: required("consumer_secret")?,
@@ -103,11 +118,16 @@ mod tests {
 
     #[test]
     fn mistakes_are_named_without_values() {
-        let reason = |text| Credentials::read(text).unwrap_err().reason;
+        let reason = |text: &str| Credentials::read(text).unwrap_err().reason;
         assert_eq!(reason("{"), "is not valid JSON");
         assert_eq!(reason("[1]"), "entry 1 is not an object");
         assert_eq!(reason(r#"{"consumer_key": "k"}"#), "entry 1 has no `consumer_secret`");
         assert_eq!(reason(r#"{"consumer_key": ""}"#), "entry 1 has an empty `consumer_key`");
+        let with =
+            |more: &str| reason(&format!(r#"{{"consumer_key": "k", "consumer_secret": "s", {more}}}"#));
+        assert!(with(r#""access_token": "t""#).starts_with("entry 1 has no `access_token_secret`"));
+        assert!(with(r#""access_token_secret": "t""#).starts_with("entry 1 has no `access_token`,"));
+        assert!(with(r#""acces_token": "t""#).starts_with("entry 1 has `acces_token`; write `access_token`"));
         assert_eq!(reason(r#"{"consumer_key": 7}"#), "entry 1 has a `consumer_key` that is not a string");
     }
 }

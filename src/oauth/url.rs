@@ -29,6 +29,12 @@ impl CallUrl {
             return Err(format!("has the scheme `{scheme}`; Magento answers http and https"));
         }
         if let Some(odd) = rest.chars().find(|it| !it.is_ascii_graphic()) {
+            let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+            if rest[..end].contains(odd) {
+                return Err(format!(
+                    "has {odd:?} in its host; write the host as clients send it, `xn--…` for other letters than ASCII"
+                ));
+            }
             let escaped = super::percent::encode(odd.to_string());
             return Err(format!("has {odd:?} in it, which no client sends as it is; write {escaped}"));
         }
@@ -185,6 +191,6 @@ mod tests {
         assert!(wrong("http://a:99999/x").contains("up to 65535") && wrong("http://[::1]:x").contains("`x`"));
         assert!(CallUrl::parse("http://[::1]/").is_ok() && CallUrl::parse_base("https://a/rest").is_err());
         assert!(wrong("http://a/x y").contains("write %20"));
-        assert!(wrong("http://a/ä").contains("write %C3%A4"));
+        assert!(wrong("http://a/ä").contains("write %C3%A4") && wrong("http://ä.de/ä").contains("xn--"));
     }
 }

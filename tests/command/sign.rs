@@ -127,6 +127,11 @@ fn mistakes_are_named() {
             "`https://…@shop.example/` contains a user",
         ),
         (
+            vec!["GET", "https://münchen.de/", "--credentials", "erp.json"],
+            "write the host as clients send it, `xn--…`",
+        ),
+        (vec!["GET", url, "--credentials", "-"], "standard input is not valid JSON"),
+        (
             vec!["G T", url, "--credentials", "erp.json"],
             "`G T` is not an HTTP method; write GET, POST, PUT or DELETE",
         ),

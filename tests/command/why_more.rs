@@ -42,3 +42,23 @@ fn secrets_of_the_request_are_not_printed() {
         &["the shop signs   GET&https%3A%2F%2Fshop.example", "%26token%3D…\n", "the query was not signed"],
     );
 }
+
+#[test]
+fn a_signature_that_fits_is_not_blamed() {
+    let dir = dir();
+    let text = curl(URL, &signed(URL, Dialect::Laminas, &secrets()), INVALID);
+    let text = why(dir.path(), &["--credentials", "erp.json", "--release", "2.4.7-p3"], &text);
+    contains(&text, &["reason   the signature fits these credentials and this release", "--base-url"]);
+    assert!(!text.contains("find nothing wrong"), "{text}");
+}
+
+#[test]
+fn a_line_of_a_log_shows_the_permission_that_the_spec_lacks() {
+    let dir = dir();
+    let text = why(dir.path(), &[], "GET https://shop.example/rest/V1/cmsBlock/3 401");
+    contains(&text, &["integration \"Acme Warehouse\" lacks Magento_Cms::block"]);
+    contains(&why(dir.path(), &[], "curl https://a/graphql\n{}"), &["note     only calls of the REST API"]);
+    let required = r#"{"message":"\"%fieldName\" is required. Enter and try again.","parameters":{"fieldName":"product"}}"#;
+    let text = format!("curl --json '{{}}' https://a/rest/V1/products\nHTTP/1.1 400 Bad\n\n{required}");
+    contains(&why(dir.path(), &[], &text), &["write what the route takes: {\"product\": …}"]);
+}

@@ -194,3 +194,43 @@ fn refusals_are_counted_by_their_reasons() {
     ];
     assert_eq!(found, expected.map(|(why, count)| (why.to_owned(), count)));
 }
+
+/// Magento does not look at the caller of an open route, but the report does; and a refused signature has a name.
+#[test]
+fn calls_are_credited_to_who_signed() {
+    let shop = shop();
+    let open = "/rest/V1/directory/countries";
+    let url = |target: &str| format!("https://shop.example{target}");
+    assert_eq!(call(&shop, open, usual(&url(open))).status, 200);
+    assert_eq!(call(&shop, open, usual(&url("/rest/V1/other"))).status, 200);
+    let orders = "/rest/V1/orders/1";
+    assert_eq!(call(&shop, orders, usual(&url(open))).status, 401);
+    let report = shop.contract();
+    let [integration] = &report.integrations[..] else { panic!("{report:?}") };
+    let counts: Vec<u64> =
+        integration.made.iter().chain(&integration.unlisted).map(|made| made.count).collect();
+    assert_eq!((counts, report.others[0].count), (vec![1], 1));
+    assert_eq!(report.refused[0].integration.as_deref(), Some(&*integration.name));
+}
+
+#[test]
+fn each_refusal_of_a_header_has_a_reason_in_ascii() {
+    let shop = shop();
+    let orders = "/rest/V1/orders/1";
+    let right = usual("https://shop.example/rest/V1/orders/1");
+    let cases = [
+        ("oauth_nonce=", "x=", "lacks oauth_nonce"),
+        ("oauth_consumer_key=", "x=", "lacks oauth_consumer_key"),
+        ("oauth_version=\"1.0\"", "oauth_version=\"\u{e9}\"", "oauth_version is `%C3%A9`: send 1.0"),
+        ("oauth_token=\"", "oauth_token=\"1", "oauth_token has 33 characters"),
+        ("oauth_consumer_key=\"", "oauth_consumer_key=\"1", "oauth_consumer_key has 33 characters"),
+        ("oauth_timestamp=\"1800000000", "oauth_timestamp=\"1800000000000", "in milliseconds"),
+    ];
+    for (from, to, reason) in cases {
+        let answer = call(&shop, orders, right.replacen(from, to, 1));
+        let header = answer.header(OWN).unwrap();
+        assert!(header.is_ascii(), "{header}");
+        assert!(header.contains(reason), "{reason}: {header}");
+    }
+    assert!(shop.contract().refused.iter().all(|it| it.why.is_some()));
+}

@@ -38,6 +38,7 @@ impl CredentialsFile {
 /// Unreadable file, an unknown name, or several integrations without a name.
 pub(in crate::cli) fn credentials_of(path: &Utf8Path, name: Option<&str>) -> Result<Credentials, Failure> {
     let mut all = read_credentials(path)?;
+    let path = named(path);
     let names: Vec<String> = all.iter().filter_map(|it| it.integration.clone()).collect();
     let listed = || names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
     let Some(name) = name else {
@@ -61,6 +62,11 @@ pub(in crate::cli) fn credentials_of(path: &Utf8Path, name: Option<&str>) -> Res
     })
 }
 
+/// File as messages name it.
+pub(in crate::cli) fn named(path: &Utf8Path) -> &str {
+    if path == "-" { "standard input" } else { path.as_str() }
+}
+
 /// Reads all credentials of a file.
 ///
 /// # Errors
@@ -72,6 +78,7 @@ pub(in crate::cli) fn read_credentials(path: &Utf8Path) -> Result<Vec<Credential
         if path == "-" { bounded::stream(io::stdin().lock(), LARGEST) } else { bounded::file(path, LARGEST) };
     let bytes = bytes.map_err(|error| Failure::unreadable(path, &error))?;
     Credentials::read(&String::from_utf8_lossy(&bytes)).map_err(|error| {
+        let path = named(path);
         let help = "write a JSON object with consumer_key, consumer_secret, access_token and access_token_secret, or a list of them";
         let failure = Failure::new(format!("{path} {}: {help}", error.reason));
         match error.line {

@@ -90,6 +90,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if !["/rest/", "/oauth/"].iter().any(|area| url.path.contains(area)) {
         warn(format!("`{}` is not below /rest, so the storefront answers: write /rest/V1/…", url.path))?;
     }
+    if secrets.access_token.is_none() && !url.path.contains("/oauth/") {
+        warn("the credentials have no access token, without which Magento takes requests for tokens only")?;
+    }
     let nonce = args.nonce.clone().unwrap_or_else(nonce);
     let signed = Outgoing::sign(&request, &secrets, args.signature_method, dialect, timestamp, &nonce);
     let others = Dialect::ALL.map(|other| base_string(&request, &signed.parameters, other));

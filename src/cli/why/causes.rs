@@ -1,5 +1,14 @@
 //! Reasons for answers that a request alone does not show.
 
+/// Reason for a refusal of a signature that fits.
+pub(super) const SIGNATURE_FITS: &str = "the signature fits these credentials and this release: the shop has other secrets or another \
+     release, or sees another scheme, host or path than the client\n\
+     compare the secrets with Admin and name the release with --release; behind a proxy, name the address that the shop sees with \
+     --base-url";
+
+/// Bodies in causes, in place of those of the route.
+pub(super) const EXAMPLES: &str = "{\"entity\": {…}}, {\"product\": {…}}";
+
 /// Reason for a message of Magento, and what to change.
 pub(super) fn cause(message: &str) -> Option<&'static str> {
     known(CAUSES, message)
@@ -237,7 +246,7 @@ const CAUSES: &[Cause] = &[
     (
         &["fieldname\" is required", "fieldname is a required field"],
         "the request lacks this parameter: a field in `parameters` of the answer is a key of the body, not of the object in it\n\
-         wrap the object in the parameter of the route: {\"entity\": {…}}, {\"product\": {…}}",
+         write what the route takes: {\"entity\": {…}}, {\"product\": {…}}",
     ),
     (
         &["does not have accessor method"],

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    causes::{cause, cause_of_other, cause_of_service},
+    causes::{EXAMPLES, SIGNATURE_FITS, cause, cause_of_other, cause_of_service},
     shop::{AskedShop, Shops},
 };
 use crate::{
@@ -119,7 +119,9 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
             None => cause_of_other(call.status, &call.answer, call.is_foreign()),
         };
         let is_unsure = is_of_signature && pitfalls.is_some();
-        let known = message.as_deref().and_then(cause).or_else(of_status);
+        let fits = is_of_signature && answer.is_none() && pitfalls.is_none() && !call.is_logged;
+        let fits = fits.then_some(SIGNATURE_FITS);
+        let known = fits.or_else(|| message.as_deref().and_then(cause)).or_else(of_status);
         verdict = if known.is_some() { CallVerdict::Likely } else { CallVerdict::Unknown };
         reason = known.map(lines).unwrap_or_default();
         match answer {
@@ -133,7 +135,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
                         .to_owned(),
                 );
             }
-            None if is_unsure => {}
+            None if is_unsure || fits.is_some() => {}
             None => {
                 notes.push("the checks of release and spec find nothing wrong with the request".to_owned())
             }
@@ -150,6 +152,19 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
                     .to_owned(),
             );
         }
+    }
+    if call.is_logged && call.status == Some(401) {
+        reason.extend(judged.route.and_then(|route| shop.lack(route)));
+    }
+    if !is_refused && refusal.is_none() && route.is_none() {
+        verdict = CallVerdict::Unknown;
+        notes.push("only calls of the REST API are judged: the path is not below /rest".to_owned());
+    }
+    let own = route.iter().flat_map(|route| &route.takes).filter(|it| !it.ends_with('?'));
+    let own: Vec<String> = own.map(|name| format!("\"{name}\": …")).collect();
+    if !own.is_empty() {
+        let body = format!("{{{}}}", own.join(", "));
+        reason.iter_mut().for_each(|line| *line = line.replace(EXAMPLES, &body));
     }
     if refusal.as_ref().is_some_and(|it| it.status == 404) && route.is_none() {
         let near = shop.similar_calls(&format!("{} {}", request.method, request.path()));

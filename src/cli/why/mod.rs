@@ -16,7 +16,7 @@ use crate::{
     bounded,
     cli::{
         Outcome,
-        arguments::{Format, one_of},
+        arguments::{Format, named, one_of},
         output::{print_json, stdout},
         sign::now,
     },
@@ -59,10 +59,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         if file == "-" { bounded::stream(io::stdin().lock(), LARGEST) } else { bounded::file(file, LARGEST) };
     let bytes = bytes.map_err(|error| Failure::unreadable(file, &error))?;
     let text = String::from_utf8_lossy(&bytes);
-    let calls = read_pasted(&text).map_err(|reason| match &**file {
-        path if path == "-" => format!("standard input {reason}"),
-        path => format!("{path} {reason}"),
-    })?;
+    let calls = read_pasted(&text).map_err(|reason| format!("{} {reason}", named(file)))?;
     let shops = Shops::open(args)?;
     let now = now();
     let calls = calls.iter().map(|call| explained(&shops, call, now));

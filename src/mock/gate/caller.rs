@@ -25,6 +25,22 @@ pub(super) fn caller(
     oauth::caller(shop, request, header, now)
 }
 
+/// Integration that a request names, by a bearer token or its consumer key, without using the nonce up; `proven` asks for a
+/// signature that fits, too.
+pub(in crate::mock) fn claimed(
+    shop: &MockShop,
+    request: &HttpRequest,
+    now: u64,
+    proven: bool,
+) -> Option<usize> {
+    let header = request.header("Authorization")?;
+    match bearer::caller(shop, header, now) {
+        Some(Caller::Integration(place)) => Some(place),
+        Some(_) => None,
+        None => oauth::claimed(shop, request, header, proven),
+    }
+}
+
 impl MockShop {
     /// Reason why a request with an `Authorization` header comes from a guest.
     pub(super) fn why_guest(&self, header: &str) -> String {

@@ -14,6 +14,7 @@ pub use self::oauth::LENGTH;
 use self::path::RestPath;
 pub(super) use self::{
     area::ShopArea,
+    caller::claimed,
     oauth::{Protocol, refuse_missing},
 };
 use super::{Caller, HttpRequest, MockShop, RoutedCall, ServedRoute, ShopRefusal, texts::has_old_texts};

@@ -76,14 +76,20 @@ impl<'a> Protocol<'a> {
                 400,
                 texts::oauth_version(self.version),
                 Value::from(vec![version]),
-            ));
+            )
+            .because(format!("oauth_version is `{version}`: send 1.0, or leave it out")));
         }
         let missing: Vec<&str> = needed.iter().copied().filter(|name| self.get(name).is_none()).collect();
         if !missing.is_empty() {
             return Err(refuse_missing(&missing, self.version));
         }
         if self.get("oauth_token").is_some_and(|token| token.len() != LENGTH) {
-            return Err(ShopRefusal::localized(400, texts::token_length(self.version), Value::Null));
+            return Err(ShopRefusal::localized(400, texts::token_length(self.version), Value::Null).because(
+                format!(
+                    "oauth_token has {} characters, and a token {LENGTH}: send the token, not its secret",
+                    self.text("oauth_token").len()
+                ),
+            ));
         }
         let name = self.text("oauth_signature_method");
         let method = SignatureMethod::named(name).filter(|method| method.is_accepted(self.version));
@@ -105,12 +111,17 @@ impl<'a> Protocol<'a> {
         let key = self.text("oauth_consumer_key");
         let is_checked = !key.is_empty() || !runs_on_php8(self.version);
         if is_checked && key.len() != LENGTH {
-            return Err(refuse("Consumer key is not the correct length"));
+            return Err(refuse("Consumer key is not the correct length").because(format!(
+                "oauth_consumer_key has {} characters, and a consumer key {LENGTH}",
+                key.len()
+            )));
         }
         let mut state = shop.state();
-        let found = state.consumers.iter().position(|it| it.key.eq_ignore_ascii_case(key));
-        let Some(place) = found.filter(|_| !key.is_empty()) else {
-            return Err(refuse("A consumer having the specified key does not exist"));
+        let Some(place) = state.consumer(key) else {
+            return Err(refuse("A consumer having the specified key does not exist").because(
+                "oauth_consumer_key is not the key of an integration of this shop: it is of another shop, \
+                 or the integration was deleted or reset",
+            ));
         };
         let timestamp = integer(self.text("oauth_timestamp"));
         let now = i64::try_from(now).unwrap_or(i64::MAX);
@@ -118,6 +129,9 @@ impl<'a> Protocol<'a> {
             let ahead = timestamp.saturating_sub(now);
             return Err(refuse("An error occurred validating the nonce").because(match timestamp {
                 ..=0 => "oauth_timestamp is not a positive number".to_owned(),
+                _ if timestamp / 500 > now => {
+                    "oauth_timestamp is in milliseconds or smaller: send seconds".to_owned()
+                }
                 _ => format!(
                     "oauth_timestamp is {ahead} seconds ahead of the shop's clock; Magento allows {MOST_AHEAD}"
                 ),
@@ -187,6 +201,28 @@ impl<'a> Protocol<'a> {
     }
 }
 
+/// Integration with the consumer key of a request; if it has to be proven, only with a signature that fits.
+pub(super) fn claimed(
+    shop: &MockShop,
+    request: &HttpRequest,
+    authorization: &str,
+    proven: bool,
+) -> Option<usize> {
+    let protocol = Protocol::of(request, authorization, &shop.settings)?;
+    let state = shop.state();
+    let place = state.consumer(protocol.text("oauth_consumer_key"))?;
+    if !proven {
+        return Some(place);
+    }
+    let method = protocol.check(&header::PROTOCOL_PARAMETERS[..6]).ok()?;
+    let token = state.token(protocol.text("oauth_token"))?;
+    let is_valid = token.consumer == place && token.kind == TokenKind::Access && !token.is_revoked;
+    let text = base_string(&protocol.signed, &protocol.header, Dialect::of(protocol.version));
+    let consumer = state.consumers.get(place)?;
+    let fits = method.fits(protocol.text("oauth_signature"), &text, &consumer.secret, &token.secret);
+    (is_valid && fits).then_some(place)
+}
+
 /// Integration that signed the request, or nobody if it is not active.
 pub(super) fn caller(
     shop: &MockShop,
@@ -203,27 +239,44 @@ pub(super) fn caller(
     let state = shop.state();
     let Some(consumer) = state.consumers.get(place) else { return Ok(Caller::Guest) };
     let Some(token) = state.token(protocol.text("oauth_token")) else {
-        return Err(refuse("Specified token does not exist"));
+        return Err(refuse("Specified token does not exist").because(
+            "oauth_token is not a token of this shop: it is of another shop, or was replaced (Reauthorize)",
+        ));
     };
     if token.consumer != place {
-        return Err(refuse("Token is not associated with the specified consumer"));
+        return Err(refuse("Token is not associated with the specified consumer")
+            .because("consumer key and access token are of two integrations: take both from one"));
     }
     if token.kind != TokenKind::Access {
-        return Err(refuse("Token is not an access token"));
+        return Err(refuse("Token is not an access token")
+            .because("oauth_token is of the handshake: exchange it at /oauth/token/access"));
     }
     if token.is_revoked {
-        return Err(refuse("Access token has been revoked"));
+        return Err(refuse("Access token has been revoked").because("activate the integration again"));
     }
-    protocol.check_signature(method, consumer, &token.secret)?;
+    protocol.check_signature(method, consumer, &token.secret).map_err(|refusal| {
+        let text = base_string(&protocol.signed, &protocol.header, Dialect::of(protocol.version));
+        let other = state.tokens.iter().find_map(|row| {
+            let other = state.consumers.get(row.consumer)?;
+            let fits = method.fits(protocol.text("oauth_signature"), &text, &other.secret, &row.secret);
+            fits.then_some(&other.name)
+        });
+        match other {
+            Some(name) => refusal
+                .because(format!("the client signs with the secrets of \"{name}\": take all four from one")),
+            None => refusal,
+        }
+    })?;
     Ok(if consumer.status == ConsumerStatus::Active { Caller::Integration(place) } else { Caller::Guest })
 }
 
 /// Refuses a request without these parameters.
 pub(in crate::mock) fn refuse_missing(missing: &[&str], version: MagentoVersion) -> ShopRefusal {
-    match missing {
+    let refusal = match missing {
         [missing] => ShopRefusal::named(400, required(version), "fieldName", *missing),
         _ => ShopRefusal::several(missing.iter().map(|name| RefusalDetail::missing(name, version))),
-    }
+    };
+    refusal.because(format!("the Authorization header lacks {}", missing.join(", ")))
 }
 
 /// Compares with `1.0` as PHP does: as numbers, which spaces may follow from PHP 8 on.

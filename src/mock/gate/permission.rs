@@ -81,6 +81,14 @@ impl MockShop {
         }
     }
 
+    /// Sentence on the resources of a route that the first integration lacks; none if it has all.
+    #[must_use]
+    pub fn lack(&self, route: &ServedRoute) -> Option<String> {
+        let caller = Caller::Integration(0);
+        let missing = self.missing(caller, route);
+        (!missing.is_empty()).then(|| self.why_not(caller, &HttpRequest::default(), &missing))
+    }
+
     /// Reason for the report.
     fn why_not(&self, caller: Caller, request: &HttpRequest, missing: &[&str]) -> String {
         let missing = missing.join(", ");

@@ -12,7 +12,6 @@ use crate::{
     mock::{
         Caller, HttpAnswer, HttpRequest, RoutedCall,
         record::{RecordedAnswer, recorded},
-        render::OWN_HEADER,
     },
     oauth::{
         CallUrl, Credentials, Dialect, Outgoing, SignatureMethod, is_form, split_target, without_secrets,
@@ -168,16 +167,16 @@ impl Recorder {
         let is_about_shop =
             matches!(status, 401 | 403 | 429) || status >= 500 || (300..400).contains(&status);
         if is_about_shop {
-            return passed_on.with(OWN_HEADER, format!("not recorded: status {status}"));
+            return passed_on.noting(&format!("not recorded: status {status}"));
         }
         let made = recorded(call, &RecordedAnswer { status, body: answer.body.clone() });
         let Some((name, fixture)) = made else {
-            return passed_on.with(OWN_HEADER, "not recorded: the answer is not JSON");
+            return passed_on.noting("not recorded: the answer is not JSON");
         };
         let text = serde_json::to_string_pretty(&fixture).map(|text| text + "\n");
         match text.map_err(|error| error.to_string()).and_then(|text| self.write(&name, &text)) {
-            Ok(()) => passed_on.with(OWN_HEADER, format!("recorded in {name}")),
-            Err(error) => passed_on.with(OWN_HEADER, format!("not recorded: {name}: {error}")),
+            Ok(()) => passed_on.noting(&format!("recorded in {name}")),
+            Err(error) => passed_on.noting(&format!("not recorded: {name}: {error}")),
         }
     }
 
@@ -193,6 +192,5 @@ impl Recorder {
 /// Answer of the mock itself.
 fn refused(status: u16, reason: &str) -> HttpAnswer {
     let text = format!("magespec mock --record: {reason}.\n");
-    HttpAnswer::new(status, "text/plain; charset=utf-8", text)
-        .with(OWN_HEADER, format!("not recorded: {reason}"))
+    HttpAnswer::new(status, "text/plain; charset=utf-8", text).noting(&format!("not recorded: {reason}"))
 }

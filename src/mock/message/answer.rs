@@ -2,6 +2,11 @@
 
 use std::borrow::Cow;
 
+use crate::oauth::percent::encode;
+
+/// Header in which the mock says what it cannot know.
+const OWN_HEADER: &str = "X-Magespec-Mock";
+
 /// HTTP answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HttpAnswer {
@@ -26,6 +31,18 @@ impl HttpAnswer {
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
+    }
+
+    /// Adds a sentence of the mock's own, in ASCII.
+    #[must_use]
+    pub fn noting(self, note: &str) -> Self {
+        let escaped = note.chars().map(|it| match it {
+            '…' => "...".to_owned(),
+            ' '..='~' => it.to_string(),
+            it if it.is_control() => " ".to_owned(),
+            it => encode(it.to_string()),
+        });
+        self.with(OWN_HEADER, escaped.collect::<String>())
     }
 
     /// Puts a header in the place of those with its name.

@@ -20,9 +20,6 @@ use super::{
 };
 use crate::names::MagentoVersion;
 
-/// Header in which the mock says what it cannot know.
-pub(super) const OWN_HEADER: &str = "X-Magespec-Mock";
-
 /// Date that PHP sends with a session, so that nothing is cached.
 const LONG_AGO: &str = "Thu, 19 Nov 1981 08:52:00 GMT";
 
@@ -53,7 +50,7 @@ impl Rendering<'_> {
                         .iter()
                         .fold(answer, |answer, (name, value)| answer.replacing(name, value));
                     return match &served.note {
-                        Some(note) => answer.with(OWN_HEADER, note),
+                        Some(note) => answer.noting(note),
                         None => answer,
                     };
                 }
@@ -76,7 +73,7 @@ impl Rendering<'_> {
             }
         };
         match refusal.why_in_short() {
-            Some(why) => answer.with(OWN_HEADER, why),
+            Some(why) => answer.noting(&why),
             None => answer,
         }
     }
@@ -248,8 +245,7 @@ impl Rendering<'_> {
     /// Refusal of what the mock does not serve.
     pub(super) fn not_served(self, what: &str) -> HttpAnswer {
         let text = format!("magespec mock serves the REST API of Magento, not {what}.\n");
-        HttpAnswer::new(501, "text/plain; charset=utf-8", text)
-            .with(OWN_HEADER, format!("not served: {what}"))
+        HttpAnswer::new(501, "text/plain; charset=utf-8", text).noting(&format!("not served: {what}"))
     }
 
     fn made(self, what: &str) -> String {

@@ -32,6 +32,11 @@ impl ShopState {
         Made::new(seed, &[name, what, &self.made.to_string()]).token()
     }
 
+    /// Index of the integration with a consumer key. The collation of the column ignores case.
+    pub(in crate::mock) fn consumer(&self, key: &str) -> Option<usize> {
+        self.consumers.iter().position(|it| it.key.eq_ignore_ascii_case(key)).filter(|_| !key.is_empty())
+    }
+
     /// Row of a token. The collation of the column ignores case.
     pub(in crate::mock) fn token(&self, token: &str) -> Option<&TokenRow> {
         self.tokens.iter().find(|row| row.token.eq_ignore_ascii_case(token))

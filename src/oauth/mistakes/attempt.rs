@@ -99,7 +99,11 @@ impl Attempt {
         }
         let pairs: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
         let query = self.query_in_url.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
-        let url = format!("{}://{}{}{query}", self.scheme, self.authority, self.path);
+        let host = match &*self.scheme {
+            "" => String::new(),
+            scheme => format!("{scheme}://{}", self.authority),
+        };
+        let url = format!("{host}{}{query}", self.path);
         let part = |text: String, is_encoded: bool| if is_encoded { encode(text) } else { text };
         let (url, pairs) = (part(url, self.encodes_url), part(pairs.join("&"), self.encodes_parameters));
         format!("{}&{url}&{pairs}", self.method)

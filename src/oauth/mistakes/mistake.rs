@@ -31,6 +31,10 @@ pub enum SigningMistake {
     PortMissing,
     /// Default port written out.
     PortAdded,
+    /// `localhost` for `127.0.0.1`, with `www.` or without it, or the other way round.
+    OtherHost,
+    /// Path without scheme and host.
+    PathOnly,
     /// Host with capitals.
     HostAsSent,
     /// Scheme and host that the client calls, to a shop that has another base URL.
@@ -180,6 +184,13 @@ impl SigningMistake {
                 "the path was signed without its escapes",
                 "sign `%20` and what else is not allowed in a path as escapes",
             ),
+            Self::OtherHost => (
+                "another host was signed than the shop sees",
+                "sign the host of the URL: localhost is not 127.0.0.1, and www. counts",
+            ),
+            Self::PathOnly => {
+                ("the path was signed without scheme and host", "sign the whole URL, without its query")
+            }
             Self::PathTwice => {
                 ("the path was encoded twice", "encode each segment once before the call, and sign that URL")
             }
@@ -241,9 +252,10 @@ impl SigningMistake {
                 "names of the query were not encoded",
                 "encode `[` and `]` as %5B and %5D, and then the joined parameters once more",
             ),
-            Self::FormMissing => {
-                ("the fields of the form were not signed", "sign them with the other parameters")
-            }
+            Self::FormMissing => (
+                "the fields of the form were not signed",
+                "sign them with the other parameters, or send JSON with Content-Type: application/json",
+            ),
             Self::ByteOrder => {
                 ("the parameters were sorted by bytes", "Magento sorts in natural order: [10] after [9]")
             }

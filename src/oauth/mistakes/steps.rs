@@ -21,9 +21,12 @@ pub(super) const STEPS: &[(&str, &[Step])] = &[
     ("key", KEY),
     (
         "scheme",
-        &[(SigningMistake::OtherScheme, |it, _| {
-            it.scheme = if it.scheme == "https" { "http" } else { "https" }.to_owned();
-        })],
+        &[
+            (SigningMistake::OtherScheme, |it, _| {
+                it.scheme = if it.scheme == "https" { "http" } else { "https" }.to_owned();
+            }),
+            (SigningMistake::PathOnly, |it, _| it.scheme.clear()),
+        ],
     ),
     ("path", PATH),
     ("query", QUERY),
@@ -151,6 +154,13 @@ const HOST: &[Step] = &[
         if let Some((scheme, host)) = sent.called {
             let called = SignedRequest { scheme, host, ..sent.request };
             (it.scheme, it.authority) = (scheme.to_owned(), authority(&called, sent.dialect));
+        }
+    }),
+    (SigningMistake::OtherHost, |it, _| {
+        let twins = [("127.0.0.1", "localhost"), ("localhost", "127.0.0.1"), ("www.", ""), ("", "www.")];
+        let twin = twins.into_iter().find_map(|(from, to)| Some((it.authority.strip_prefix(from)?, to)));
+        if let Some((rest, to)) = twin {
+            it.authority = format!("{to}{rest}");
         }
     }),
     (SigningMistake::HostAsSent, |it, sent| sent.request.host.clone_into(&mut it.authority)),

@@ -19,7 +19,7 @@ use crate::{
     bounded,
     cli::{
         Outcome,
-        arguments::{Format, Specs, one_of, release_of_shop, served_release},
+        arguments::{Format, Specs, named, one_of, release_of_shop, served_release},
         output::{note, print_json, stdout},
         sign::{nonce, now},
     },
@@ -202,7 +202,7 @@ fn key(file: &Utf8Path) -> Result<SigningKey, Failure> {
     let bytes = bytes.map_err(|error| Failure::unreadable(file, &error))?;
     let text = String::from_utf8_lossy(&bytes);
     SigningKey::read(text.trim_end_matches(['\r', '\n']))
-        .map_err(|reason| format!("the secret in {file} {reason}").into())
+        .map_err(|reason| format!("the secret in {} {reason}", named(file)).into())
 }
 
 /// Finds the receiver: the given URL, or the default of the setting with the path of `[webhooks]`.

@@ -259,7 +259,7 @@ fn of_store(store: u32) -> String {
 /// Error of a product without a SKU: PHP passes null where a string is needed.
 fn no_sku() -> ShopRefusal {
     ShopRefusal::fatal("Argument 1 passed to Magento\\Catalog\\Model\\ProductRepository::getProductFromLocalCache() must be of the type string, null given")
-        .because("the product in the body has no sku: a PUT puts the last parameter of path and query into the body, and only if that has exactly one key")
+        .because("the product in the body has no sku: write it there; only a PUT takes it from the path, if the body has exactly one key")
 }
 
 fn new_product(sku: &str, sent: &Map<String, Value>, now: u64) -> Map<String, Value> {
