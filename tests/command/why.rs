@@ -94,7 +94,7 @@ fn the_wrong_part_of_a_signature_is_found() {
     let base = [&arguments[..], &["--base-url", "http://shop.example"]].concat();
     contains(
         &why(dir.path(), &base, &curl(URL, &http, INVALID)),
-        &["the checks of release and spec find nothing wrong"],
+        &["reason   the signature fits these credentials"],
     );
 }
 
@@ -228,7 +228,7 @@ fn answers_about_the_request_are_explained() {
             "answer   400 \"product\" is required. Enter and try again.",
             "needs Magento_Catalog::products; takes product, saveOptions?",
             "reason   the request lacks this parameter",
-            "wrap the object in the parameter of the route",
+            "write what the route takes: {\"product\": …}",
         ],
     );
     let kind = "HTTP/1.1 400 Bad Request\n\n{\"message\":\"The \\\"%1\\\" value's type is invalid.\",\"parameters\":[\"x\"]}";
