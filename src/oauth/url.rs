@@ -139,7 +139,7 @@ pub fn names_secret(name: &str) -> bool {
     let word: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let has = |part: &&str| word.contains(part);
     !name.starts_with("oauth_")
-        && (["token", "secret", "password", "passwd", "apikey", "signature"].iter().any(|part| has(&part))
+        && (["token", "secret", "password", "passwd", "apikey", "signature"].iter().any(has)
             || ["key", "pass", "pwd", "auth", "accesskey", "hmac", "sig"].contains(&&*word))
 }
 
