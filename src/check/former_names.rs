@@ -74,8 +74,7 @@ fn faults(context: &Context<'_>, kind: RenamedKind, all: &Vec<&Renamable>) -> Ve
             );
             let finding = finding(format!("`{former}` does not begin with the vendor of this module"))
                 .reason(reason)
-                .help(format!("write `{id}`, unless crontab.xml had `{former}`"))
-                .fix(span(&route), format!("\"{id}\""));
+                .help(format!("write `{id}`, unless crontab.xml had `{former}`"));
             findings.push(Diagnostic { level: Level::Warning, ..finding });
         } else {
             findings.push(removable(renamed, former).at(span(&route)));

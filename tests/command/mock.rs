@@ -251,7 +251,7 @@ fn wrong_options_are_refused() {
         (&["--store", "de", "--store", "de"], &["the shop has `de` already; leave it out"]),
         (&["--store", "all"], &["the shop has `all` already"]),
         (&["--report", "x.foo"], &["the ending names no format; write `.json`"]),
-        (&["--report", "nowhere/x.json"], &["in a folder that is there"]),
+        (&["--report", "nowhere/x.json"], &["the directory `nowhere` does not exist"]),
         (&["activate", "Acme ERP", "--wait", "18446744073709551615"], &["not in 1..=86400"]),
     ] {
         let ran = magespec(dir.path(), &[&["mock"], arguments].concat());

@@ -290,7 +290,7 @@ fn credentials_leave_this_machine_only_if_that_is_asked_for() {
         format!("http://{}/", listener.local_addr().unwrap())
     };
     for (arguments, reason) in [
-        (&["Acme ERP"][..], "is not on this machine: https://erp.acme.com/magento"),
+        (&["Acme ERP"][..], "is neither localhost nor a loopback address: https://erp.acme.com/magento"),
         (&["Acme ERP", "--endpoint", "https://127.0.0.1/x"], "sends plain HTTP: https://127.0.0.1/x"),
         (&["Acme ERP", "--endpoint", "https://erp.test/x"], "fork OPENSSL:erp.test:443"),
         (

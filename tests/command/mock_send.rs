@@ -319,7 +319,7 @@ fn nothing_is_sent_elsewhere_unasked() {
     );
     refused(
         &["order.saved", "--url", "http://192.0.2.1"],
-        "--url is not on this machine: http://192.0.2.1/magento/events",
+        "--url is neither localhost nor a loopback address: http://192.0.2.1/magento/events",
     );
     refused(
         &["order.save", "--url", "http://127.0.0.1:1"],

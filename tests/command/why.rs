@@ -109,7 +109,10 @@ fn without_secrets_the_usual_mistakes_are_listed() {
         &explained,
         &["whether the parameters were sorted by bytes", "whether `+` in the query was signed as a blank"],
     );
-    contains(&explained, &["note     the signature was not checked: with --credentials FILE"]);
+    contains(
+        &explained,
+        &["note     the signature was not checked: pass the client's secrets with --credentials FILE"],
+    );
     assert!(!explained.contains("whether the path"), "{explained}");
 }
 
@@ -290,6 +293,8 @@ fn answers_of_others_are_told_apart() {
             "does not trust the certificate",
         ),
         ("curl: (52) Empty reply from server", "closed without an answer"),
+        ("HTTP/1.1 413 x\n\n<html><center>cloudflare</center></html>", "larger than the web server takes"),
+        ("HTTP/1.1 503 x\n\nupstream connect error: connection refused", "maintenance mode"),
         ("{\"error\": \"upstream request timeout\"}", "the answer is not from the REST API"),
         ("504 Gateway Timeout", "PHP did not answer in time"),
         ("HTTP/1.1 503 x\n\n<html><title>503 Backend fetch failed</title>Guru Meditation", "log"),

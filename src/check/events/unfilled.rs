@@ -11,7 +11,7 @@ pub(super) fn check(object: &DataObject<'_>, name: &str, path: &str) -> Option<D
     let (message, reason) = match why {
         Unfilled::Named(other) => (
             format!("`{path}` is called `{other}` in the data of the object"),
-            "a webhook reads the data, where only some code sets this name, so it is null",
+            "webhooks read the data, where this name is rarely set, so the field is null",
         ),
         Unfilled::Never => (
             format!("`{path}` is not in the data of the object"),
@@ -27,10 +27,10 @@ pub(super) fn check(object: &DataObject<'_>, name: &str, path: &str) -> Option<D
         ),
         Unfilled::Later => (
             format!("`{path}` is saved after the object"),
-            "a new object is sent without it, and a change of it as it was before",
+            "a new object is sent without it, a changed one with its old value",
         ),
     };
-    let otherwise = "or set `unfilled-field = \"allow\"` in [rules] if the receiver copes with that";
+    let otherwise = "or set `unfilled-field = \"allow\"` in [rules] if the receiver can handle that";
     let help = match why {
         Unfilled::Named(other) => format!("write \"{other}\""),
         Unfilled::Later => {

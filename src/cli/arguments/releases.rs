@@ -134,7 +134,7 @@ pub(in crate::cli) fn release_of_shop(
 pub(in crate::cli) fn served_release(text: &str) -> Result<MagentoVersion, String> {
     text.parse().map_err(|error| {
         format!(
-            "{error}; for the routes of a shop, write `magespec catalog --magento ROOT -o shop.catalog`, and here --catalog shop.catalog"
+            "{error}; for the routes of a shop, write `magespec catalog --magento ROOT -o shop.catalog`, and pass --catalog shop.catalog to `mock`"
         )
     })
 }

@@ -32,7 +32,7 @@ impl Callee {
         };
         match peer {
             None if url.scheme == "http" || !matches!(leave, Leave::Yes) => Err(Failure::of_lines([
-                format!("{source} is not on this machine: {shown}"),
+                format!("{source} is neither localhost nor a loopback address: {shown}"),
                 format!("nothing is sent there: name a system that you run here, {example}{hint}"),
             ])),
             Some(peer) if url.scheme == "http" => Ok(Self { url, peer }),

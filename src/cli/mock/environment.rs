@@ -26,7 +26,7 @@ pub(super) fn environment(shop: &MockShop, address: SocketAddr) -> Result<Vec<(S
         let in_capitals = in_capitals(&name);
         if let Some(first) = named.get(&in_capitals) {
             warn(format!(
-                "MAGENTO_{in_capitals}_… are the credentials of \"{first}\", and \"{name}\" has no variables: give both with --credentials FILE, and let the command read that"
+                "both \"{first}\" and \"{name}\" map to MAGENTO_{in_capitals}_…; the variables hold the credentials of \"{first}\": pass both with --credentials FILE, and read that file in the command"
             ))?;
             continue;
         }

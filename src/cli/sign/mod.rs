@@ -147,7 +147,7 @@ impl Args {
         let is_form = is_form(&self.content_type);
         let Some(file) = data.strip_prefix('@') else { return Ok(is_form.then(|| data.clone())) };
         let file = Utf8PathBuf::from(file);
-        if !is_form && file.is_file() {
+        if !is_form && file.exists() {
             return Ok(None);
         }
         let bytes = bounded::file(&file, bounded::LARGEST_FILE);

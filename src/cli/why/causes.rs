@@ -44,8 +44,14 @@ pub(super) fn cause_of_service(status: u16) -> Option<&'static str> {
 
 /// Reason for an answer without a message of Magento, and what to change.
 pub(super) fn cause_of_other(status: Option<u16>, answer: &str, is_foreign: bool) -> Option<&'static str> {
+    let is_of_client = status.is_none() && !answer.contains('<');
+    let of_client = known(OF_CLIENTS, answer).filter(|_| is_of_client);
+    if of_client.is_some() {
+        return of_client;
+    }
     let status = status.or_else(|| titled(answer).filter(|_| is_foreign)).unwrap_or_default();
-    let of_text = || known(OTHERS, answer);
+    let is_refused = matches!(status, 0 | 200 | 403 | 405 | 406 | 429 | 503);
+    let of_text = || known(OTHERS, answer).or_else(|| known(FIREWALLS, answer).filter(|_| is_refused));
     Some(match status {
         520..=527 => {
             "Cloudflare did not reach the web server of the shop, or waited too long\n\
@@ -115,6 +121,10 @@ const OTHERS: &[Cause] = &[
         "Varnish got no answer from the web server behind it\n\
          look into the logs of the web server and of PHP; for long calls, raise first_byte_timeout of Varnish",
     ),
+];
+
+/// Parts of answers of firewalls, whose names are in all of their pages, and the reasons why they refuse.
+const FIREWALLS: &[Cause] = &[
     (
         &["cloudflare", "just a moment...", "error code: 10"],
         "Cloudflare refused the client as a bot, or for its address: Magento never saw the request\n\
@@ -134,6 +144,10 @@ const OTHERS: &[Cause] = &[
          look into its log for the number in this page, and let the path /rest pass, with the Authorization header and with `[` and `]` in \
          the query",
     ),
+];
+
+/// Parts of errors of clients, and their reasons.
+const OF_CLIENTS: &[Cause] = &[
     (
         &["could not resolve host", "getaddrinfo", "name or service not known"],
         "the host of the URL is unknown to the client, and no request was sent\nlook at the URL, and at the DNS of the client",

@@ -142,13 +142,13 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         }
         if is_unsure {
             notes.push(
-                "the signature was not checked: with --credentials FILE, which has the secrets of the client, the part that is wrong is found"
+                "the signature was not checked: pass the client's secrets with --credentials FILE to find the wrong part"
                     .to_owned(),
             );
         }
         if known.is_none() && !call.is_logged {
             notes.push(
-                "no reason is known for this answer: look into var/log/exception.log of the shop, and into the log of its web server"
+                "the reason is unknown: look into var/log/exception.log of the shop, and into the log of its web server"
                     .to_owned(),
             );
         }

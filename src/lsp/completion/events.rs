@@ -10,16 +10,22 @@ use crate::{
 };
 
 /// Events for the webhook with an event at a route. It sends the `data_object`: events without one come last. A webhook that
-/// waits for changes is for no deletion.
+/// waits for changes is not for deletions alone.
 pub(super) fn of_webhooks(known: &KnownValues<'_>, route: &Pointer) -> Vec<Proposal> {
     let webhook = pointer!["webhook", route.steps().nth(1).unwrap_or_default()];
     let webhook = known.draft.json.pointer(&webhook);
     let waits_for_changes = webhook.is_some_and(|webhook| webhook.get("changed").is_some());
+    let at = route.steps().nth(3).and_then(|at| at.parse().ok());
+    let others =
+        webhook.and_then(|webhook| webhook.get("event")?.as_array()).into_iter().flatten().enumerate();
+    let mut others = others.filter(|(place, _)| Some(*place) != at).filter_map(|(_, event)| event.as_str());
+    let is_deletion = |event: &str| EventName::new(event).is_ok_and(|it| it.is_deletion());
+    let is_alone = !others.any(|event| !is_deletion(event));
     let mut all = events(known, |event| {
         let lacking = known.there(event.releases()) - event.carrying("data_object");
         !lacking.is_empty()
     });
-    all.retain(|it| !waits_for_changes || !EventName::new(it.text.clone()).is_ok_and(|it| it.is_deletion()));
+    all.retain(|it| !(waits_for_changes && is_alone && is_deletion(&it.text)));
     all
 }
 

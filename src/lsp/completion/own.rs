@@ -251,7 +251,7 @@ impl<'a> OwnNames<'a> {
             for entry in entries.as_array().into_iter().flatten() {
                 let (own, parent) = (OwnNames::text(entry, "id"), OwnNames::text(entry, "parent"));
                 let is_below = is_below || own == id || known.contains(&parent);
-                if is_below && !known.contains(&own) {
+                if is_below && !own.is_empty() && !known.contains(&own) {
                     known.push(own);
                 }
                 collect(entry.get("children").unwrap_or(&Value::Null), is_below, known, id);

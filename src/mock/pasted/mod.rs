@@ -69,7 +69,11 @@ impl PastedCall {
         }
         let is_own =
             answer.starts_with(['{', '[', '"', '<']) || serde_json::from_str::<Value>(answer).is_ok();
-        self.is_page() || !is_own || self.object().is_some_and(|object| object.get("error").is_some())
+        let says_error =
+            |object: Value| object.get("error").is_some_and(|it| it.is_object() || it.is_string());
+        let is_error =
+            self.status.is_none_or(|status| status >= 400) && self.object().is_some_and(says_error);
+        self.is_page() || !is_own || is_error
     }
 
     /// Error of the web API as JSON.

@@ -125,9 +125,12 @@ fn is_few_digits(text: &str) -> bool {
     text.len() <= 7 && text.bytes().all(|c| c.is_ascii_digit())
 }
 
+/// Characters of a message that are kept.
+const LONGEST_MESSAGE: usize = 4096;
+
 /// Message without addresses, quotations, what the request sent, and names.
 fn message(text: &str, echoes: &[String]) -> String {
-    let mut text = text.to_owned();
+    let mut text: String = text.chars().take(LONGEST_MESSAGE).collect();
     let mut echoes: Vec<&String> = echoes.iter().filter(|it| it.chars().count() >= SHORTEST_ECHO).collect();
     echoes.sort_by_key(|it| std::cmp::Reverse(it.len()));
     for echo in echoes {
@@ -157,21 +160,15 @@ fn without_quotations(text: &str) -> String {
         let (_, ends) = QUOTATIONS.iter().find(|(it, _)| *it == open)?;
         is_mark(text, at, open, true).then_some(*ends)
     };
-    while let Some((at, open, ends)) = text
-        .char_indices()
-        .skip_while(|(at, _)| *at < done)
-        .find_map(|(at, it)| Some((at, it, opens(at, it)?)))
-    {
+    let from = |start: usize| text[start..].char_indices().map(move |(at, it)| (start + at, it));
+    while let Some((at, open, ends)) = from(done).find_map(|(at, it)| Some((at, it, opens(at, it)?))) {
         clean += text.get(done..at).unwrap_or_default();
         clean.push(open);
-        let behind = |it: &(usize, char)| it.0 > at;
-        let end = text
-            .char_indices()
-            .filter(behind)
-            .find(|(at, it)| ends.contains(*it) && is_mark(text, *at, *it, false));
+        let end =
+            from(at + open.len_utf8()).find(|(at, it)| ends.contains(*it) && is_mark(text, *at, *it, false));
         // An odd mark shifts the pairs behind it.
         let is_odd = ends.contains(open) && {
-            let same = text.char_indices().filter(|(at, it)| *it == open && *at >= done);
+            let same = from(done).filter(|(_, it)| *it == open);
             let marks =
                 same.filter(|(at, it)| is_mark(text, *at, *it, true) || is_mark(text, *at, *it, false));
             marks.count() % 2 == 1

@@ -93,7 +93,7 @@ fn logged_in(
         return Err(refusal.because(match kind {
             LoginKind::Admin => format!("the password of {ADMIN} is {password}"),
             LoginKind::Customer => format!(
-                "customers that were created have the password that they were created with; those of the shop, such as {}, have {password}",
+                "created customers keep the password they were given; made ones, such as {}, have {password}",
                 shop.data.first_email()
             ),
         }));

@@ -62,11 +62,12 @@ impl ReportOptions {
             )
             .into());
         }
-        let folder = file.parent().filter(|folder| !folder.as_str().is_empty());
-        if file.is_dir() || folder.is_some_and(|folder| !folder.is_dir()) {
-            return Err(format!("--report {file}: write the path of a file in a folder that is there").into());
+        let folder = file.parent().filter(|folder| !folder.as_str().is_empty() && !folder.is_dir());
+        match folder {
+            _ if file.is_dir() => Err(format!("--report {file} is a directory; name a file").into()),
+            Some(folder) => Err(format!("--report {file}: the directory `{folder}` does not exist").into()),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn format(&self) -> Format {

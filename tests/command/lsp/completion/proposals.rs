@@ -165,12 +165,14 @@ fn values_fit_the_keys_beside_them() {
         "[webhooks]\nsecret = \"connection/signing_secret\"\nsecond_secret = \"|\"".to_owned(),
         "[webhooks]\nurl = \"|\"".to_owned(),
         "[[webhook]]\nevent = \"sales_order_|\"\nchanged = [\"state\"]".to_owned(),
+        "[[webhook]]\nevent = [\"sales_order_save_after\", \"sales_order_|\"]\nchanged = [\"state\"]"
+            .to_owned(),
         "[[observer]]\nevent = \"sales_order_save_after\"\nid = \"|\"".to_owned(),
         "[[acl]]\nid = \"Acme_Erp::x\"\nparent = \"Magento_Sales::actions\"\nparents = [{ id = \"|\" }]"
             .to_owned(),
         format!("{method}body = {{ a = \"arr|\" }}"),
     ];
-    let [path, path_only, parameters, search, secret, url, event, id, above, body] =
+    let [path, path_only, parameters, search, secret, url, event, beside, id, above, body] =
         behind(&cases.each_ref().map(String::as_str)).try_into().map_err(|_| "as many").unwrap();
     assert_eq!(path.labels(), ["string", "int", "float", "bool"]);
     assert_eq!(
@@ -181,6 +183,7 @@ fn values_fit_the_keys_beside_them() {
     assert_eq!(url.labels(), ["connection/base_url"]);
     assert!(event.labels().contains(&"sales_order_save_after"));
     assert!(!event.labels().iter().any(|it| it.contains("_delete_")), "{:?}", event.labels());
+    assert!(beside.labels().iter().any(|it| it.contains("_delete_")), "{:?}", beside.labels());
     assert!(id.labels().is_empty(), "{:?}", id.labels());
     let above = above.labels();
     assert!(
