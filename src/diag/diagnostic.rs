@@ -108,6 +108,7 @@ impl Diagnostic {
             return quoted(meant).collect();
         }
         let instead = help.strip_prefix("write ").or_else(|| help.strip_prefix("call "));
+        let instead = instead.or_else(|| Some(help.strip_prefix("use ")?.split_once(", such as ")?.1));
         let instead = instead.or_else(|| Some(help.split_once(", or write ")?.1));
         let Some(instead) = instead.filter(|text| !text.contains('…')) else { return Vec::new() };
         // `"new"`, `key = "new"` or `the other one: "new"`.
@@ -115,6 +116,12 @@ impl Diagnostic {
         let is_key = |lead: &str| lead.strip_suffix(" = ").is_some_and(|key| !key.contains([' ', '[']));
         let is_whole = lead.is_empty() || lead.ends_with(": ") || is_key(lead);
         quoted(instead).take(1).filter(|_| is_whole).collect()
+    }
+
+    /// Returns true if its help asks for a typing error in a name.
+    #[must_use]
+    pub fn asks_what_was_meant(&self) -> bool {
+        self.help.as_ref().is_some_and(|help| help.contains("did you mean "))
     }
 
     /// Returns true if its help says that the marked entry can be removed.

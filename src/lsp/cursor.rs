@@ -3,15 +3,11 @@
 use std::{collections::HashMap, ops::Range};
 
 use toml_parser::{
-    Source,
     decoder::Encoding,
-    parser::{Event, EventKind, RecursionGuard, parse_document},
+    parser::{Event, EventKind},
 };
 
-use crate::spec::Pointer;
-
-/// Most tables, lists and keys within each other.
-const DEEPEST: u32 = 256;
+use crate::spec::{DEEPEST_TOML, Pointer, read_events};
 
 /// Text around the cursor, and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,23 +58,15 @@ pub(super) struct Header {
 /// Finds what is at an offset; none in a comment.
 pub(super) fn at(text: &str, offset: usize) -> Option<Cursor> {
     let mut reader = Reader { text, offset, ..Reader::default() };
-    read(text, &mut |event| reader.take(&event));
+    read_events(text, &mut |event| reader.take(&event));
     reader.finish()
 }
 
 /// Headers of all tables, in order.
 pub(super) fn headers(text: &str) -> Vec<Header> {
     let mut reader = Reader { text, offset: usize::MAX, ..Reader::default() };
-    read(text, &mut |event| reader.take(&event));
+    read_events(text, &mut |event| reader.take(&event));
     reader.headers
-}
-
-/// Reads a text, which need not be valid.
-pub(super) fn read(text: &str, take: &mut dyn FnMut(Event)) {
-    let tokens = Source::new(text).lex().into_vec();
-    let mut receiver = |event| take(event);
-    let mut shallow = RecursionGuard::new(&mut receiver, DEEPEST);
-    parse_document(&tokens, &mut shallow, &mut ());
 }
 
 /// Table or list that the events are in.
@@ -106,6 +94,8 @@ struct Reader<'a> {
     /// Value that comes next.
     value: Option<Pointer>,
     headers: Vec<Header>,
+    /// True behind a header or a value, where only a line break, a comma or a bracket can follow.
+    is_complete: bool,
     found: Option<Option<Cursor>>,
 }
 
@@ -127,7 +117,7 @@ impl Reader<'_> {
             return;
         }
         // Nothing that a spec has is nested so deep.
-        if self.frames.len() + self.keys.len() > DEEPEST as usize {
+        if self.frames.len() + self.keys.len() > DEEPEST_TOML as usize {
             self.found = Some(None);
             return;
         }
@@ -137,6 +127,7 @@ impl Reader<'_> {
                 self.frames.clear();
                 self.keys.clear();
                 self.value = None;
+                self.is_complete = false;
                 self.header = Some((span.start, event.kind() == EventKind::ArrayTableOpen));
             }
             EventKind::StdTableClose | EventKind::ArrayTableClose => {
@@ -145,11 +136,13 @@ impl Reader<'_> {
                     return;
                 }
                 self.close_header(span.end);
+                self.is_complete = true;
             }
             EventKind::SimpleKey => {
                 if is_here {
                     let place = if self.header.is_some() { CursorPlace::Header } else { CursorPlace::Key };
-                    self.found = Some(Some(self.cursor(place, self.container(), span, event.encoding())));
+                    let cursor = self.cursor(place, self.container(), span, event.encoding());
+                    self.found = Some(Some(cursor).filter(|_| !self.is_complete));
                     return;
                 }
                 self.keys.push((span.start, unquoted(&self.text[span.clone()]).to_owned()));
@@ -163,6 +156,7 @@ impl Reader<'_> {
                     return;
                 }
                 self.end_value();
+                self.is_complete = true;
             }
             EventKind::ArrayOpen | EventKind::InlineTableOpen => {
                 if let Some(route) = self.value.take().or_else(|| self.item()) {
@@ -171,6 +165,7 @@ impl Reader<'_> {
                         if is_list { Frame::List { route, index: 0 } } else { Frame::Table { route } };
                     self.frames.push(frame);
                     self.keys.clear();
+                    self.is_complete = false;
                 }
             }
             EventKind::ArrayClose | EventKind::InlineTableClose => {
@@ -181,12 +176,14 @@ impl Reader<'_> {
                 }
                 self.frames.pop();
                 self.end_value();
+                self.is_complete = true;
             }
             EventKind::ValueSep => {
                 if let Some(Frame::List { index, .. }) = self.frames.last_mut() {
                     *index += 1;
                 }
                 self.end_value();
+                self.is_complete = false;
             }
             EventKind::Comment => {
                 if is_here && self.offset > span.start {
@@ -204,6 +201,7 @@ impl Reader<'_> {
                 if self.frames.is_empty() {
                     self.end_value();
                 }
+                self.is_complete = false;
             }
             EventKind::KeySep => self.key = None,
             EventKind::Whitespace | EventKind::Error => {}
@@ -216,6 +214,9 @@ impl Reader<'_> {
 
     /// Cursor between two events.
     fn between(&self) -> Option<Cursor> {
+        if self.is_complete {
+            return None;
+        }
         let here = self.offset.min(self.text.len());
         let cursor = |place, route| Some(self.cursor(place, route, here..here, None));
         if self.header.is_some() {
@@ -296,7 +297,9 @@ impl Reader<'_> {
         if quotes.is_empty() || self.offset < span.start + quotes.len() {
             return Cursor { place, route, span, quotes: "", is_closed: true, keys };
         }
-        let is_closed = text.len() >= 2 * quotes.len() && text.ends_with(quotes);
+        // A quote in front of a word begins the next text.
+        let is_next = self.text[span.end..].starts_with(|c: char| c.is_alphanumeric() || c == '!');
+        let is_closed = text.len() >= 2 * quotes.len() && text.ends_with(quotes) && !is_next;
         let end = if is_closed { span.end - quotes.len() } else { span.end };
         Cursor { place, route, span: span.start + quotes.len()..end, quotes, is_closed, keys }
     }
@@ -372,7 +375,6 @@ mod tests {
             is("a = { b = 'x', c.d = |", "Value /a/c/d ");
             is("a = { b.|", "Key /a/b ");
             is("a = { b. |", "Key /a/b ");
-            is("a = [] |", "Key  ");
         }
         is("a = { b = \n|", "Value /a/b ");
         assert_eq!(["a = { b |", "a = [ # |"].map(found), [None, None]);
@@ -386,9 +388,25 @@ mod tests {
     }
 
     #[test]
-    fn comments_are_nothing() {
-        assert_eq!(found("a = 1 # x|y"), None);
-        assert_eq!(found("a |"), None);
+    fn nothing_follows_what_is_complete() {
+        for marked in ["a = 1 # x|y", "a |", "[a]|", "[a] |\n", "[a] b|", "a = [] |", "a = 1 |\nb = 2"] {
+            assert_eq!(found(marked), None, "{marked}");
+        }
+        assert_eq!(["a = [1 |]", "a = { b = 1 | }"].map(found), [None, None]);
+        is("a = [\n  1\n  |\n]", "Value /a/0 ");
+        is("[a] \n|", "Key /a ");
+    }
+
+    #[test]
+    fn what_is_open_ends_at_the_next_header() {
+        for open in ["[", "[\n\"x\",", "{ k = 1, l = [", "[{ k ="] {
+            let text = format!("a = {open}\n[[t]] # c\nb = \"|c\"");
+            is(&text, "Value /t/0/b \"c");
+            assert_eq!(headers(&text).len(), 1);
+        }
+        is("a = [|\n\n[t]", "Value /a/0 ");
+        is("a = [\n[1],\n[true],\n[|", "Value /a/2/0 ");
+        is("a = [\"x|, \"Y\"]", "Value /a/0 \"x, \"…");
     }
 
     #[test]

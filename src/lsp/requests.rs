@@ -18,6 +18,7 @@ use super::{
     actions::actions,
     commands::{SpecCommand, lenses, run},
     completion::complete,
+    connection::Inbox,
     cursor,
     documents::{Draft, EditorText, OpenModules, OpenSpec, Workspace, path, uri_of},
     hover::{about_proposal, hover},
@@ -28,6 +29,8 @@ use super::{
 };
 use crate::{bounded, project::SPEC_FILE, spec::Pointer};
 
+/// Answer to a request that was cancelled.
+pub(super) const CANCELLED: &str = "the editor cancelled the request";
 /// Number of folders above a generated file that may hold its spec.
 const DEEPEST: usize = 8;
 /// Largest generated file, in bytes.
@@ -40,6 +43,8 @@ pub(super) struct Requests<'a> {
     /// Other open files.
     pub(super) modules: &'a OpenModules,
     pub(super) workspace: &'a Workspace,
+    /// Messages that came meanwhile.
+    pub(super) inbox: &'a mut Inbox,
 }
 
 /// Reason why a request has no result.
@@ -60,14 +65,7 @@ impl Requests<'_> {
                     |document, _, cursor| hover(document.sound(), document.text(), &cursor, kind),
                 )
             }
-            request::CodeActionRequest::METHOD => {
-                let workspace = self.workspace;
-                self.of_document(
-                    request,
-                    |params: &CodeActionParams| &params.text_document.uri,
-                    |document, params| actions(document, params, workspace),
-                )
-            }
+            request::CodeActionRequest::METHOD => self.actions(request),
             request::DocumentSymbolRequest::METHOD => self.of_document(
                 request,
                 |params: &DocumentSymbolParams| &params.text_document.uri,
@@ -157,6 +155,22 @@ impl Requests<'_> {
         let Some(document) = self.documents.get_mut(&key) else { return Ok(serde_json::Value::Null) };
         document.check(self.workspace);
         written(answer(document, &params))
+    }
+
+    /// Answers with actions, unless the request is cancelled or the text changes while they are tried.
+    fn actions(&mut self, request: Request) -> Result<serde_json::Value, Refusal> {
+        let params: CodeActionParams = read(request.params)?;
+        let uri = params.text_document.uri.as_str();
+        let Some(document) = self.documents.get_mut(uri) else { return Ok(serde_json::Value::Null) };
+        document.check(self.workspace);
+        let mut is_stale = || self.inbox.cancels(&request.id) || self.inbox.changes(uri);
+        if let Some(found) = actions(document, &params, self.workspace, &mut is_stale) {
+            return written(found);
+        }
+        Err(match self.inbox.cancels(&request.id) {
+            true => Refusal(ErrorCode::RequestCanceled, CANCELLED.to_owned()),
+            false => Refusal(ErrorCode::ContentModified, "the document was changed meanwhile".to_owned()),
+        })
     }
 
     /// Answers with completions, from the text as it is: it is not compiled for them.

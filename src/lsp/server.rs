@@ -26,7 +26,7 @@ use super::{
     diagnostics::diagnostic,
     documents::{EditorFeatures, EditorText, OpenModules, OpenSpec, Workspace, path},
     initialized,
-    requests::Requests,
+    requests::{CANCELLED, Requests},
 };
 use crate::{diag::Failure, project::SPEC_FILE};
 
@@ -113,7 +113,7 @@ impl Server {
     fn answer(&mut self, request: Request, inbox: &mut Inbox) -> Result<(), Failure> {
         let id = request.id.clone();
         if inbox.cancels(&id) {
-            return self.refuse(id, ErrorCode::RequestCanceled, "the editor cancelled the request");
+            return self.refuse(id, ErrorCode::RequestCanceled, CANCELLED);
         }
         match (self.phase, request.method.as_str()) {
             (Phase::Starting, request::Initialize::METHOD) => {
@@ -134,7 +134,7 @@ impl Server {
             (Phase::Running, _) => {
                 self.workspace.freshen();
                 let (documents, workspace) = (&mut self.documents, &self.workspace);
-                let mut requests = Requests { documents, modules: &self.modules, workspace };
+                let mut requests = Requests { documents, modules: &self.modules, workspace, inbox };
                 let response = requests.answer(request);
                 self.send(response)
             }

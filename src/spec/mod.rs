@@ -38,8 +38,9 @@ pub use mentions::{Mention, NamedKind, mentions};
 pub use module::{Author, IntegrationFormat, Module};
 pub use one_or_more::OneOrMore;
 pub use read::{
-    Comment, Document, HeaderForm, Loaded, MAX_BYTES, Pointer, SCHEMA_FILE, SCHEMA_LINE, SchemaKey, Spans,
-    Spot, load, load_document, schema, schema_key, schema_keys, schema_values,
+    Comment, DEEPEST_TOML, Document, EXAMPLE_MODULE, HeaderForm, Loaded, MAX_BYTES, Pointer, SCHEMA_FILE,
+    SCHEMA_LINE, SchemaKey, Spans, Spot, load, load_document, read_events, schema, schema_key, schema_keys,
+    schema_values,
 };
 pub(crate) use read::{as_key, pointer};
 pub use rule_levels::{RuleLevel, RuleLevels};

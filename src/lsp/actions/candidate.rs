@@ -52,6 +52,19 @@ impl ActionCandidate<'_> {
         if self.findings.iter().any(is_left) {
             return false;
         }
+        // With another target, the same fault may have another text.
+        let has_less = |finding: &&Diagnostic| {
+            let start = |it: &Diagnostic| it.span.as_ref().map(|span| span.start);
+            let moved = finding.span.as_ref().map(|span| self.change.moved(span.start));
+            let count = |project: &Project, at| {
+                let found = project.report.diagnostics.iter();
+                found.filter(|it| it.rule == finding.rule && start(it) == at).count()
+            };
+            count(after, moved) < count(before, start(finding))
+        };
+        if self.demand == Demand::Answers && !self.findings.iter().all(has_less) {
+            return false;
+        }
         let errors = |project: &Project| project.report.count(Level::Error);
         match self.demand {
             Demand::Fixes if reach(before) == reach(after) => errors(after) <= errors(before),

@@ -21,8 +21,15 @@ use candidate::{ActionCandidate, Demand};
 pub(super) const KINDS: [CodeActionKind; 3] =
     [CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE, CodeActionKind::SOURCE_FIX_ALL];
 
-/// Most actions for a range. Each is compiled before it is offered.
+/// Most actions for a range, and fewest. Each is compiled before it is offered.
 const MOST: usize = 40;
+const FEWEST: usize = 6;
+
+/// Bytes that are compiled for a range at most, unless the text is so long that the fewest actions take more.
+const MOST_BYTES: usize = 1 << 20;
+
+/// Most findings of a range that are looked at, those at its start first.
+const FINDINGS: usize = 20;
 
 /// Spec that actions change, as it was compiled from the present text.
 struct ActionTarget<'a> {
@@ -38,12 +45,14 @@ struct Titled {
     edits: Vec<SpanEdit>,
 }
 
-/// Actions for a range, of the kinds that the editor asks for, after which the spec is no worse.
+/// Actions for a range, of the kinds that the editor asks for, after which the spec is no worse; none if the editor no
+/// longer waits for them.
 pub(super) fn actions(
     document: &OpenSpec,
     params: &CodeActionParams,
     workspace: &Workspace,
-) -> Vec<CodeActionOrCommand> {
+    is_stale: &mut dyn FnMut() -> bool,
+) -> Option<Vec<CodeActionOrCommand>> {
     let (text, project) = (document.text(), document.latest());
     let places = SpecText::new(text.as_str(), &project.loaded.spans);
     let target = ActionTarget { document, text, project, places };
@@ -55,9 +64,11 @@ pub(super) fn actions(
         };
         asked.is_none_or(|asked| asked.iter().any(is_of))
     };
+    let most = (MOST_BYTES / text.as_str().len().max(1)).clamp(FEWEST, MOST);
     let mut all = Vec::new();
     if is_asked(&CodeActionKind::QUICKFIX) {
         all.extend(target.of_findings(params.range));
+        all.truncate(most);
     }
     if is_asked(&CodeActionKind::REFACTOR_REWRITE) {
         all.extend(target.rewrites(params.range.start));
@@ -65,11 +76,13 @@ pub(super) fn actions(
     if is_asked(&CodeActionKind::SOURCE_FIX_ALL) {
         all.extend(target.fix_all());
     }
-    all.truncate(MOST);
     let texts: Vec<String> = all.iter().map(|candidate| candidate.change.applied(text.as_str())).collect();
     let mut is_sound: Vec<Option<bool>> = vec![None; all.len()];
     for at in 0..all.len() {
         if is_sound[at].is_none() {
+            if is_stale() {
+                return None;
+            }
             // Equal changes lead to one spec.
             let after = document.with_text(texts[at].clone(), workspace);
             for same in (at..all.len()).filter(|&same| texts[same] == texts[at]) {
@@ -79,11 +92,8 @@ pub(super) fn actions(
         }
     }
     let sound = all.into_iter().zip(is_sound).filter(|(_, is_sound)| *is_sound == Some(true));
-    sound
-        .map(|(candidate, _)| candidate)
-        .map(|candidate| target.action(candidate))
-        .map(CodeActionOrCommand::CodeAction)
-        .collect()
+    let sound = sound.map(|(candidate, _)| target.action(candidate));
+    Some(sound.map(CodeActionOrCommand::CodeAction).collect())
 }
 
 impl<'a> ActionTarget<'a> {
@@ -103,7 +113,7 @@ impl<'a> ActionTarget<'a> {
             finding.span.as_ref().is_some_and(|span| span.start <= end && start <= span.end)
         };
         let mut all: Vec<ActionCandidate> = Vec::new();
-        for finding in self.project.report.diagnostics.iter().filter(touches) {
+        for finding in self.project.report.diagnostics.iter().filter(touches).take(FINDINGS) {
             let fix = finding.fix.as_ref().map(|fix| (Self::fix(fix), Demand::Fixes));
             let answers = self.answers(finding).into_iter().map(|answer| (answer, Demand::Answers));
             let suggested = if fix.is_some() { Vec::new() } else { self.suggestions(finding) };

@@ -16,6 +16,11 @@ impl ActionTarget<'_> {
     fn instead(&self, finding: &Diagnostic, text: &str) -> Option<Titled> {
         let span = finding.span.clone()?;
         let written = self.text.as_str().get(span.clone())?;
+        let whole = match finding.asks_what_was_meant() {
+            true => with_signs(written.trim_matches(['"', '\'']), text),
+            false => text.to_owned(),
+        };
+        let text = whole.as_str();
         let new = match written.chars().next() {
             Some('"' | '[') => toml::Value::from(text).to_string(),
             Some('\'') if !text.contains('\'') => format!("'{text}'"),
@@ -31,4 +36,12 @@ impl ActionTarget<'_> {
         let edit = if is_item { self.places.without_item(route) } else { self.places.without_key(route) };
         Some(Titled { title: "Remove it".to_owned(), edits: vec![edit?] })
     }
+}
+
+/// Name with what is written around another one: `!`, and what stands for a list, a nullable type or what is below.
+fn with_signs(written: &str, name: &str) -> String {
+    let sign = if written.starts_with('!') && !name.starts_with('!') { "!" } else { "" };
+    let suffix = ["[]?", "[]", "?", "/**"].into_iter().find(|suffix| written.ends_with(suffix));
+    let suffix = suffix.filter(|suffix| !name.ends_with(suffix)).unwrap_or_default();
+    format!("{sign}{name}{suffix}")
 }

@@ -52,11 +52,17 @@ pub(super) fn complete(
     cursor: &Cursor,
     has_snippets: bool,
 ) -> CompletionList {
-    let Completed { span, typed, proposals, is_searched } = match cursor.place {
+    let Completed { span, typed, mut proposals, is_searched } = match cursor.place {
         CursorPlace::Key => key(draft, text.as_str(), offset, cursor),
         CursorPlace::Header => header(text.as_str(), offset, cursor),
         CursorPlace::Value => value(draft, text.as_str(), offset, cursor),
     };
+    // In front of a name, its other parts are still to be typed: another name would take its value.
+    if cursor.place != CursorPlace::Value && offset <= cursor.outer().start && cursor.keys.is_empty() {
+        let brackets = ['[', ']', '"', '\''];
+        let written = text.as_str()[span.clone()].trim_matches(brackets);
+        proposals.retain(|it| it.text.trim_start_matches(brackets).starts_with(written));
+    }
     let mut ranked: Vec<(ProposalOrder, Proposal)> = proposals
         .into_iter()
         .filter_map(|it| {
@@ -181,11 +187,14 @@ fn value(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Compl
     let known = KnownValues::of(draft);
     let mut proposals = known.at(&cursor.route, &typed);
     proposals.retain(|proposal| cursor.quotes.is_empty() || !proposal.is_flag());
-    if known.is_list_of_words(&cursor.route) {
-        // Of a constraint, the last version is completed.
-        let word = typed.rfind([' ', '|', ',', '<', '>', '=', '~', '^']).map_or(0, |at| at + 1);
-        let (span, typed) = (span.start + word..span.end, typed[word..].to_owned());
-        return Completed { span, typed, proposals, is_searched: true };
+    if *cursor.route == *"/target/magento" && text[span.clone()].contains(releases::OPERATORS) {
+        // Of a constraint, the version at the cursor is completed.
+        let word = typed.rfind(releases::OPERATORS).map_or(0, |at| at + 1);
+        let rest = &text[span.start + typed.len()..span.end];
+        let behind = &rest[rest.find(releases::OPERATORS).unwrap_or(rest.len())..];
+        let proposals = releases::versions(&known, &typed[..word], behind);
+        let span = span.start + word..span.end - behind.len();
+        return Completed { span, typed: typed[word..].to_owned(), proposals, is_searched: true };
     }
     Completed { span, typed, proposals, is_searched: true }
 }

@@ -5,31 +5,47 @@ use lsp_types::CompletionItemKind;
 use super::{own::KnownValues, proposal::Proposal};
 use crate::{catalog::Constraint, names::MagentoVersion};
 
-/// Constraints, newest first, each with the releases that it selects. Behind an operator, versions alone.
-pub(super) fn targets(known: &KnownValues<'_>, typed: &str) -> Vec<Proposal> {
-    let catalog = known.catalog;
-    let versions: Vec<MagentoVersion> =
-        catalog.releases().iter().rev().map(|release| release.version).collect();
-    let mut lines: Vec<MagentoVersion> = versions.iter().map(|version| version.with_p(0)).collect();
-    lines.dedup();
+/// What stands between the versions of a constraint.
+pub(super) const OPERATORS: [char; 8] = [' ', '|', ',', '<', '>', '=', '~', '^'];
+
+/// Constraints, newest first, each with the releases that it selects.
+pub(super) fn targets(known: &KnownValues<'_>) -> Vec<Proposal> {
+    let (lines, patches) = versions_of(known);
     let next = lines.first().map(|newest| newest.next_release());
-    let is_part = typed.contains(['<', '>', '=', '~', '^', '|', ' ']);
-    let selecting = |text: String| {
-        let constraint = text.parse::<Constraint>().ok()?;
-        let releases = catalog.resolve(&constraint)?.releases;
-        Some(Proposal::new(CompletionItemKind::VALUE, text, catalog.describe(releases)))
-    };
-    let of_lines = lines.iter().filter_map(|line| selecting(line.to_string()));
-    let ranges = lines.iter().filter_map(|line| selecting(format!(">={line} <{}", next?)));
+    let ranges = lines.iter().filter_map(|line| Some(format!(">={line} <{}", next?)));
     let mut series: Vec<String> =
         lines.iter().map(|line| format!("{}.{}.*", line.major, line.minor)).collect();
     series.dedup();
-    let series = series.into_iter().filter_map(selecting);
-    let patches = versions.iter().filter(|version| version.with_p(0) != **version);
-    let patches =
-        patches.map(|it| Proposal::new(CompletionItemKind::VALUE, it.to_string(), "this release only"));
-    if is_part {
-        return of_lines.chain(patches).map(|it| Proposal { detail: String::new(), ..it }).collect();
-    }
-    of_lines.chain(ranges).chain(series).chain(patches).collect()
+    let all = lines.iter().map(ToString::to_string).chain(ranges).chain(series);
+    let patches = patches
+        .iter()
+        .map(|it| Proposal::new(CompletionItemKind::VALUE, it.to_string(), "this release only"));
+    all.filter_map(|text| selecting(known, text.clone(), &text)).chain(patches).collect()
+}
+
+/// Versions within a constraint, each with the releases that the whole selects; none that would select nothing.
+pub(super) fn versions(known: &KnownValues<'_>, before: &str, behind: &str) -> Vec<Proposal> {
+    let (lines, patches) = versions_of(known);
+    let next = lines.first().map(|newest| newest.next_release());
+    let all = lines.iter().copied().chain(next).chain(patches).map(|version| version.to_string());
+    all.filter_map(|text| {
+        let whole = format!("{before}{text}{behind}");
+        selecting(known, text, &whole)
+    })
+    .collect()
+}
+
+/// Releases without and with a patch level, newest first.
+fn versions_of(known: &KnownValues<'_>) -> (Vec<MagentoVersion>, Vec<MagentoVersion>) {
+    let all = || known.catalog.releases().iter().rev().map(|release| release.version);
+    let mut lines: Vec<MagentoVersion> = all().map(|version| version.with_p(0)).collect();
+    lines.dedup();
+    (lines, all().filter(|version| version.with_p(0) != *version).collect())
+}
+
+/// Text with the releases that a constraint selects.
+fn selecting(known: &KnownValues<'_>, text: String, constraint: &str) -> Option<Proposal> {
+    let constraint = constraint.parse::<Constraint>().ok()?;
+    let releases = known.catalog.resolve(&constraint)?.releases;
+    Some(Proposal::new(CompletionItemKind::VALUE, text, known.catalog.describe(releases)))
 }

@@ -7,7 +7,7 @@ use super::{
     own::{KnownValues, OwnSetting},
     proposal::Proposal,
 };
-use crate::spec::Pointer;
+use crate::spec::{Pointer, pointer};
 
 /// Paths of the spec's settings of a type.
 pub(super) fn own_paths(known: &KnownValues<'_>, kind: &str) -> Vec<Proposal> {
@@ -124,7 +124,11 @@ pub(super) fn values(known: &KnownValues<'_>, route: &Pointer) -> Vec<Proposal> 
             let named = |path: &str| settings.iter().find(|it| it.full_path == path).map(|it| it.table);
             named(&here).or_else(|| named(&other))
         }
-        _ => route.parent().and_then(|setting| known.draft.json.pointer(&setting)),
+        // The default of a multiselect is a list.
+        _ => {
+            let steps: Vec<&str> = route.steps().take(2).collect();
+            known.draft.json.pointer(&pointer![steps[0], steps.get(1).copied().unwrap_or_default()])
+        }
     };
     let options = table.and_then(|table| table.get("options")?.as_object()).into_iter().flatten();
     let options = options.map(|(value, label)| {

@@ -73,7 +73,7 @@ impl KnownValues<'_> {
             ["service", "method", "data", _, "value"] => {
                 calls::REPLACED.map(|value| Proposal::value(value, "of the caller")).to_vec()
             }
-            ["target", "magento"] => releases::targets(self, typed),
+            ["target", "magento"] => releases::targets(self),
             ["module", "require", package] => self.constraints(package),
             ["module", "sequence"] | ["setting", "if_module_enabled"] | ["menu", .., "depends_on_module"] => {
                 self.modules()
@@ -158,12 +158,6 @@ impl KnownValues<'_> {
             ["service", "method", "data"] => calls::set(self, table),
             _ => Vec::new(),
         }
-    }
-
-    /// Returns true if the value has several words, of which the last is completed.
-    pub(super) fn is_list_of_words(&self, route: &Pointer) -> bool {
-        let written = self.draft.json.pointer(route).and_then(|value| value.as_str()).unwrap_or_default();
-        **route == *"/target/magento" && written.contains([' ', '|', ',', '<', '>', '=', '~', '^'])
     }
 
     /// Beginning of the names of this module.

@@ -4,7 +4,7 @@ use lsp_types::{FoldingRange, FoldingRangeKind};
 use toml_parser::parser::EventKind;
 
 use super::symbols::table_spans;
-use crate::lsp::{cursor, documents::EditorText};
+use crate::{lsp::documents::EditorText, spec::read_events};
 
 /// Ranges of whole lines that can be folded, by their first line.
 pub(in crate::lsp) fn foldings(text: &EditorText) -> Vec<FoldingRange> {
@@ -16,7 +16,7 @@ pub(in crate::lsp) fn foldings(text: &EditorText) -> Vec<FoldingRange> {
     let mut open = Vec::new();
     let mut comments: Option<(u32, u32)> = None;
     let mut is_line_start = true;
-    cursor::read(text.as_str(), &mut |event| {
+    read_events(text.as_str(), &mut |event| {
         let start = event.span().start();
         match event.kind() {
             EventKind::ArrayOpen | EventKind::InlineTableOpen => open.push(line(start)),

@@ -51,6 +51,21 @@ impl PendingRename {
         }
         let all = mentions_of(document);
         let here = renamable(document, &all, offset)?;
+        // A setting may be written with the section that its name has anyway.
+        let written = document.text().as_str().get(here.span.clone()).unwrap_or_default();
+        let section = here.name.strip_suffix(written).filter(|_| here.kind == NamedKind::Setting);
+        let new = section.and_then(|section| new.strip_prefix(section)).unwrap_or(new);
+        if new == written {
+            let change = SpecChange::new(document.text().as_str(), Vec::new());
+            return Ok(Self { renamed: here.clone(), new: new.to_owned(), change });
+        }
+        let name = format!("{}{new}", section.unwrap_or_default());
+        if all.iter().any(|it| it.is_declared && it.kind == here.kind && it.name == name) {
+            return Err(format!(
+                "cannot rename `{}` to `{new}`: the spec declares `{name}` already",
+                here.name
+            ));
+        }
         let mut edits: Vec<SpanEdit> =
             all.iter().filter(|it| it.is_of(here)).map(|it| (it.span.clone(), new.to_owned())).collect();
         let (project, text) = (document.latest(), document.text().as_str());

@@ -100,6 +100,10 @@ pub fn load_document(mut document: Document) -> Loaded {
     let places = |route: Pointer| [document.spans.key(&route), document.spans.value(&route)];
     let affected = violations.iter().flat_map(|violation| affected(&violation.route));
     let stand_ins = affected.flat_map(places).flatten().collect();
+    let module = document
+        .json
+        .pointer("/module/name")
+        .and_then(|name| name.as_str()?.parse::<crate::names::ModuleName>().ok());
     let mut written = HashSet::new();
     collect_texts(&document.json, &mut written);
     let mut placeholders = HashSet::new();
@@ -108,7 +112,12 @@ pub fn load_document(mut document: Document) -> Loaded {
         placeholder.inspect(|placeholder| collect_texts(placeholder, &mut placeholders)).is_some()
     });
     placeholders.retain(|text| !written.contains(text));
-    findings.extend(validate::findings(violations));
+    findings.extend(validate::findings(violations).map(|mut finding| {
+        if let (Some(help), Some(module)) = (&mut finding.help, &module) {
+            *help = help.replace(&format!("{EXAMPLE_MODULE}::"), &format!("{module}::"));
+        }
+        finding
+    }));
     let spec = if repaired { Spec::deserialize_json(document.json, &mut findings) } else { None };
     let spans = document.spans;
     Loaded { spec, spans, findings, stand_ins, placeholders, ..Loaded::default() }
@@ -179,6 +188,11 @@ fn repair(json: &mut Value, violation: &Violation) -> Option<Value> {
         Some(placeholder)
     };
     match (violation.kind, parent) {
+        // A rule whose level is wrong keeps its own.
+        (Offence::Value, Value::Object(members)) if matches!(steps.as_slice(), ["rules", _]) => {
+            members.swap_remove(&key);
+            Some(Value::Null)
+        }
         (Offence::UnknownKey, Value::Object(members)) => {
             members.swap_remove(&key);
             Some(Value::Null)
@@ -211,6 +225,9 @@ fn affected(route: &Pointer) -> Vec<Pointer> {
     }
     all
 }
+
+/// Module that examples are about.
+pub const EXAMPLE_MODULE: &str = "Acme_ErpBridge";
 
 /// Call that no route matches.
 const NO_CALL: &str = "GET /V1/none";

@@ -3,6 +3,7 @@
 mod comments;
 mod described;
 mod document;
+mod events;
 mod load;
 mod lone_keys;
 mod messages;
@@ -16,7 +17,8 @@ mod validate;
 
 pub use comments::Comment;
 pub use document::{Document, MAX_BYTES};
-pub use load::{Loaded, load, load_document};
+pub use events::{DEEPEST_TOML, read_events};
+pub use load::{EXAMPLE_MODULE, Loaded, load, load_document};
 pub(crate) use messages::as_key;
 pub use pointer::Pointer;
 pub(crate) use pointer::pointer;

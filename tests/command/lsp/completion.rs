@@ -139,7 +139,11 @@ fn first(completed: &Completed, expected: &[&str]) {
 #[test]
 fn every_value_is_completed() {
     // What is typed, and what comes first.
-    let cases: [(&str, &[&str]); 60] = [
+    let cases: [(&str, &[&str]); 61] = [
+        (
+            "[[setting]]\npath = \"a/b\"\ntype = \"multiselect\"\noptions = { x = \"X\" }\ndefault = [\"|\"]",
+            &["x"],
+        ),
         ("[[integration]]\nresources = [\"view order|\"]", &["Magento_Sales::actions_view"]),
         ("[[integration]]\nresources = [\"trigger|\"]", &["Acme_Erp::sync"]),
         ("[[integration]]\nresources = [\"Magento_Sales::*invoi*|\"]", &["Magento_Sales::*invoi*"]),

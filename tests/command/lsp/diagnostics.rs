@@ -11,6 +11,17 @@ use super::{
 use crate::magespec;
 
 #[test]
+fn a_wrong_level_leaves_a_rule_as_it_is_and_examples_are_of_this_module() {
+    let dir = tempfile::tempdir().unwrap();
+    let levels = "\n[rules]\nurl-not-https = \"off\"\n[[acl]]\nid = \"sync\"\ntitle = \"Sync\"\n";
+    let text = SPEC.replace("resources =", "endpoint_url = \"http://acme.com/token\"\nresources =") + levels;
+    let found = Editor::open(dir.path(), &text).diagnostics();
+    let of = |rule: &str| found.iter().find(|it| it["code"] == rule).unwrap();
+    assert_eq!(of("url-not-https")["severity"], 2);
+    assert!(of("acl-id")["message"].as_str().unwrap().contains("\"Acme_Erp::sync\""), "{found:#?}");
+}
+
+#[test]
 fn diagnostics_are_the_findings_of_check() {
     let dir = tempfile::tempdir().unwrap();
     let mut editor = Editor::open(dir.path(), SPEC);

@@ -314,11 +314,19 @@ fn what_cannot_be_renamed_is_refused_with_the_reason() {
             "callers know `GET /V1/acme/orders/:id`: add a second [[service.method]]",
         ),
         ("version = \"1", "2", "there is no name here that the spec declares"),
-        ("Acme_Erp::erp", "Acme_Erp::read", "cannot rename `Acme_Erp::erp` to `Acme_Erp::read`: "),
+        (
+            "Acme_Erp::erp",
+            "Acme_Erp::read",
+            "cannot rename `Acme_Erp::erp` to `Acme_Erp::read`: the spec declares",
+        ),
         ("Acme_Erp::erp", "erp", "cannot rename `Acme_Erp::erp` to `erp`: "),
         ("returns = \"Or", "order", "cannot rename `Order` to `order`: "),
         ("returns = \"Or", "Or\"der", "a name with quotes"),
-        ("path = \"connection/ur", "connection/enabled", "cannot rename "),
+        (
+            "path = \"connection/ur",
+            "acme_erp/connection/enabled",
+            "cannot rename `acme_erp/connection/url` to `connection/enabled`: the spec declares",
+        ),
     ] {
         let refused = renamed(&mut editor, written, name);
         assert!(refused.len() == 1 && refused[0].starts_with(reason), "{written}: {refused:#?}");

@@ -99,6 +99,38 @@ fn requests_are_cancelled_before_their_turn() {
 }
 
 #[test]
+fn actions_end_with_the_text_that_they_are_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let unknown: String = (0..60).map(|at| format!("\"Magento_Sales::shap{at}\", ")).collect();
+    let text = SPEC.replace("resources = [", &format!("resources = [\"magento_sales::ship\", {unknown}"));
+    let mut editor = Editor::open(dir.path(), &text);
+    editor.diagnostics();
+    let document = json!({ "uri": editor.uri });
+    let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 99, "character": 0 } });
+    let params = json!({ "textDocument": document, "range": range, "context": { "diagnostics": [] } });
+    let request = |id: i64| {
+        let message =
+            json!({ "jsonrpc": "2.0", "id": id, "method": "textDocument/codeAction", "params": params });
+        framed(&message)
+    };
+    // Those at the start of the range, and all fixes at once.
+    editor.write(&request(100));
+    let found = editor.answer(100);
+    let titles: Vec<&str> = found.as_array().unwrap().iter().filter_map(|it| it["title"].as_str()).collect();
+    assert!(titles.contains(&"Apply the fix") && titles.len() <= 43, "{titles:#?}");
+    let changed = json!({ "uri": editor.uri, "version": 9 });
+    let change = json!({ "textDocument": changed, "contentChanges": [{ "text": text + " " }] });
+    let edit = json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": change });
+    editor.write(&[request(101), framed(&edit), request(102)].concat());
+    assert_eq!(editor.answer(101)["code"], -32801);
+    assert!(editor.answer(102).is_array());
+    let cancel = json!({ "jsonrpc": "2.0", "method": "$/cancelRequest", "params": { "id": 103 } });
+    editor.write(&[request(103), framed(&cancel)].concat());
+    assert_eq!(editor.answer(103)["code"], -32800);
+    assert_eq!(editor.end(), Some(0));
+}
+
+#[test]
 fn only_the_last_of_many_edits_is_checked() {
     let dir = tempfile::tempdir().unwrap();
     let mut editor = Editor::open(dir.path(), SPEC);

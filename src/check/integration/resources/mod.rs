@@ -115,12 +115,17 @@ impl ListedResources<'_> {
             );
         }
         if effect.changed == 0 {
+            let meant = match entry.pattern() {
+                Pattern::Exact(id) if self.resolved.acl.present(id).is_empty() => self.did_you_mean(id),
+                _ => None,
+            };
+            let help = "put it after the entry it should exclude from, or remove it".to_owned();
             return Some(
                 of(format!("`{entry}` excludes nothing"))
                     .reason(
                         "an exclusion applies to the entries before it, and none of them selects this resource",
                     )
-                    .help("put it after the entry it should exclude from, or remove it"),
+                    .help(meant.unwrap_or(help)),
             );
         }
         let (id, child) = effect.fits.iter().find_map(|id| Some((id, self.below(id)?)))?;

@@ -2,10 +2,7 @@
 
 use serde_json::Value;
 
-use crate::spec::{Pointer, as_key, schema_values};
-
-/// Module that the examples of the schema are about.
-const EXAMPLE_MODULE: &str = "Acme_ErpBridge";
+use crate::spec::{EXAMPLE_MODULE, Pointer, as_key, schema_values};
 
 /// Example as one of another module, whose name is empty while it is unknown.
 pub(super) fn of_module(snippet: &str, module: &str) -> String {

@@ -10,6 +10,7 @@ use crate::{
     diag::{Diagnostic, Rule},
     names,
     spec::read::{
+        EXAMPLE_MODULE,
         described::{expected, is_required, limits},
         pointer::Pointer,
         spans::Spans,
@@ -120,7 +121,7 @@ pub(in crate::spec::read) fn wrong_value(
             .help("give it a title of 3 to 50 characters"),
         ["acl", .., "id" | "parent"] => finding(Rule::AclId, format!("`{shown}` is not an ACL resource id"))
             .reason("an id is the module's name, two colons, then letters, digits or underscores")
-            .help("write, for example: \"Acme_ErpBridge::sync\""),
+            .help(format!("write, for example: \"{EXAMPLE_MODULE}::sync\"")),
         _ => match error.kind() {
             Kind::MinItems { .. } => finding(Rule::InvalidValue, format!("`{key}` is an empty list"))
                 .reason("at least one entry is required")

@@ -12,8 +12,28 @@ fn what_a_finding_suggests_is_an_action() {
     let dir = tempfile::tempdir().unwrap();
     let mut editor = Editor::open(dir.path(), &sound());
     let webhooks = "[[webhook]]\ntopic = \"order.saved\"\nevent = \"sales_order_save_after\"\n";
-    let cases: [(String, &str, &str, &str); 13] = [
+    let data = "[[data]]\nname = \"Line\"\nfields = { id = \"int\" }\n[[data]]\nname = \"Result\"\n";
+    let cases: [(String, &str, &str, &str); 16] = [
         // Text, place, title, and what the text has afterwards.
+        (
+            sound() + data + "fields = { lines = \"Lines[]?\" }\n",
+            "\"Lines",
+            "Replace with \"Line[]?\"",
+            "fields = { lines = \"Line[]?\" }",
+        ),
+        (
+            sound().replace("Magento_Sales::actions_view", "Magento_Catalog::catalg/**"),
+            "Magento_Catalog::cat",
+            "Replace with \"Magento_Catalog::catalog/**\"",
+            "resources = [\"Magento_Catalog::catalog/**\"]",
+        ),
+        (
+            sound()
+                .replace("Magento_Sales::actions_view", "Magento_Sales::sales/**\", \"!Magento_Sales::shp"),
+            "!Magento_Sales::sh",
+            "Replace with \"!Magento_Sales::ship\"",
+            "resources = [\"Magento_Sales::sales/**\", \"!Magento_Sales::ship\"]",
+        ),
         (
             integrating("calls = [\"POST /V1/orders/:orderId/ship\"]"),
             "POST /V1/ord",

@@ -91,3 +91,47 @@ fn own_names_are_those_that_the_spec_declares() {
     assert_eq!(with_own.labels(), ["Acme_Erp::erp", "Acme_Erp::config"]);
     assert_eq!(with_other.labels(), ["Acme_Erp::erp"]);
 }
+
+#[test]
+fn an_item_replaces_what_it_completes_and_nothing_else() {
+    let of_target = |magento: &str| HEAD.replace(">=2.4.4 <2.4.9", magento);
+    let cases = [
+        (of_target(">=2.4.4| <2.4.9"), "2.4.5", "magento = \">=2.4.5 <2.4.9\""),
+        (of_target(">=2.4.| <2.4.9"), "2.4.5", "magento = \">=2.4.5 <2.4.9\""),
+        (of_target(">=2.4.4 <2.4|"), "2.4.8", "magento = \">=2.4.4 <2.4.8\""),
+        (of_target(">=2.4.4 <|"), "2.4.9", "magento = \">=2.4.4 <2.4.9\""),
+        (
+            HEAD.replace("\"Magento_Sales::sales/**\"", "\"Magento_Sales::sh|, \"Magento_Sales::hold\""),
+            "Magento_Sales::ship",
+            "resources = [\"Magento_Sales::ship\", \"Magento_Sales::hold\"]",
+        ),
+    ];
+    let marked: Vec<&str> = cases.iter().map(|(text, ..)| text.as_str()).collect();
+    for (it, (text, label, expected)) in completed(&marked).iter().zip(&cases) {
+        assert_eq!(it.taken(label).lines().next(), Some(*expected), "{text}");
+    }
+    let [at_key, below] = completed(&[&HEAD.replace("email =", "|email ="), &of_target(">=2.4.4 <|")])
+        .try_into()
+        .map_err(|_| "two")
+        .unwrap();
+    assert_eq!(at_key.labels(), ["email"]);
+    assert!(!below.labels().contains(&"2.4.4"), "{:?}", below.labels());
+    assert_eq!(below.item("2.4.6")["detail"], "2.4.4..2.4.5-p14");
+}
+
+#[test]
+fn what_is_open_hides_nothing_of_the_tables_that_follow() {
+    for open in ["keywords = [", "keywords = [\n  \"erp\",\n", "composer = { extra = { a = [", "require = {"]
+    {
+        let head = HEAD.replace("license =", &format!("{open}\n\n[x]\nlicense ="));
+        let [group, parent] = completed(&[
+            &format!("{head}{TABLES}\n[[cron]]\ngroup = \"|\""),
+            &format!("{head}{TABLES}\n[[acl]]\nparent = \"Acme_Erp|\""),
+        ])
+        .try_into()
+        .map_err(|_| "two")
+        .unwrap();
+        first(&group, &["default"]);
+        first(&parent, &["Acme_Erp::erp"]);
+    }
+}
