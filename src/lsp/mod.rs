@@ -8,6 +8,7 @@ mod commands;
 mod completion;
 mod connection;
 mod cursor;
+mod cursor_place;
 mod diagnostics;
 mod documents;
 mod edits;

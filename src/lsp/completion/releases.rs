@@ -5,7 +5,7 @@ use lsp_types::CompletionItemKind;
 use super::{own::KnownValues, proposal::Proposal};
 use crate::{catalog::Constraint, names::MagentoVersion};
 
-/// What stands between the versions of a constraint.
+/// Characters between the versions of a constraint.
 pub(super) const OPERATORS: [char; 8] = [' ', '|', ',', '<', '>', '=', '~', '^'];
 
 /// Constraints, newest first, each with the releases that it selects.

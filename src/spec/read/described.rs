@@ -5,6 +5,9 @@ use serde_json::Value;
 use super::{Pointer, pointer, schema::schema};
 use crate::diag::enumerated;
 
+/// Module that examples are about.
+pub const EXAMPLE_MODULE: &str = "Acme_ErpBridge";
+
 /// Names the types allowed at the route: "a string", "a string or a list".
 pub(super) fn expected_types(route: &Pointer) -> String {
     let name = |schema: &'static Value| match resolve(schema).get("type").and_then(Value::as_str) {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     comments::{Comment, NewerSyntax, scan},
-    described::example_at,
+    described::{EXAMPLE_MODULE, example_at},
     document::Document,
     pointer,
     pointer::Pointer,
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Rule, Source, is_hidden},
-    names::Edition,
+    names::{Edition, ModuleName},
     spec::Spec,
 };
 
@@ -100,10 +100,8 @@ pub fn load_document(mut document: Document) -> Loaded {
     let places = |route: Pointer| [document.spans.key(&route), document.spans.value(&route)];
     let affected = violations.iter().flat_map(|violation| affected(&violation.route));
     let stand_ins = affected.flat_map(places).flatten().collect();
-    let module = document
-        .json
-        .pointer("/module/name")
-        .and_then(|name| name.as_str()?.parse::<crate::names::ModuleName>().ok());
+    let module =
+        document.json.pointer("/module/name").and_then(|name| name.as_str()?.parse::<ModuleName>().ok());
     let mut written = HashSet::new();
     collect_texts(&document.json, &mut written);
     let mut placeholders = HashSet::new();
@@ -225,9 +223,6 @@ fn affected(route: &Pointer) -> Vec<Pointer> {
     }
     all
 }
-
-/// Module that examples are about.
-pub const EXAMPLE_MODULE: &str = "Acme_ErpBridge";
 
 /// Call that no route matches.
 const NO_CALL: &str = "GET /V1/none";

@@ -9,7 +9,7 @@ use super::events::read_events;
 /// Blanks the lines from each key without `=` on: TOML is read up to the first one only. Lists and inline tables that are
 /// open at a header are closed in the space in front of it, or blanked. All offsets stay.
 pub(super) fn blanked(text: &str) -> Cow<'_, str> {
-    let mut reader = Reader { text, ..Reader::default() };
+    let mut reader = LineBlanker { text, ..LineBlanker::default() };
     read_events(text, &mut |event| reader.take(&event));
     reader.edits.extend(reader.key.map(|start| (start..text.len(), String::new())));
     if reader.edits.is_empty() {
@@ -28,7 +28,7 @@ pub(super) fn blanked(text: &str) -> Cow<'_, str> {
 }
 
 #[derive(Default)]
-struct Reader<'a> {
+struct LineBlanker<'a> {
     text: &'a str,
     is_header: bool,
     /// Start of a key that has no `=` yet, and of the key of the value.
@@ -42,7 +42,7 @@ struct Reader<'a> {
     edits: Vec<(Range<usize>, String)>,
 }
 
-impl Reader<'_> {
+impl LineBlanker<'_> {
     fn take(&mut self, event: &Event) {
         let span = event.span();
         let is_top = self.open.is_empty();

@@ -16,9 +16,10 @@ mod syntax;
 mod validate;
 
 pub use comments::Comment;
+pub use described::EXAMPLE_MODULE;
 pub use document::{Document, MAX_BYTES};
 pub use events::{DEEPEST_TOML, read_events};
-pub use load::{EXAMPLE_MODULE, Loaded, load, load_document};
+pub use load::{Loaded, load, load_document};
 pub(crate) use messages::as_key;
 pub use pointer::Pointer;
 pub(crate) use pointer::pointer;

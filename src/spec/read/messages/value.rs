@@ -10,8 +10,7 @@ use crate::{
     diag::{Diagnostic, Rule},
     names,
     spec::read::{
-        EXAMPLE_MODULE,
-        described::{expected, is_required, limits},
+        described::{EXAMPLE_MODULE, expected, is_required, limits},
         pointer::Pointer,
         spans::Spans,
     },
