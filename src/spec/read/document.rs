@@ -9,8 +9,8 @@ use toml::{
 };
 
 use super::{
-    lone_keys::blanked,
     pointer::Pointer,
+    recovery::blanked,
     spans::{Spans, Spot},
     syntax,
 };

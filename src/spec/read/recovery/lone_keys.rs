@@ -8,7 +8,7 @@ use super::events::read_events;
 
 /// Blanks the lines from each key without `=` on: TOML is read up to the first one only. Lists and inline tables that are
 /// open at a header are closed in the space in front of it, or blanked. All offsets stay.
-pub(super) fn blanked(text: &str) -> Cow<'_, str> {
+pub(in crate::spec::read) fn blanked(text: &str) -> Cow<'_, str> {
     let mut reader = LineBlanker { text, ..LineBlanker::default() };
     read_events(text, &mut |event| reader.take(&event));
     reader.edits.extend(reader.key.map(|start| (start..text.len(), String::new())));
