@@ -126,8 +126,9 @@ pub(super) fn values(known: &KnownValues<'_>, route: &Pointer) -> Vec<Proposal> 
         }
         // The default of a multiselect is a list.
         _ => {
-            let steps: Vec<&str> = route.steps().take(2).collect();
-            known.draft.json.pointer(&pointer![steps[0], steps.get(1).copied().unwrap_or_default()])
+            let mut steps = route.steps();
+            let mut step = || steps.next().unwrap_or_default();
+            known.draft.json.pointer(&pointer![step(), step()])
         }
     };
     let options = table.and_then(|table| table.get("options")?.as_object()).into_iter().flatten();
