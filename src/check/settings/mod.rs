@@ -208,7 +208,7 @@ impl One<'_> {
     fn options(&self) -> Option<Diagnostic> {
         let Setting { path, options, .. } = self.setting;
         let kind = self.setting.kind();
-        let chooses = matches!(kind, Some(SettingType::Select | SettingType::Multiselect));
+        let chooses = kind.is_some_and(|kind| kind.takes("options"));
         let is_free = self.setting.has_source() || self.setting.frontend_model.is_some();
         match (chooses, options.is_empty()) {
             (true, true) if is_free => None,
@@ -246,7 +246,8 @@ impl One<'_> {
     fn range(&self) -> Option<Diagnostic> {
         let Setting { path, min, max, .. } = self.setting;
         let key = if min.is_some() { "min" } else { "max" };
-        if self.setting.kind() != Some(SettingType::Number) && (min.is_some() || max.is_some()) {
+        let has_range = self.setting.kind().is_some_and(|kind| kind.takes(key));
+        if !has_range && (min.is_some() || max.is_some()) {
             return Some(
                 self.finding(key, format!("`{path}` has a range but is not a number"))
                     .reason("only numbers have a range")

@@ -147,7 +147,10 @@ fn key(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Complet
     }
     name_only_if(is_assigned(text, cursor.outer().end), &mut proposals);
     if is_alone(text, &cursor.span) {
-        proposals.extend(keys::tables(&WrittenHeader { text, line: cursor.outer(), has_bracket: false }));
+        let tables = keys::tables(&WrittenHeader { text, line: cursor.outer(), has_bracket: false });
+        // At the start, `[module]` comes before keys that few specs have.
+        let place = if cursor.route.is_empty() { 0 } else { proposals.len() };
+        proposals.splice(place..place, tables);
     }
     let typed = text[cursor.span.start..offset.clamp(cursor.span.start, cursor.span.end)].to_owned();
     Completed { span: cursor.outer(), typed, proposals, is_searched: false }

@@ -47,10 +47,10 @@ pub(super) fn full_groups(known: &KnownValues<'_>) -> Vec<Proposal> {
     own.chain(groups).collect()
 }
 
-/// Paths with their sections: those of the spec and those of Magento.
-pub(super) fn paths(known: &KnownValues<'_>) -> Vec<Proposal> {
+/// Paths with their sections: those of the spec, of one type or of all, and those of Magento.
+pub(super) fn paths(known: &KnownValues<'_>, kind: Option<&str>) -> Vec<Proposal> {
     let own = known.own.settings();
-    let own = own.iter().map(|it| {
+    let own = own.iter().filter(|it| kind.is_none_or(|kind| it.kind == kind)).map(|it| {
         Proposal::new(CompletionItemKind::PROPERTY, it.full_path.as_str(), about(it)).titled(it.label)
     });
     let paths = known.of_table(known.catalog.config_paths(), |path| {

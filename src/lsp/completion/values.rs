@@ -81,9 +81,10 @@ impl KnownValues<'_> {
             ["menu", .., "module"] => self.own_module().chain(self.modules()).collect(),
             ["cron", "group"] => self.groups(),
             ["cron", "schedule"] => schedules(),
-            ["cron", "config_path"] | ["menu", .., "depends_on_config"] => settings::paths(self),
+            ["cron", "config_path"] => settings::paths(self, Some("text")),
+            ["menu", .., "depends_on_config"] => settings::paths(self, Some("yesno")),
             ["setting", "config_path" | "extends"] | ["setting", "upload_dir", "config"] => {
-                settings::paths(self)
+                settings::paths(self, None)
             }
             ["settings", .., "groups", _, "extends"] => settings::full_groups(self),
             ["setting", "section"] => settings::own_sections(self),
@@ -145,7 +146,7 @@ impl KnownValues<'_> {
                 settings::own_groups(self).into_iter().map(assigned).collect()
             }
             ["config", "default"] | ["config", "websites" | "stores", _] => {
-                settings::paths(self).into_iter().map(assigned).collect()
+                settings::paths(self, None).into_iter().map(assigned).collect()
             }
             ["service", "method", "parameters"] => {
                 let typed = |it: Proposal| {

@@ -86,6 +86,17 @@ pub enum SettingType {
 }
 
 impl SettingType {
+    /// Returns true unless the key is only for settings of other types.
+    #[must_use]
+    pub fn takes(self, key: &str) -> bool {
+        match key {
+            "default" => self != Self::Secret,
+            "min" | "max" => self == Self::Number,
+            "options" => matches!(self, Self::Select | Self::Multiselect),
+            _ => true,
+        }
+    }
+
     /// Returns true for a type of values that `Model\Config` reads.
     #[must_use]
     pub fn is_read(self) -> bool {

@@ -1,6 +1,7 @@
 //! Keys of tables and headers of tables, from the JSON Schema.
 
 mod headers;
+mod siblings;
 mod snippet;
 
 use std::ops::Range;
@@ -18,15 +19,23 @@ use crate::{
     lsp::documents::Draft,
     spec::{Pointer, SchemaKey, schema_keys},
 };
-use snippet::{of_module, placeholder};
+use siblings::Siblings;
+use snippet::{filled, of_module, placeholder};
 
 /// Keys that a table lacks, required ones first. `written` is the key at the cursor, which may be there already.
 pub(super) fn of_table(draft: &Draft<'_>, table: &Pointer, written: &Range<usize>) -> Vec<Proposal> {
     let keys = schema_keys(table).into_iter();
-    let mut keys: Vec<_> = keys.filter(|key| !is_there(draft, &table.key(key.name), written)).collect();
+    let siblings = Siblings::of(draft, table);
+    let is_new =
+        |key: &SchemaKey| !is_there(draft, &table.key(key.name), written) && siblings.allow(key.name);
+    let mut keys: Vec<_> = keys.filter(is_new).collect();
     keys.sort_by_key(|key| !key.is_required);
     let key = |key: SchemaKey| {
-        let snippet = format!("{} = {}", key.name, placeholder(&table.key(key.name), key.example, &mut 1));
+        let value = match siblings.example(key.name) {
+            Some(fitting) => filled(Some(&fitting), 1),
+            None => placeholder(&table.key(key.name), key.example, &mut 1),
+        };
+        let snippet = format!("{} = {value}", key.name);
         let snippet = of_module(&snippet, OwnNames(&draft.json).module());
         proposal(CompletionItemKind::PROPERTY, &key, key.name).with_snippet(snippet)
     };

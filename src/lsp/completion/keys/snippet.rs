@@ -26,6 +26,11 @@ pub(super) fn placeholder(route: &Pointer, example: Option<&Value>, next: &mut u
             format!("\"{}\"", joined(&choice))
         };
     }
+    filled(example, number)
+}
+
+/// Place with an example in it.
+pub(super) fn filled(example: Option<&Value>, number: usize) -> String {
     match example {
         Some(Value::String(text)) if !text.contains(['"', '\\']) => {
             format!("\"${{{number}:{}}}\"", escaped(text))

@@ -192,3 +192,40 @@ fn values_fit_the_keys_beside_them() {
     );
     assert!(!body.labels().contains(&"array"), "{:?}", body.labels());
 }
+
+#[test]
+fn keys_of_a_setting_fit_its_type() {
+    let setting = |keys: &str| format!("[[setting]]\npath = \"a/b\"\n{keys}\n|");
+    let cases = [
+        setting("type = \"url\""),
+        setting("type = \"secret\""),
+        setting("type = \"number\"\nmin = 3"),
+        setting("type = \"select\"\noptions = { a = \"A\" }"),
+        setting("type = \"select\"\nsource_model = \"X\\\\Y\""),
+        "[[service]]\nname = \"A\"\n[[service.method]]\nname = \"b\"\n|".to_owned(),
+        "[[service]]\nname = \"A\"\n[[service.method]]\nname = \"b\"\ndeprecated = \"2099-01-01\"\n|"
+            .to_owned(),
+    ];
+    let [url, secret, number, select, of_model, method, deprecated] =
+        behind(&cases.each_ref().map(String::as_str)).try_into().map_err(|_| "as many").unwrap();
+    let lacks = |completed: &super::Completed, keys: &[&str]| {
+        let labels = completed.labels();
+        assert!(keys.iter().all(|key| !labels.contains(key)), "{labels:?}");
+    };
+    lacks(&url, &["min", "max", "options"]);
+    assert!(url.taken("default").contains("\"${1:https://"), "{}", url.taken("default"));
+    lacks(&secret, &["default", "min", "options"]);
+    lacks(&number, &["options"]);
+    assert!(number.labels().contains(&"max") && number.taken("default").contains("default = ${1:3}"));
+    lacks(&select, &["min", "source_model", "source_service"]);
+    assert!(select.taken("default").contains("default = \"${1:a}\""));
+    lacks(&of_model, &["options", "source_service"]);
+    lacks(&method, &["replaced_by"]);
+    assert!(deprecated.labels().contains(&"replaced_by"));
+}
+
+#[test]
+fn a_module_comes_first() {
+    let completed = completed(&["|"]);
+    assert_eq!(completed[0].labels()[0], "[module]");
+}
