@@ -184,7 +184,7 @@ impl Requests<'_> {
             let is_of_earlier = cursor.route.steps().any(|step| matches!(step, "renamed_from" | "retired"));
             let earlier = is_of_earlier.then(|| document.earlier_names(self.workspace));
             let draft = Draft { earlier, ..document.draft() };
-            Some(complete(uri, &draft, text, offset, &cursor, self.workspace.features.has_snippets))
+            Some(complete(uri, &draft, text, offset, &cursor, &self.workspace.features))
         });
         written(list)
     }
@@ -232,13 +232,26 @@ impl Requests<'_> {
         let refused = |why: String| Refusal(ErrorCode::RequestFailed, why);
         let command = SpecCommand::named(&params.command)
             .ok_or_else(|| refused(format!("magespec has no command {}", params.command)))?;
-        let uri = params.arguments.first().and_then(serde_json::Value::as_str).unwrap_or_default();
-        let document = self.documents.get_mut(uri);
+        let named = params.arguments.first().and_then(serde_json::Value::as_str);
+        let uri = named.map_or_else(|| self.only_spec().map_err(refused), |uri| Ok(uri.to_owned()))?;
+        let document = self.documents.get_mut(&uri);
         let document =
             document.ok_or_else(|| refused(format!("open the spec first: `{uri}` is not open")))?;
         document.check(self.workspace);
         let shown = run(command, document).map_err(refused)?;
         written(shown)
+    }
+
+    /// Finds the URI of the only spec that is open.
+    fn only_spec(&self) -> Result<String, String> {
+        let mut open = self.documents.keys();
+        match (open.next(), open.len()) {
+            (Some(uri), 0) => Ok(uri.clone()),
+            (None, _) => Err("open the spec first".to_owned()),
+            (Some(_), others) => {
+                Err(format!("{} specs are open: pass the URI of one as the argument", others + 1))
+            }
+        }
     }
 
     /// Goes to a declaration, from a spec to a generated file, or from that to the spec.

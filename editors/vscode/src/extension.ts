@@ -1,33 +1,40 @@
-import { commands, Disposable, ExtensionContext, languages, Uri, ViewColumn, window, workspace } from "vscode";
-import { DefinitionRequest, LanguageClient, Middleware } from "vscode-languageclient/node";
+import {
+  commands,
+  Disposable,
+  ExtensionContext,
+  languages,
+  ShellExecution,
+  ShellQuoting,
+  Task,
+  tasks,
+  TaskScope,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
+import { DefinitionRequest, LanguageClient, Middleware, State } from "vscode-languageclient/node";
+import { Answer, Answers } from "./answers";
 import { findBinary } from "./binary";
+import { launch, obstacle } from "./launch";
 import { ModuleFiles } from "./module-files";
 
-/** Document that a command of the server answers with. */
-interface CommandDocument {
-  title: string;
-  languageId: string;
-  text: string;
-  /** True if a build would write files, and nothing stops it. */
-  canBuild: boolean;
-}
-
 let client: LanguageClient | undefined;
+const answers = new Answers();
 const moduleFiles = new ModuleFiles(() => client);
 
 const middleware: Middleware = {
   // The lens names the spec; the command palette means the one in the editor.
   executeCommand: async (command, given, next) => {
     const active = window.activeTextEditor?.document.uri;
-    const uri: unknown = given[0] ?? active?.toString();
+    const uri: unknown = given[0] ?? (active && Answers.spec(active));
     if (typeof uri !== "string") {
       void window.showErrorMessage("magespec: open an integration.toml first");
       return;
     }
     try {
-      const shown = (await next(command, [uri])) as CommandDocument | undefined;
+      const shown = (await next(command, [uri])) as Answer | undefined;
       if (shown) {
-        await show(shown);
+        await answers.show(uri, shown);
         await offerBuild(uri, shown);
       }
     } catch (error) {
@@ -36,23 +43,20 @@ const middleware: Middleware = {
   },
 };
 
-async function show(shown: CommandDocument): Promise<void> {
-  const document = await workspace.openTextDocument({ language: shown.languageId, content: shown.text });
-  await window.showTextDocument(document, { preview: true, viewColumn: ViewColumn.Beside });
-}
-
-/** The server writes nothing: the build runs in a terminal, where its output can be read. */
-async function offerBuild(uri: string, shown: CommandDocument): Promise<void> {
+/** The server writes nothing: the build runs as a task, whose terminal stays open for its output to be read. */
+async function offerBuild(uri: string, shown: Answer): Promise<void> {
   if (!shown.canBuild) {
     return;
   }
   const build = "Build in a terminal";
-  if ((await window.showInformationMessage("magespec: the build is not run yet", build)) !== build) {
+  if ((await window.showInformationMessage("magespec: no files are written yet", build)) !== build) {
     return;
   }
   const file = Uri.parse(uri);
   await workspace.openTextDocument(file).then((document) => document.save());
-  window.createTerminal({ name: "magespec", shellPath: binary(), shellArgs: ["build", file.fsPath] }).show();
+  const quoted = (value: string) => ({ value, quoting: ShellQuoting.Strong });
+  const run = new ShellExecution(quoted(binary()), ["build", quoted(file.fsPath)]);
+  await tasks.executeTask(new Task({ type: "shell" }, TaskScope.Workspace, "build", "magespec", run));
 }
 
 function binary(): string {
@@ -61,26 +65,43 @@ function binary(): string {
 }
 
 async function start(): Promise<void> {
-  const command = binary();
+  const found = binary();
+  const why = await obstacle(found);
+  if (why !== undefined) {
+    void explain(found, why);
+    return;
+  }
   client = new LanguageClient(
     "magespec",
     "magespec",
-    { command, args: ["lsp"] },
+    { ...launch(found), args: ["lsp"] },
     {
       documentSelector: [{ scheme: "file", pattern: "**/integration.toml" }],
       synchronize: { fileEvents: workspace.createFileSystemWatcher("**/{integration.toml,integration.lock,*.catalog}") },
       middleware,
     },
   );
+  const started = client;
+  started.onDidChangeState(({ newState }) => {
+    const running = newState === State.Running;
+    void commands.executeCommand("setContext", "magespec.running", running);
+    if (running) {
+      // Also after a crash; the client's own documents it opens itself.
+      void started.start().then(() => moduleFiles.openAll(workspace.textDocuments));
+    }
+  });
   try {
-    await client.start();
-    moduleFiles.openAll(workspace.textDocuments);
+    await started.start();
   } catch (error) {
-    client = undefined;
-    const why = error instanceof Error ? error.message : String(error);
-    void window.showErrorMessage(
-      `magespec: cannot start \`${command}\`: ${why}. Install magespec, or set "magespec.path".`,
-    );
+    void explain(found, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function explain(found: string, why: string): Promise<void> {
+  const settings = "Open the setting";
+  const message = `magespec: cannot start ${found}: ${why}. Install magespec, or set "magespec.path".`;
+  if ((await window.showErrorMessage(message, settings)) === settings) {
+    await commands.executeCommand("workbench.action.openSettings", "magespec.path");
   }
 }
 
@@ -112,22 +133,26 @@ function listen(): Disposable[] {
 }
 
 export async function activate(context: ExtensionContext): Promise<void> {
-  const restart = async () => {
-    await client?.stop();
-    await start();
-  };
+  // A setting that changes while the server starts has its turn afterwards.
+  let turn = start();
+  const restart = () => (turn = turn.then(stop).then(start));
   context.subscriptions.push(
     commands.registerCommand("magespec.restart", restart),
+    workspace.registerTextDocumentContentProvider(Answers.scheme, answers),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("magespec.path")) {
         void restart();
       }
     }),
   );
-  await start();
+  await turn;
   context.subscriptions.push(definitions(), ...listen());
 }
 
-export function deactivate(): Promise<void> | undefined {
-  return client?.stop();
+async function stop(): Promise<void> {
+  const stopping = client;
+  client = undefined;
+  await stopping?.dispose().catch(() => undefined);
 }
+
+export const deactivate = stop;

@@ -2,6 +2,7 @@ import assert from "node:assert";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { test } from "node:test";
+import { listFiles } from "@vscode/vsce";
 
 const manifest = JSON.parse(readFileSync(path.join(__dirname, "../../package.json"), "utf8"));
 
@@ -12,6 +13,13 @@ test("what makes a directory a module starts the extension", () => {
   const files = ["integration.toml", "etc/module.xml", ...declaring];
   const events = files.map((file) => `workspaceContains:**/${file}`);
   assert.deepEqual([...manifest.activationEvents].sort(), events.sort());
+});
+
+test("what the manifest names is in the package", async () => {
+  const files = (await listFiles({ cwd: path.join(__dirname, "../..") })).map((file) => path.normalize(file));
+  const named = [manifest.main, ...manifest.contributes.languages.map((it: { configuration: string }) => it.configuration)];
+  assert.equal(named.length, 2);
+  assert.deepEqual(named.filter((file) => !files.includes(path.normalize(file))), []);
 });
 
 test("each command of the server is in the palette", () => {

@@ -14,7 +14,10 @@ mod values;
 
 use std::ops::Range;
 
-use lsp_types::{CompletionItem, CompletionList, CompletionTextEdit, InsertTextFormat, TextEdit};
+use lsp_types::{
+    CompletionItem, CompletionItemLabelDetails, CompletionList, CompletionTextEdit, InsertTextFormat,
+    TextEdit,
+};
 use serde_json::json;
 
 use keys::WrittenHeader;
@@ -22,7 +25,7 @@ pub(super) use keys::toml;
 
 use super::{
     cursor::{Cursor, CursorPlace},
-    documents::{Draft, EditorText},
+    documents::{Draft, EditorFeatures, EditorText},
 };
 use own::KnownValues;
 use proposal::Proposal;
@@ -43,14 +46,14 @@ struct Completed {
     is_searched: bool,
 }
 
-/// Completes what is at a cursor in the document of a URI. `has_snippets` says that the editor knows places to fill in.
+/// Completes what is at a cursor in the document of a URI.
 pub(super) fn complete(
     uri: &str,
     draft: &Draft<'_>,
     text: &EditorText,
     offset: usize,
     cursor: &Cursor,
-    has_snippets: bool,
+    features: &EditorFeatures,
 ) -> CompletionList {
     let Completed { span, typed, mut proposals, is_searched } = match cursor.place {
         CursorPlace::Key => key(draft, text.as_str(), offset, cursor),
@@ -92,8 +95,13 @@ pub(super) fn complete(
             .map(|set| format!("only in {}", draft.catalog.describe(set)));
         let is_flag = proposal.is_flag();
         let details = [Some(proposal.detail), only].into_iter().flatten().filter(|it| !it.is_empty());
+        let detail = Some(details.collect::<Vec<_>>().join("; ")).filter(|detail| !detail.is_empty());
+        let label_details = detail
+            .clone()
+            .filter(|_| features.has_label_details)
+            .map(|detail| CompletionItemLabelDetails { detail: None, description: Some(detail) });
         let (new_text, is_snippet) = match (proposal.snippet, cursor.place) {
-            (Some(snippet), _) if has_snippets => (snippet, true),
+            (Some(snippet), _) if features.has_snippets => (snippet, true),
             (Some(snippet), _) => (keys::without_places(&snippet), false),
             (None, CursorPlace::Value) if is_flag => (proposal.text.clone(), false),
             (None, CursorPlace::Value) if is_list => {
@@ -108,7 +116,8 @@ pub(super) fn complete(
             data: Some(json!({ "uri": uri, "route": &*route, "text": proposal.text })),
             label: proposal.text,
             kind: Some(proposal.kind),
-            detail: Some(details.collect::<Vec<_>>().join("; ")).filter(|detail| !detail.is_empty()),
+            label_details,
+            detail,
             sort_text: Some(format!("{at:04}")),
             // It was searched here: the editor must not leave it out.
             filter_text: Some(written.to_owned()).filter(|_| !is_found),

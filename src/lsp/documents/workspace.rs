@@ -204,6 +204,8 @@ pub(in crate::lsp) fn real_path(file: &Utf8Path) -> Utf8PathBuf {
 pub(in crate::lsp) struct EditorFeatures {
     /// True if completions may have places to fill in.
     pub(in crate::lsp) has_snippets: bool,
+    /// True if each completion may have a fact beside it.
+    pub(in crate::lsp) has_label_details: bool,
     /// Format of the documentation of completions.
     pub(in crate::lsp) documentation: MarkupKind,
     /// Format of hovers.
@@ -234,6 +236,7 @@ impl EditorFeatures {
         let has = |feature: &str| capabilities.pointer(feature).and_then(Value::as_bool).unwrap_or_default();
         Self {
             has_snippets: has(&format!("{item}/snippetSupport")),
+            has_label_details: has(&format!("{item}/labelDetailsSupport")),
             documentation: markup(&format!("{item}/documentationFormat")),
             hover: markup("/textDocument/hover/contentFormat"),
             watches: has("/workspace/didChangeWatchedFiles/dynamicRegistration"),

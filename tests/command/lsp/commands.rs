@@ -68,3 +68,22 @@ fn commands_answer_with_documents_and_write_nothing() {
     assert!(refused["message"].as_str().unwrap().starts_with("correct the spec first: "), "{refused}");
     assert_eq!(editor.end(), Some(0));
 }
+
+#[test]
+fn a_command_without_an_argument_is_for_the_only_spec() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut editor = Editor::open(dir.path(), &sound());
+    let command = json!({ "command": "magespec.plan" });
+    let plan = editor.request("workspace/executeCommand", command.clone());
+    assert_eq!(plan["title"], "plan integration.toml");
+    let picked =
+        editor.request("workspace/executeCommand", json!({ "command": "magespec.plan", "arguments": [] }));
+    assert_eq!(picked["title"], "plan integration.toml");
+    editor.open_file("other/integration.toml", "toml", &sound());
+    let refused = editor.request("workspace/executeCommand", command);
+    assert_eq!(refused["message"], "2 specs are open: pass the URI of one as the argument");
+    let unknown = json!({ "command": "magespec.plan", "arguments": ["file:///a.toml"] });
+    let refused = editor.request("workspace/executeCommand", unknown);
+    assert_eq!(refused["message"], "open the spec first: `file:///a.toml` is not open");
+    assert_eq!(editor.end(), Some(0));
+}

@@ -1,6 +1,8 @@
 //! Proposals that fit where they are made.
 
-use super::{HEAD, behind, completed};
+use serde_json::json;
+
+use super::{super::editor::Editor, HEAD, behind, completed};
 
 #[test]
 fn what_no_release_grants_is_not_proposed() {
@@ -228,4 +230,29 @@ fn keys_of_a_setting_fit_its_type() {
 fn a_module_comes_first() {
     let completed = completed(&["|"]);
     assert_eq!(completed[0].labels()[0], "[module]");
+}
+
+#[test]
+fn facts_stand_beside_each_item_where_the_editor_can_show_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = HEAD.replace("Magento_Sales::sales/**", "view order");
+    for is_shown in [true, false] {
+        let mut editor = Editor::start(dir.path());
+        let item = json!({ "labelDetailsSupport": is_shown });
+        let features = json!({ "completion": { "completionItem": item } });
+        editor.request("initialize", json!({ "capabilities": { "textDocument": features } }));
+        editor.open_file("integration.toml", "toml", &text);
+        let list = editor.behind("textDocument/completion", &text, "view order");
+        let first = &list["items"][0];
+        let title = "Sales > Operations > Orders > Actions > View";
+        assert_eq!(
+            (&first["label"], &first["detail"]),
+            (&json!("Magento_Sales::actions_view"), &json!(title))
+        );
+        assert_eq!(
+            first["labelDetails"],
+            if is_shown { json!({ "description": title }) } else { json!(null) }
+        );
+        assert_eq!(editor.end(), Some(0));
+    }
 }

@@ -1,0 +1,24 @@
+import { execFile } from "node:child_process";
+
+/** Process to start, in a shell or not. */
+export interface Launch {
+  command: string;
+  options: { shell: boolean };
+}
+
+/** Describes how to start a binary. Node starts a batch file, such as Composer's on Windows, in a shell only. */
+export function launch(binary: string, platform: NodeJS.Platform = process.platform): Launch {
+  const shell = platform === "win32" && /\.(bat|cmd)$/i.test(binary);
+  return { command: shell ? `"${binary}"` : binary, options: { shell } };
+}
+
+/** Tells why a binary does not run; undefined if it does. */
+export function obstacle(binary: string): Promise<string | undefined> {
+  const { command, options } = launch(binary);
+  return new Promise((resolve) => {
+    execFile(command, ["--version"], options, (error, _, stderr) => {
+      const missing = error?.code === "ENOENT" ? "there is no such program" : undefined;
+      resolve(missing ?? (error ? stderr.trim() || error.message : undefined));
+    });
+  });
+}
