@@ -96,10 +96,11 @@ pub(super) fn complete(
         let is_flag = proposal.is_flag();
         let details = [Some(proposal.detail), only].into_iter().flatten().filter(|it| !it.is_empty());
         let detail = Some(details.collect::<Vec<_>>().join("; ")).filter(|detail| !detail.is_empty());
-        let label_details = detail
-            .clone()
+        // In a short line, the last title of a path tells most.
+        let brief = detail.as_deref().map(|detail| detail.rsplit(" > ").next().unwrap_or(detail));
+        let label_details = brief
             .filter(|_| features.has_label_details)
-            .map(|detail| CompletionItemLabelDetails { detail: None, description: Some(detail) });
+            .map(|brief| CompletionItemLabelDetails { detail: None, description: Some(brief.to_owned()) });
         let (new_text, is_snippet) = match (proposal.snippet, cursor.place) {
             (Some(snippet), _) if features.has_snippets => (snippet, true),
             (Some(snippet), _) => (keys::without_places(&snippet), false),

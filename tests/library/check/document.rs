@@ -77,6 +77,18 @@ fn toml_mistakes_are_explained_in_words() {
 }
 
 #[test]
+fn a_comma_is_written_behind_the_last_entry() {
+    assert_eq!(fixed("a = [\n  \"x\"\n\n  \"y\"\n]\n"), "a = [\n  \"x\",\n\n  \"y\"\n]\n");
+    assert_eq!(fixed("a = [{ b = 1 } { b = 2 }]\n"), "a = [{ b = 1 }, { b = 2 }]\n");
+    for unclear in
+        ["a = [\n  \"x\" # why\n  «»\"y\"\n]", "a = [\"it\"«»s\"]", "a = [\"x\"«»\"y\"]", "a = [\"x\" «»y]"]
+    {
+        let finding = finds_in(Rule::TomlSyntax, unclear);
+        assert_eq!((&*finding.message, finding.fix), ("a comma is missing here", None), "{unclear}");
+    }
+}
+
+#[test]
 fn first_of_two_keys_is_the_one_in_the_same_table() {
     let text = "[[integration]]\nname = 1\n[[integration]]\nname = 2\nx = { name = 3 }\nname = 4\n";
     let found = findings(text);

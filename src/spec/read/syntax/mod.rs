@@ -111,7 +111,7 @@ impl FaultyText<'_> {
                 "start a new line, or write # in front of a comment",
             ),
             "missing comma between array elements" | "missing comma between key-value pairs" => {
-                self.says("a comma is missing here", "write a comma before this")
+                self.no_comma()
             }
             "cannot recurse further; max recursion depth met" | "recursion limit" => self
                 .says("the nesting is too deep", "use fewer levels: the limit is 80, and no spec needs ten"),
@@ -251,6 +251,16 @@ impl FaultyText<'_> {
         let span = self.span.start..self.span.start + mark.len();
         let message = format!("`{mark}` does not start a comment");
         Mistake { span, ..self.says(message, "write # in front of each line of a comment") }
+    }
+
+    /// Explains a missing comma. Where it belongs in front of a comment, it is left to people.
+    fn no_comma(&self) -> Mistake {
+        let before = self.all[..self.span.start].trim_end();
+        let line = before.lines().next_back().unwrap_or_default();
+        let is_clear = before.len() < self.span.start && !line.contains('#');
+        let fix = Fix { span: before.len()..before.len(), replacement: ",".to_owned() };
+        let fix = Some(fix).filter(|_| is_clear && self.behind.starts_with(['"', '\'', '[', '{']));
+        Mistake { fix, ..self.says("a comma is missing here", "write a comma before this") }
     }
 
     fn says(&self, message: impl Into<String>, help: impl Into<String>) -> Mistake {
