@@ -1,6 +1,6 @@
 //! Former names in `renamed_from` of ACL resources, settings, cron jobs and webhooks.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Context;
 use crate::{
@@ -16,7 +16,8 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 
 /// Faults in the former names of one kind.
 fn faults(context: &Context<'_>, kind: RenamedKind, all: &Vec<&Renamable>) -> Vec<Diagnostic> {
-    let present = context.spec.present_names(kind);
+    let present: HashSet<&str> = all.iter().map(|it| it.present.as_str()).collect();
+    let used = context.spec.used_names(kind);
     let mut claimed: HashMap<&str, Pointer> = HashMap::new();
     let mut findings = Vec::new();
     let span = |route: &Pointer| context.spans.value(route);
@@ -41,7 +42,7 @@ fn faults(context: &Context<'_>, kind: RenamedKind, all: &Vec<&Renamable>) -> Ve
                     .reason("`renamed_from` has names that it no longer has")
                     .help("remove it"),
             );
-        } else if present.contains(former) {
+        } else if present.contains(former.as_str()) {
             findings.push(
                 finding(format!("`{former}` is the name of another {what} of this spec"))
                     .reason(if is_topic {
@@ -56,6 +57,12 @@ fn faults(context: &Context<'_>, kind: RenamedKind, all: &Vec<&Renamable>) -> Ve
                 finding(format!("the {what} `{former}` belongs to {owner}"))
                     .reason("what the shop stored under it would be taken from Magento")
                     .help("write the name that this module gave it before"),
+            );
+        } else if used.contains(former) {
+            findings.push(
+                finding(format!("the module still uses the {what} `{former}`"))
+                    .reason("what the shop stored under it has to stay there")
+                    .help("remove it, or write the name that this module gave it before"),
             );
         } else if let Some(first) = claimed.get(former.as_str()) {
             findings.push(
@@ -72,7 +79,10 @@ fn faults(context: &Context<'_>, kind: RenamedKind, all: &Vec<&Renamable>) -> Ve
             let reason = format!(
                 "Magento stores runs and schedules under the names in crontab.xml, where a job named `{former}` is `{id}`"
             );
-            let finding = finding(format!("`{former}` does not begin with the vendor of this module"))
+            // The rule can be relaxed, as crontab.xml may have had any name.
+            let message = format!("`{former}` does not begin with the vendor of this module");
+            let finding = Diagnostic::new(Rule::FormerNameLeft, message)
+                .at(span(&route))
                 .reason(reason)
                 .help(format!("write `{id}`, unless crontab.xml had `{former}`"));
             findings.push(Diagnostic { level: Level::Warning, ..finding });

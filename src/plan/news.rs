@@ -126,12 +126,13 @@ fn deprecation(was: Option<&AnnouncedEnd>, is: Option<&AnnouncedEnd>) -> Option<
         (Some(was), Some(is)) if is.replaced_by != was.replaced_by => is.replaced_by.as_ref().map(|route| {
             ("route-replaced", format!("may be removed from {} on; call {route} instead", is.until))
         }),
-        (Some(was), Some(is)) if is.since != was.since => is.since.as_ref().map(|since| {
-            (
-                "route-deprecated",
-                format!("is deprecated since {since}, and may be removed from {} on", is.until),
-            )
-        }),
+        (Some(was), Some(is)) if is.since != was.since => {
+            let said = match &is.since {
+                Some(since) => format!("is deprecated since {since}, and may be removed from {} on", is.until),
+                None => format!("no longer says since when it is deprecated; it may be removed from {} on", is.until),
+            };
+            Some(("route-deprecated", said))
+        }
         _ => None,
     }
 }

@@ -47,22 +47,19 @@ pub struct Renamable {
 }
 
 impl Spec {
-    /// Returns the names of a kind that the module declares, or repeats from another module.
+    /// Returns the names of a kind that the module uses without an entry of its own for them: ACL resources above its own,
+    /// and jobs that deliver webhooks.
     #[must_use]
-    pub fn present_names(&self, kind: RenamedKind) -> HashSet<String> {
-        let written = self.renamables().into_iter().filter(|it| it.kind == kind).map(|it| it.present);
-        let mut names: HashSet<String> = written.collect();
+    pub fn used_names(&self, kind: RenamedKind) -> HashSet<String> {
         match kind {
             RenamedKind::Resource => {
-                for entry in self.acl_entries() {
-                    names.extend([entry.id.to_string(), entry.parent.to_string()]);
-                }
-                names.extend(self.acl_parents().into_iter().map(|(_, parent, _)| parent.id.to_string()));
+                let entries = self.acl_entries().into_iter();
+                let own = entries.flat_map(|it| [it.id.to_string(), it.parent.to_string()]);
+                own.chain(self.acl_parents().into_iter().map(|(_, parent, _)| parent.id.to_string())).collect()
             }
-            RenamedKind::Job => names.extend(self.delivery_jobs()),
-            RenamedKind::Setting | RenamedKind::Topic => {}
+            RenamedKind::Job => self.delivery_jobs().collect(),
+            RenamedKind::Setting | RenamedKind::Topic => HashSet::new(),
         }
-        names
     }
 
     /// Returns the names of the jobs that deliver due webhooks and delete old ones; none without webhooks.

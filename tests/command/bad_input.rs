@@ -263,7 +263,7 @@ fn a_directory_in_place_of_a_file_is_never_removed() {
 #[test]
 fn a_day_that_is_none() {
     let dir = project();
-    for wrong in ["abc", "99999999999999999", "1.5"] {
+    for wrong in ["abc", "-1", "99999999999999999", "1.5"] {
         let ran = ran(command(dir.path(), &["check"]).env("SOURCE_DATE_EPOCH", wrong).output().unwrap());
         assert_eq!(ran.status, 1);
         assert!(ran.stderr.contains(&format!("SOURCE_DATE_EPOCH is `{wrong}`")), "{}", ran.stderr);

@@ -96,15 +96,20 @@ fn what_adds_breaks_nothing() {
 }
 
 #[test]
-fn names_in_a_path_are_a_promise_to_calls_in_bulk_alone() {
+fn names_in_a_path_are_a_promise_in_soap_and_in_bulk() {
     let dir = built();
     let spec = with(&[
         ("/orders/:incrementId\"", "/orders/:orderNumber\""),
         ("/orders/:incrementId/confirm\"", "/orders/:number/confirm\""),
     ]);
-    assert_eq!(breaks(dir.path(), &spec, &[]), ["route-changed POST /V1/acme-erp/orders/:number/confirm"]);
+    let expected = [
+        "route-changed GET /V1/acme-erp/orders/:orderNumber",
+        "route-changed POST /V1/acme-erp/orders/:number/confirm",
+    ];
+    assert_eq!(breaks(dir.path(), &spec, &[]), expected);
     let said = magespec(dir.path(), &["plan"]).stdout;
-    let expected = "in bulk it is POST /async/bulk/V1/acme-erp/orders/byNumber/confirm instead of \
+    let expected = "in SOAP, incrementId is now called number; in bulk it is POST \
+                    /async/bulk/V1/acme-erp/orders/byNumber/confirm instead of \
                     POST /async/bulk/V1/acme-erp/orders/byIncrementId/confirm";
     assert!(said.contains(expected), "{said}");
 }

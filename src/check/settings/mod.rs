@@ -156,7 +156,7 @@ impl One<'_> {
         let kind = self.setting.kind().filter(|kind| kind.is_read())?;
         let is_option = |value: &str| options.keys().any(|option| option.as_str() == value);
         let expected = match (kind, default.as_ref()?) {
-            (SettingType::Secret, _) => {
+            _ if !kind.takes("default") => {
                 return Some(
                     self.finding("default", format!("the secret `{path}` has a default"))
                         .reason(

@@ -144,6 +144,12 @@ pub fn route_access(id: &str) -> String {
 }
 
 impl RoutePromise {
+    /// What its operation in SOAP is named after: `soapOperation` stands for the method (`convert` in
+    /// `Magento\Webapi\Model\Config\Converter`).
+    fn operation(&self) -> &str {
+        self.soap_operation.as_deref().unwrap_or(&self.called)
+    }
+
     /// Describes what changes for callers of a route. That it became public is left out.
     #[must_use]
     pub fn changes(
@@ -168,15 +174,9 @@ impl RoutePromise {
                 "its service in SOAP has another name, which is made from {now} instead of {was}"
             ));
         }
-        if self.soap_operation.is_none() && is.soap_operation.is_none() && self.called != is.called {
-            all.breaking.push(format!(
-                "its operation in SOAP is named after {} instead of {}",
-                is.called, self.called
-            ));
-        }
-        if self.soap_operation != is.soap_operation {
-            let now = is.soap_operation.as_deref().unwrap_or("named after its method");
-            all.breaking.push(format!("its operation in SOAP is now {now}"));
+        let (was_operation, operation) = (self.operation(), is.operation());
+        if was_operation != operation {
+            all.breaking.push(format!("its operation in SOAP is named after {operation} instead of {was_operation}"));
         }
         match (self.size_limit, is.size_limit) {
             (was, Some(now)) if was.is_none_or(|was| now < was) => {
@@ -235,9 +235,14 @@ impl MethodPromise {
 
     fn changes(&self, name: &RouteName, is: &Self, is_name: &RouteName, all: &mut PromiseChange) {
         let ((was_path, was_body), (is_path, is_body)) = (self.split(name), is.split(is_name));
-        for (was, is) in was_path.iter().zip(&is_path).filter(|(was, is)| was.kind != is.kind) {
-            let (before, after) = (kinds::words(&was.kind), kinds::words(&is.kind));
-            all.breaking.push(format!(":{} in its path changed from {before} to {after}", is.name));
+        for (was, is) in was_path.iter().zip(&is_path) {
+            if was.kind != is.kind {
+                let (before, after) = (kinds::words(&was.kind), kinds::words(&is.kind));
+                all.breaking.push(format!(":{} in its path changed from {before} to {after}", is.name));
+            }
+            if was.name != is.name {
+                all.breaking.push(format!("in SOAP, {} is now called {}", was.name, is.name));
+            }
         }
         for (name, was) in &was_body {
             match is_body.get(name) {
@@ -312,12 +317,28 @@ mod tests {
     }
 
     #[test]
-    fn names_in_the_path_and_the_order_of_the_body_do_not_matter() {
+    fn the_order_of_the_body_does_not_matter_and_soap_has_the_names_in_the_path() {
         let was = taking(&[("int", "id", None), ("int", "n", None), ("string", "x", None)], "void");
         let is = taking(&[("int", "orderId", None), ("string", "x", None), ("int", "n", None)], "void");
-        assert_eq!(changes(&was, &is), (vec![], vec![]));
+        assert_eq!(changes(&was, &is), (vec!["in SOAP, id is now called orderId".to_owned()], vec![]));
+        let swapped = taking(&[("string", "x", None), ("int", "n", None), ("int", "id", None)], "void");
+        let all = was.changes(&route("/V1/a/:id"), &swapped, &route("/V1/a/:id"), &Renames::default());
+        assert_eq!((all.breaking.len(), all.harmless.len()), (0, 0));
         assert!(route("/V1/a/:id").is_same(&route("/V1/a/:orderId")));
         assert!(!route("/V1/a/:id").is_same(&route("/V1/a/id")));
+    }
+
+    #[test]
+    fn an_operation_that_is_named_as_its_method_is_the_same() {
+        let was = RoutePromise { called: "confirm".to_owned(), ..RoutePromise::default() };
+        let named = |name: &str| RoutePromise { soap_operation: Some(name.to_owned()), ..was.clone() };
+        assert_eq!(changes(&was, &named("confirm")), (vec![], vec![]));
+        let kept = RoutePromise { called: "accept".to_owned(), ..named("confirm") };
+        assert_eq!(changes(&was, &kept), (vec![], vec![]));
+        assert_eq!(
+            changes(&named("a"), &named("b")).0,
+            ["its operation in SOAP is named after b instead of a"]
+        );
     }
 
     #[test]
@@ -336,12 +357,16 @@ mod tests {
 
     #[test]
     fn limits_https_and_soap_break_callers() {
-        let was = RoutePromise { size_limit: Some(20), ..RoutePromise::default() };
+        let was = RoutePromise {
+            size_limit: Some(20),
+            called: "confirm".to_owned(),
+            ..RoutePromise::default()
+        };
         let is = RoutePromise {
             size_limit: Some(5),
             is_secure: true,
             soap_operation: Some("ordersConfirm".to_owned()),
-            ..RoutePromise::default()
+            ..was.clone()
         };
         let renamed = |class: &str, called: &str| RoutePromise {
             class: format!(r"Acme\Erp\Api\{class}"),
@@ -361,7 +386,7 @@ mod tests {
         );
         let expected = [
             "it now answers over HTTPS only",
-            "its operation in SOAP is now ordersConfirm",
+            "its operation in SOAP is named after ordersConfirm instead of confirm",
             "a list in its body may now have 5 items at most",
         ];
         assert_eq!(changes(&was, &is).0, expected);

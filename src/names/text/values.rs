@@ -60,8 +60,8 @@ impl Day {
         let Some(set) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|set| !set.is_empty()) else {
             return Ok(None);
         };
-        let seconds = set.to_str().and_then(|set| set.parse().ok());
-        let time = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+        let seconds = set.to_str().and_then(|set| set.parse::<u64>().ok());
+        let time = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds.try_into().ok()?).ok());
         time.map(Some).ok_or_else(|| {
             format!(
                 "the environment variable SOURCE_DATE_EPOCH is `{}`; set it to seconds since 1970, such as 1780272000, or unset it",

@@ -1,4 +1,4 @@
-use magespec::diag::Rule;
+use magespec::diag::{Level, Rule};
 
 use super::{finds, passes};
 
@@ -42,6 +42,28 @@ fn former_names_are_noted_until_they_go() {
                renamed_from = «\"Acme_ErpBridge::b\"»\n[rules]\nacl-unused = \"allow\"\n";
     let resource = finds(Rule::FormerNameLeft, acl);
     assert!(resource.reason.unwrap().contains("`Acme_ErpBridge::a` once in each shop"));
+}
+
+#[test]
+fn the_short_name_of_a_job_is_a_warning_that_can_be_allowed() {
+    let job = "[[cron]]\nschedule = \"0 3 * * *\"\nname = \"fetch\"\nrenamed_from = «\"pull\"»\n";
+    let finding = finds(Rule::FormerNameLeft, job);
+    assert_eq!(finding.level, Level::Warning);
+    assert_eq!(finding.help.unwrap(), "write `acme_erpbridge_pull`, unless crontab.xml had `pull`");
+    passes(&(job.replace(['«', '»'], "") + "[rules]\nformer-name-left = \"allow\"\n"));
+}
+
+#[test]
+fn a_name_that_the_module_still_uses_is_no_former_one() {
+    let acl = |former: &str| {
+        format!(
+            "[[acl]]\nid = \"Acme_ErpBridge::a\"\ntitle = \"Acme\"\nparent = \"Acme_Base::erp\"\nrenamed_from = {former}\n"
+        )
+    };
+    let finding = finds(Rule::FormerName, &acl("«\"Acme_Base::erp\"»"));
+    assert_eq!(finding.message, "the module still uses the resource `Acme_Base::erp`");
+    let magento = acl("«\"Magento_Sales::ship\"»").replace("Acme_Base::erp", "Magento_Sales::ship");
+    assert_eq!(finds(Rule::FormerName, &magento).message, "the resource `Magento_Sales::ship` belongs to Magento_Sales");
 }
 
 #[test]
