@@ -128,8 +128,13 @@ fn deprecation(was: Option<&AnnouncedEnd>, is: Option<&AnnouncedEnd>) -> Option<
         }),
         (Some(was), Some(is)) if is.since != was.since => {
             let said = match &is.since {
-                Some(since) => format!("is deprecated since {since}, and may be removed from {} on", is.until),
-                None => format!("no longer says since when it is deprecated; it may be removed from {} on", is.until),
+                Some(since) => {
+                    format!("is deprecated since {since}, and may be removed from {} on", is.until)
+                }
+                None => format!(
+                    "no longer says since when it is deprecated; it may be removed from {} on",
+                    is.until
+                ),
             };
             Some(("route-deprecated", said))
         }

@@ -55,7 +55,8 @@ impl Spec {
             RenamedKind::Resource => {
                 let entries = self.acl_entries().into_iter();
                 let own = entries.flat_map(|it| [it.id.to_string(), it.parent.to_string()]);
-                own.chain(self.acl_parents().into_iter().map(|(_, parent, _)| parent.id.to_string())).collect()
+                own.chain(self.acl_parents().into_iter().map(|(_, parent, _)| parent.id.to_string()))
+                    .collect()
             }
             RenamedKind::Job => self.delivery_jobs().collect(),
             RenamedKind::Setting | RenamedKind::Topic => HashSet::new(),

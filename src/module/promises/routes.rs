@@ -176,7 +176,8 @@ impl RoutePromise {
         }
         let (was_operation, operation) = (self.operation(), is.operation());
         if was_operation != operation {
-            all.breaking.push(format!("its operation in SOAP is named after {operation} instead of {was_operation}"));
+            all.breaking
+                .push(format!("its operation in SOAP is named after {operation} instead of {was_operation}"));
         }
         match (self.size_limit, is.size_limit) {
             (was, Some(now)) if was.is_none_or(|was| now < was) => {
@@ -357,11 +358,8 @@ mod tests {
 
     #[test]
     fn limits_https_and_soap_break_callers() {
-        let was = RoutePromise {
-            size_limit: Some(20),
-            called: "confirm".to_owned(),
-            ..RoutePromise::default()
-        };
+        let was =
+            RoutePromise { size_limit: Some(20), called: "confirm".to_owned(), ..RoutePromise::default() };
         let is = RoutePromise {
             size_limit: Some(5),
             is_secure: true,

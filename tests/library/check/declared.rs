@@ -55,15 +55,17 @@ fn the_short_name_of_a_job_is_a_warning_that_can_be_allowed() {
 
 #[test]
 fn a_name_that_the_module_still_uses_is_no_former_one() {
-    let acl = |former: &str| {
+    let acl = |parent: &str, former: &str| {
         format!(
-            "[[acl]]\nid = \"Acme_ErpBridge::a\"\ntitle = \"Acme\"\nparent = \"Acme_Base::erp\"\nrenamed_from = {former}\n"
+            "[[acl]]\nid = \"Acme_ErpBridge::a\"\ntitle = \"Acme\"\nparent = {parent}\nrenamed_from = «\"{former}\"»\n\
+             [rules]\nacl-unused = \"allow\"\nunverifiable-resource = \"allow\"\n"
         )
     };
-    let finding = finds(Rule::FormerName, &acl("«\"Acme_Base::erp\"»"));
+    let other = "\"Acme_Base::erp\"\nparents = [{ id = \"Magento_Backend::admin\" }, { id = \"Acme_Base::erp\", title = \"ERP\" }]";
+    let finding = finds(Rule::FormerName, &acl(other, "Acme_Base::erp"));
     assert_eq!(finding.message, "the module still uses the resource `Acme_Base::erp`");
-    let magento = acl("«\"Magento_Sales::ship\"»").replace("Acme_Base::erp", "Magento_Sales::ship");
-    assert_eq!(finds(Rule::FormerName, &magento).message, "the resource `Magento_Sales::ship` belongs to Magento_Sales");
+    let finding = finds(Rule::FormerName, &acl("\"Magento_Sales::ship\"", "Magento_Sales::ship"));
+    assert_eq!(finding.message, "the resource `Magento_Sales::ship` belongs to Magento_Sales");
 }
 
 #[test]

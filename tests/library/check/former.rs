@@ -132,7 +132,7 @@ fn what_the_module_declares_by_itself_is_no_former_name() {
     for own in ["deliver", "prune"] {
         finds(Rule::FormerName, &job(&format!("«\"acme_erpbridge_{own}_webhooks\"»")));
     }
-    let short = finds(Rule::FormerName, &job("«\"pull\"»"));
+    let short = finds(Rule::FormerNameLeft, &job("«\"pull\"»"));
     assert_eq!(short.level, Level::Warning);
     assert!(short.help.unwrap().starts_with("write `acme_erpbridge_pull`"));
 }
