@@ -144,7 +144,7 @@ pub fn route_access(id: &str) -> String {
 }
 
 impl RoutePromise {
-    /// What its operation in SOAP is named after: `soapOperation` stands for the method (`convert` in
+    /// Returns what its operation in SOAP is named after: `soapOperation`, or else the method (`convert` in
     /// `Magento\Webapi\Model\Config\Converter`).
     fn operation(&self) -> &str {
         self.soap_operation.as_deref().unwrap_or(&self.called)
