@@ -8,7 +8,10 @@ use super::{
     gate::{self, Passage, ShopArea},
     render, users,
 };
-use crate::catalog::Access;
+use crate::{
+    catalog::Access,
+    oauth::{without_path_secrets, without_secrets},
+};
 
 /// Characters of the message of an error that is not the mock's own.
 const LONGEST_MESSAGE: usize = 200;
@@ -99,7 +102,8 @@ impl MockShop {
         let message = body.get("message").unwrap_or(body);
         let message: String =
             message.as_str().unwrap_or_default().trim().chars().take(LONGEST_MESSAGE).collect();
-        self.state().ledger.fail(counted.caller, &counted.call, &ShopRefusal::new(status, message));
+        let refusal = ShopRefusal::new(status, without_secrets(&message));
+        self.state().ledger.fail(counted.caller, &counted.call, &refusal);
     }
 
     fn served(
@@ -142,7 +146,10 @@ impl Counted {
         };
         let call = match passage.route {
             Some((route, mode)) => mode.spelled(&route.method, &route.path),
-            None => format!("{} {}", request.method, request.path()),
+            None => {
+                let path = without_path_secrets(request.path(), request.path(), None);
+                format!("{} {path}", request.method)
+            }
         };
         Self { caller, call }
     }

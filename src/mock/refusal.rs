@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{input::text_of, texts::required};
-use crate::names::MagentoVersion;
+use crate::{names::MagentoVersion, oauth::without_path_secrets};
 
 /// Stack trace in developer mode: that of the mock would mean nothing.
 pub(super) const TRACE: &str = "#0 {main}";
@@ -190,6 +190,16 @@ impl ShopRefusal {
         const LONGEST: usize = 1000;
         let line = self.why.as_deref()?.lines().collect::<Vec<_>>().join("; ");
         Some(line.chars().map(|it| if it.is_control() { ' ' } else { it }).take(LONGEST).collect())
+    }
+
+    /// Hides the secrets of a path in the texts of a signature.
+    pub(super) fn without_path_secrets(mut self, path: &str, route: &str) -> Self {
+        if let Some(signed) = &mut self.signed {
+            for text in [&mut signed.shop_signs, &mut signed.client_signs].into_iter().flatten() {
+                *text = without_path_secrets(text, path, Some(route));
+            }
+        }
+        self
     }
 
     /// Adds a sentence for the report.

@@ -240,6 +240,19 @@ fn the_document_has_the_steps_and_the_credentials() {
 }
 
 #[test]
+fn the_secrets_of_an_address_are_not_printed() {
+    let dir = project(SPEC);
+    let endpoint = format!("http://{}/magento", connector(Habit::Right));
+    let page = "https://erp.acme.com/login?token=hidden&a=1";
+    let arguments = ["--port", "0", "--endpoint", &endpoint, "--identity-link", page];
+    let ran = magespec(dir.path(), &[&["mock", "activate", "Acme ERP"], &arguments[..]].concat());
+    for part in ["https://erp.acme.com/login?token=…&a=1?oauth_consumer_key=", "with what … stands for"] {
+        assert!(ran.stdout.contains(part), "{}", ran.stdout);
+    }
+    assert!(ran.status == 0 && !ran.stdout.contains("hidden"), "{}{}", ran.stdout, ran.stderr);
+}
+
+#[test]
 fn each_failure_says_what_to_change() {
     for (habit, options, reasons) in [
         (

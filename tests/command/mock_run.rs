@@ -134,6 +134,22 @@ fn output_and_input_pass_through_and_a_command_that_is_not_there_is_an_error() {
     }
 }
 
+#[test]
+fn the_report_has_no_secrets_of_the_command_or_of_paths() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("integration.toml"), SPEC).unwrap();
+    let call = "GET /rest/V1/x/token/hidden;GET /rest/sid=hidden/V1/x;POST /rest/V1/customers/1/password/resetLinkToken/hidden";
+    for format in ["human", "json", "junit", "markdown"] {
+        let line = format!("{} token=hidden", client_command());
+        let command =
+            command(dir.path(), &["mock", "--format", format, "--run", &line]).env("CALLS", call).output();
+        let ran = ran(command.unwrap());
+        let report = ran.stdout.split("HTTP/1.1").last().unwrap_or_default();
+        assert!(report.contains("/rest/V1/x/token/…"), "{format}: {report}");
+        assert!(!report.contains("hidden"), "{format}: {report}");
+    }
+}
+
 fn magespec(dir: &Path, line: &str) -> Ran {
     super::magespec(dir, &["mock", "--run", line])
 }

@@ -43,6 +43,44 @@ fn secrets_of_the_request_are_not_printed() {
     );
 }
 
+/// Whatever the spelling of its name, and wherever it stands.
+#[test]
+fn secrets_are_not_printed_in_any_format() {
+    let dir = dir();
+    let gone = r#"{"message":"No such entity with %fieldName = %fieldValue","parameters":{"fieldName":"rp_token","fieldValue":"hidden"}}"#;
+    let other = signed("https://shop.example/rest/V1/x", Dialect::Laminas, &secrets());
+    let form = "-d 'a=1&customer[password]=hidden&access%5Ftoken=hidden%26hidden'";
+    for (text, shown) in [
+        (
+            "POST https://shop.example/rest/V1/customers/1/password/resetLinkToken/hidden\n\n".to_owned(),
+            "password/resetLinkToken/…",
+        ),
+        (
+            format!(
+                "curl '{URL}?oauth_token_secret=hidden&oauth_verifier=hidden&PHPSESSID=hidden&oauth_token=t'\n{GUEST}"
+            ),
+            "/orders/1?oauth_token_secret=…&oauth_verifier=…&PHPSESSID=…&oauth_token=t",
+        ),
+        (format!("curl '{URL}?%74oken=hidden`hidden&a=1'\n{GUEST}"), "/orders/1?%74oken=…&a=1"),
+        (format!("curl {URL}\nHTTP/1.1 404 Not Found\n\n{gone}"), "No such entity with rp_token = …"),
+        (
+            format!("curl {URL} -H 'Accept: text/html;token=hidden'\nHTTP/1.1 500 Error\n\n"),
+            "`Accept: text/html;token=…`",
+        ),
+        (
+            format!(
+                "curl 'https://shop.example/rest/V1/orders' {form} -H 'Authorization: {other}'\nHTTP/1.1 401 x\n\n{INVALID}"
+            ),
+            "access_token%3D…%26customer%3DArray",
+        ),
+    ] {
+        for format in ["human", "json"] {
+            let text = why(dir.path(), &["--credentials", "erp.json", "--format", format], &text);
+            contains(&text, &[shown]);
+        }
+    }
+}
+
 #[test]
 fn a_signature_that_fits_is_not_blamed() {
     let dir = dir();

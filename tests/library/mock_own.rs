@@ -1,14 +1,18 @@
 //! Own routes of modules in a mock shop, and answers that are made up.
 
-use magespec::mock::{
-    HttpAnswer, MockShop, ServedMethod, ServedParameter, ServedRoute, StoreView,
-    types::{ClassShape, ShapeField},
+use magespec::{
+    mock::{
+        HttpAnswer, HttpRequest, MockShop, ServedMethod, ServedParameter, ServedRoute, StoreView,
+        types::{ClassShape, ShapeField},
+    },
+    oauth::{CallUrl, Dialect, Outgoing, SignatureMethod},
 };
 use serde_json::{Value, json};
 
 use crate::{
     mock::{call, get, shop},
     mock_kept::{posted, sent},
+    support::mock_shop::secrets,
 };
 
 const OWN: &str = "X-Magespec-Mock";
@@ -191,4 +195,35 @@ fn made_up_answers_say_so() {
     assert_eq!(id.header(OWN), None, "what is written is known");
     let id = serde_json::from_slice::<Value>(&id.body).unwrap()["id"].clone();
     assert_eq!(note("GET", &format!("/V1/cmsPage/{id}"), ""), None);
+}
+
+/// A signature that does not fit is shown with what was signed, but for the variables that are secrets.
+#[test]
+fn secrets_of_a_path_are_not_shown() {
+    let base = shop("2.4.7-p3");
+    let mut routes = base.routes.clone();
+    routes.push(own("GET", "/V1/erp/keys/:apiKey/:id", &[("apiKey", "string"), ("id", "int")], "bool"));
+    let (consumers, tokens) = base.rows();
+    let shop = MockShop::new(base.settings.clone(), routes, Vec::new(), consumers, tokens);
+    for target in ["/V1/erp/keys/hidden%2Fhidden/7?token=hidden", "/V1/erp/token/hidden/7/8"] {
+        let url = CallUrl::parse(&format!("http://127.0.0.1/rest{target}")).unwrap();
+        let mut request = url.request("GET", None);
+        request.scheme = "https";
+        let method = SignatureMethod::HmacSha256;
+        let signed = Outgoing::sign(&request, &secrets(), method, Dialect::Laminas, 1_800_000_000, "n");
+        let request = HttpRequest {
+            method: "GET".to_owned(),
+            scheme: "http".to_owned(),
+            host: "127.0.0.1".to_owned(),
+            target: url.target(),
+            headers: vec![("Authorization".to_owned(), signed.header())],
+            body: Vec::new(),
+        };
+        let answer = shop.answer(&request, 1_800_000_000);
+        assert!(answer.status >= 400 && !answer.header(OWN).unwrap().contains("hidden"), "{answer:?}");
+    }
+    let report = serde_json::to_string(&shop.contract()).unwrap();
+    assert!(report.contains("keys%2F…%2F7&"), "{report}");
+    assert!(report.contains("/rest/V1/erp/token/…/7/8"), "{report}");
+    assert!(!report.contains("hidden"), "{report}");
 }

@@ -19,6 +19,7 @@ use crate::{
     diag::Failure,
     interrupt,
     mock::{ADMIN, MockShop},
+    oauth::without_secrets,
 };
 
 /// Port of a shop that nothing else is started for.
@@ -73,7 +74,8 @@ pub(super) fn run(shop_options: &ShopOptions, options: &ServeOptions) -> Result<
     };
     interrupt::fulfil();
     let contract = shop.contract();
-    let run = options.run.as_deref().zip(status);
+    let line = options.run.as_deref().map(without_secrets);
+    let run = line.as_deref().zip(status);
     let report = MockReport { magento: version.to_string(), specs: &specs, run, contract: &contract };
     options.report.print(&report)?;
     if let Some(recording) = recording {

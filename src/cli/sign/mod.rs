@@ -19,7 +19,7 @@ use crate::{
     names::MagentoVersion,
     oauth::{
         CallUrl, Dialect, Outgoing, SignatureMethod, base_string, is_form, is_refused_by_zend,
-        without_secrets,
+        without_path_secrets, without_secrets,
     },
 };
 
@@ -68,7 +68,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         CallUrl::parse(&args.url).map_err(|reason| format!("`{}` {reason}", without_secrets(&args.url)))?;
     let method = args.method.to_ascii_uppercase();
     if method.is_empty() || !method.bytes().all(|byte| byte.is_ascii_uppercase()) {
-        return Err(format!("`{}` is not an HTTP method; write GET, POST, PUT or DELETE", args.method).into());
+        let method = without_secrets(&args.method);
+        return Err(format!("`{method}` is not an HTTP method; write GET, POST, PUT or DELETE").into());
     }
     let release = args.release()?;
     let dialect = Dialect::of(release);
@@ -88,7 +89,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         warn(format!("Magento's REST API refuses {method}: write GET, POST, PUT or DELETE"))?;
     }
     if !["/rest/", "/oauth/"].iter().any(|area| url.path.contains(area)) {
-        warn(format!("`{}` is not below /rest, so the storefront answers: write /rest/V1/…", url.path))?;
+        let path = without_path_secrets(&url.path, &url.path, None);
+        warn(format!("`{path}` is not below /rest, so the storefront answers: write /rest/V1/…"))?;
     }
     if secrets.access_token.is_none() && !url.path.contains("/oauth/") {
         warn("the credentials have no access token, without which Magento takes requests for tokens only")?;

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     mock::{HttpRequest, PastedCall, RefusalBody, ServedRoute, ShopRefusal, SignedTexts},
     names::path_parameters,
-    oauth::{Dialect, names_secret, split_target, without_secrets},
+    oauth::{Dialect, without_path_secrets, without_secrets},
 };
 
 /// A call with the reason for its answer.
@@ -184,8 +184,8 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         method: request.method.clone(),
         url: address(request, route.as_ref()),
         status: call.status,
-        filled_message: call.filled_message().or_else(|| message.clone()),
-        message,
+        filled_message: call.filled_message().or_else(|| message.clone()).as_deref().map(without_secrets),
+        message: message.as_deref().map(without_secrets),
         route,
         verdict,
         reason,
@@ -206,19 +206,11 @@ fn taken(route: &ServedRoute) -> Vec<String> {
 
 /// URL without secrets, also those in its path.
 fn address(request: &HttpRequest, route: Option<&CallRoute>) -> String {
-    let (path, query) = split_target(&request.target);
-    let mut parts: Vec<&str> = path.split('/').collect();
-    let variables = route.into_iter().flat_map(|route| route.path.rsplit('/'));
-    for (part, variable) in parts.iter_mut().rev().zip(variables) {
-        if variable.starts_with(':') && names_secret(variable) {
-            *part = "…";
-        }
-    }
     let host = if request.host.is_empty() {
         String::new()
     } else {
         format!("{}://{}", request.scheme, request.host)
     };
-    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-    without_secrets(&format!("{host}{}{query}", parts.join("/")))
+    let url = format!("{host}{}", request.target);
+    without_path_secrets(&url, request.path(), route.map(|route| route.path.as_str()))
 }

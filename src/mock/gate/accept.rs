@@ -1,7 +1,10 @@
 //! `Accept`: the format of the answer (docs/magento/web-api.md#accept).
 
 use super::AnswerFormat;
-use crate::mock::{HttpRequest, ShopRefusal};
+use crate::{
+    mock::{HttpRequest, ShopRefusal},
+    oauth::without_secrets,
+};
 
 /// Types that a renderer of Magento has, in its order.
 const RENDERED: [(&str, AnswerFormat); 5] = [
@@ -21,7 +24,10 @@ pub(super) fn format(request: &HttpRequest) -> Result<AnswerFormat, ShopRefusal>
             "Server cannot match any of the given Accept HTTP header media type(s) from the request with media types in config of \
              response renderer.",
         )
-        .because(format!("Magento renders JSON and XML only, and answers `Accept: {header}` with status 500"))
+        .because(format!(
+            "Magento renders JSON and XML only, and answers `Accept: {}` with status 500",
+            without_secrets(header)
+        ))
     })
 }
 

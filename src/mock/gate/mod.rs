@@ -18,7 +18,7 @@ pub(super) use self::{
     oauth::{Protocol, refuse_missing},
 };
 use super::{Caller, HttpRequest, MockShop, RoutedCall, ServedRoute, ShopRefusal, texts::has_old_texts};
-use crate::{catalog::behaviour, names::Mode};
+use crate::{catalog::behaviour, names::Mode, oauth::without_path_secrets};
 
 /// Form of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,13 +66,15 @@ pub(super) fn pass<'a>(
     let (mode, segments) = path.mode(&request.method, settings)?;
     let method = method?;
     let found = shop.router.find(&shop.routes, method, mode, segments).map_err(|refusal| {
+        let shown = without_path_secrets(segments, segments, None);
         refusal.because(match shop.router.other_methods(mode, segments)[..] {
-            [] => format!("Magento {} has no route like {method} /{segments}", settings.version),
-            ref others => format!("/{segments} takes {} only", others.join(", ")),
+            [] => format!("Magento {} has no route like {method} /{shown}", settings.version),
+            ref others => format!("/{shown} takes {} only", others.join(", ")),
         })
     })?;
     passage.route = Some((found.route, mode));
-    let caller = permission::check(shop, request, found.route, now, passage)?;
+    let caller = permission::check(shop, request, found.route, now, passage)
+        .map_err(|refusal| refusal.without_path_secrets(request.path(), &found.route.path))?;
     passage.caller = Some(caller);
     permission::listed(shop, caller, found.route, mode)?;
     permission::https_only(request, found.route)?;

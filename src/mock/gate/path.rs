@@ -4,6 +4,7 @@ use crate::{
     catalog::behaviour,
     mock::{MockSettings, ShopRefusal, StoreView},
     names::{MagentoVersion, Mode},
+    oauth::without_secrets,
 };
 
 /// Returns true if the release has processors for kinds of paths, which 2.2.7 has and 2.2.5 does not: there, every path is
@@ -64,7 +65,7 @@ impl<'a, 's> RestPath<'a, 's> {
                 format!("Magento {} has no async API, or `V1` is missing behind `async`", settings.version)
             }
             "v1" => "the version of the API is written `V1`".to_owned(),
-            _ => format!("`{first}` is neither a store code of this shop nor `V1`"),
+            _ => format!("`{}` is neither a store code of this shop nor `V1`", without_secrets(first)),
         }
     }
 }

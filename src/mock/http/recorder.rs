@@ -61,6 +61,7 @@ impl Recorder {
         base.path = base.path.trim_end_matches('/').to_owned();
         let peer = if base.scheme == "https" {
             curl::check().map_err(|error| {
+                let url = without_secrets(url);
                 format!(
                     "`{url}` is asked with curl, which cannot be started ({error}): install curl, or record a shop with http"
                 )
@@ -117,7 +118,10 @@ impl Recorder {
         };
         match answered {
             Ok(answer) => self.recorded(call, &answer),
-            Err(reason) => refused(502, &format!("the shop {} did not answer: {reason}", self.base.host)),
+            Err(reason) => {
+                let reason = without_secrets(&reason);
+                refused(502, &format!("the shop {} did not answer: {reason}", self.base.host))
+            }
         }
     }
 

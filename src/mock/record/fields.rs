@@ -1,5 +1,7 @@
 //! Names of fields with personal data, with secrets, and with neither.
 
+use crate::oauth::names_secret;
+
 /// Fields with personal data, and what stands in their place.
 const PERSONAL: [(&str, &str); 44] = [
     ("city", "Austin"),
@@ -48,26 +50,17 @@ const PERSONAL: [(&str, &str); 44] = [
     ("zip", "78701"),
 ];
 
-/// Parts of names of fields whose values are secret.
-const SECRETS: [&str; 19] = [
-    "access_key",
+/// Parts of names of fields whose values are secret, beside those of [`names_secret`].
+const SECRETS: [&str; 10] = [
     "account_number",
     "additional_info",
-    "api_key",
-    "apikey",
-    "authorization",
     "card",
     "cc_",
-    "credential",
     "hash",
     "iban",
-    "passphrase",
-    "password",
     "private",
     "protect_code",
-    "secret",
     "session",
-    "signature",
     "token",
 ];
 
@@ -159,8 +152,10 @@ pub(super) enum FieldKind {
 
 impl FieldKind {
     pub(super) fn of(name: &str) -> Self {
+        // The key of an attribute is its name.
+        let is_secret = names_secret(name) && name != "key";
         let name = in_any_spelling(name);
-        if SECRETS.iter().any(|part| name.contains(part)) {
+        if is_secret || SECRETS.iter().any(|part| name.contains(part)) {
             return Self::Secret;
         }
         if name == "bic" || name.ends_with("_bic") {

@@ -140,7 +140,7 @@ impl Handshake<'_> {
         let mut step = HandshakeStep {
             step: StepKind::OpenIdentityLink,
             method: None,
-            url: address.clone(),
+            url: without_secrets(&address),
             status: None,
             ok: true,
             message: None,
@@ -153,15 +153,18 @@ impl Handshake<'_> {
                 match opened(peer, &address) {
                     Ok(answer) => {
                         step.status = Some(answer.status);
-                        step.message = answer.header("Location").map(|place| format!("to {place}"));
+                        step.message =
+                            answer.header("Location").map(|it| format!("to {}", without_secrets(it)));
                     }
                     // The user of Admin sees an error of the browser; the exchange does not depend on it.
                     Err(cause) => step.message = Some(cause),
                 }
             }
             None => {
-                let message = "not opened; open it in a browser if the connector waits for a login";
-                step.message = Some(message.to_owned());
+                let hidden = if step.url == address { "" } else { ", with what … stands for," };
+                let message =
+                    format!("not opened; open it in a browser{hidden} if the connector waits for a login");
+                step.message = Some(message);
             }
         }
         report(step)?;
