@@ -21,22 +21,34 @@ pub const PROTOCOL_PARAMETERS: [&str; 7] = [
 /// and behind any text, the realm and names without `oauth_` are left out, and the last of several with one name counts.
 #[must_use]
 pub fn parse(header: &str) -> Option<Vec<(String, String)>> {
-    const SCHEME: &str = "oauth ";
-    let place = header.to_ascii_lowercase().find(SCHEME)?;
     let mut found: Vec<(String, String)> = Vec::new();
-    for part in header[place + SCHEME.len()..].split(',') {
-        let Some((name, value)) = trimmed(part).split_once('=') else { continue };
-        if !is_protocol_name(name) {
-            continue;
-        }
-        let text = |encoded: &str| String::from_utf8_lossy(&decode(encoded)).into_owned();
-        let (name, value) = (text(name), text(value.trim_matches('"')));
+    for (name, value) in parts(header)?.filter(|(name, _)| is_protocol_name(name)) {
+        let (name, value) = (text(name), text(value));
         match found.iter_mut().find(|(known, _)| *known == name) {
             Some((_, known)) => *known = value,
             None => found.push((name, value)),
         }
     }
     Some(found)
+}
+
+/// Realm of an OAuth header, which is not signed.
+#[must_use]
+pub fn realm(header: &str) -> Option<String> {
+    parts(header)?.find(|(name, _)| *name == "realm").map(|(_, value)| text(value))
+}
+
+/// Names and values of an OAuth header, as they are written but for quotes.
+fn parts(header: &str) -> Option<impl Iterator<Item = (&str, &str)>> {
+    const SCHEME: &str = "oauth ";
+    let place = header.to_ascii_lowercase().find(SCHEME)?;
+    let parts = header[place + SCHEME.len()..].split(',');
+    let pairs = parts.filter_map(|part| trimmed(part).split_once('='));
+    Some(pairs.map(|(name, value)| (name, value.trim_matches('"'))))
+}
+
+fn text(encoded: &str) -> String {
+    String::from_utf8_lossy(&decode(encoded)).into_owned()
 }
 
 /// Writes a header.
@@ -71,6 +83,8 @@ mod tests {
         assert_eq!(of("OAuth "), "");
         assert_eq!(parsed("OAuth"), None);
         assert_eq!(parsed("Bearer x"), None);
+        assert_eq!(realm("OAuth realm=\"a%20b\",oauth_token=x").as_deref(), Some("a b"));
+        assert_eq!(realm("OAuth oauth_token=x"), None);
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod url;
 pub use base_string::{SignedRequest, base_string, parameters};
 pub use credentials::{Credentials, CredentialsError, Secrets};
 pub use dialect::Dialect;
-pub use mistakes::{Explanation, SigningMistake, explain, pitfalls};
+pub use mistakes::{Explanation, SigningMistake, UnsignedParts, explain, pitfalls};
 pub use outgoing::Outgoing;
 pub use path::is_refused as is_refused_by_zend;
 pub use query::{is_form, protocol_fields};

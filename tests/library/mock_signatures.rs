@@ -2,7 +2,7 @@
 
 use magespec::{
     mock::{HttpAnswer, HttpRequest, MockShop},
-    oauth::{CallUrl, Dialect, Outgoing, Secrets, SignatureMethod},
+    oauth::{CallUrl, Dialect, Outgoing, Secrets, SignatureMethod, base_string, header},
 };
 
 use crate::support::mock_shop::{secrets, shop_of};
@@ -136,6 +136,50 @@ fn each_usual_mistake_is_named() {
             let is_same = line == "the client signs the same text";
             assert!(line.starts_with(start) || is_same, "{mistake}: {line}");
         }
+    }
+}
+
+/// Parts of a request that Magento does not sign, and some clients do.
+#[test]
+fn a_signed_realm_and_a_signed_body_are_named() {
+    const ORDERS: &str = "/rest/V1/orders";
+    let body = r#"{"entity": {"increment_id": "7", "is_virtual": 0, "items": [{"sku": "A B"}]}, "password": "hidden"}"#;
+    let fields = "entity%5Bincrement_id%5D=7&entity%5Bis_virtual%5D=0&entity%5Bitems%5D%5B0%5D%5Bsku%5D=A%20B&password=hidden";
+    let url = CallUrl::parse(&format!("https://shop.example{ORDERS}")).unwrap();
+    let method = SignatureMethod::HmacSha256;
+    let sign = |fields: Option<&str>, realm: &str| {
+        let url = CallUrl { query: fields.map(str::to_owned), ..url.clone() };
+        let request = url.request("POST", None);
+        let mut header = Outgoing::sign(&request, &secrets(), method, Dialect::Laminas, NOW, "n").parameters;
+        header.retain(|(name, _)| name != "oauth_signature");
+        let own = header.clone();
+        header.extend((!realm.is_empty()).then(|| ("realm".to_owned(), realm.to_owned())));
+        let text = base_string(&request, &header, Dialect::Laminas);
+        let signature = method.sign(&text, &"s".repeat(32), &"u".repeat(32));
+        let parameters = [own, vec![("oauth_signature".to_owned(), signature)]].concat();
+        header::write(&parameters).replacen("OAuth ", &format!("OAuth realm=\"{realm}\", "), 1)
+    };
+    for (authorization, mistake) in [
+        (sign(None, "shop"), "the `realm` of the header was signed: leave it out: it is sent and not signed"),
+        (
+            sign(Some(fields), ""),
+            "the JSON body was signed: leave it out: only the fields of a form are signed",
+        ),
+    ] {
+        let shop = shop();
+        let headers = [("Authorization", authorization), ("Content-Type", "application/json".to_owned())];
+        let request = HttpRequest {
+            method: "POST".to_owned(),
+            scheme: "https".to_owned(),
+            host: "shop.example".to_owned(),
+            target: ORDERS.to_owned(),
+            headers: headers.map(|(name, value)| (name.to_owned(), value)).to_vec(),
+            body: body.as_bytes().to_vec(),
+        };
+        let answer = shop.answer(&request, NOW);
+        assert_eq!((answer.status, answer.header(OWN)), (401, Some(mistake)));
+        let report = serde_json::to_string(&shop.contract()).unwrap();
+        assert!(report.contains(mistake) && !report.contains("hidden"), "{report}");
     }
 }
 

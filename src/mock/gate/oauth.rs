@@ -10,8 +10,8 @@ use crate::{
     },
     names::MagentoVersion,
     oauth::{
-        Dialect, Secrets, SignatureMethod, SignedRequest, base_string, explain, header, is_form,
-        is_refused_by_zend, parameters, protocol_fields, without_secrets,
+        Dialect, Secrets, SignatureMethod, SignedRequest, UnsignedParts, base_string, explain, header,
+        is_form, is_refused_by_zend, parameters, protocol_fields, without_secrets,
     },
 };
 
@@ -189,8 +189,14 @@ impl<'a> Protocol<'a> {
             access_token: self.get("oauth_token").map(str::to_owned),
             access_token_secret: Some(token_secret.to_owned()),
         };
-        let called = Some((&*self.request.scheme, &*self.request.host));
-        match explain(&self.signed, &self.header, &secrets, dialect, called) {
+        let realm = self.request.header("Authorization").and_then(header::realm);
+        let body = std::str::from_utf8(&self.request.body).ok().filter(|_| self.signed.form.is_none());
+        let unsigned = UnsignedParts {
+            called: Some((&*self.request.scheme, &*self.request.host)),
+            realm: realm.as_deref(),
+            body,
+        };
+        match explain(&self.signed, &self.header, &secrets, dialect, unsigned) {
             Some(explanation) => (explanation.to_string(), Some(explanation.base_string)),
             None => (
                 "no usual mistake explains the signature: the client has other secrets, or signs something else"

@@ -83,6 +83,10 @@ pub enum SigningMistake {
     NamesNotEncoded,
     /// Fields of the form left out.
     FormMissing,
+    /// Fields of a JSON body signed.
+    BodySigned,
+    /// `realm` of the header signed.
+    RealmSigned,
     /// Parameters sorted by bytes.
     ByteOrder,
     /// Parameters in natural order.
@@ -256,6 +260,12 @@ impl SigningMistake {
                 "the fields of the form were not signed",
                 "sign them with the other parameters, or send JSON with Content-Type: application/json",
             ),
+            Self::BodySigned => {
+                ("the JSON body was signed", "leave it out: only the fields of a form are signed")
+            }
+            Self::RealmSigned => {
+                ("the `realm` of the header was signed", "leave it out: it is sent and not signed")
+            }
             Self::ByteOrder => {
                 ("the parameters were sorted by bytes", "Magento sorts in natural order: [10] after [9]")
             }

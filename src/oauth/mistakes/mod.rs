@@ -1,16 +1,19 @@
 //! Usual mistakes of clients, tried on a signature that does not fit.
 
 mod attempt;
+mod body;
 mod mistake;
 mod steps;
+mod unsigned;
 
 use std::fmt;
 
-pub use self::mistake::SigningMistake;
+pub use self::{mistake::SigningMistake, unsigned::UnsignedParts};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 use self::{
     attempt::Attempt,
+    body::spelled,
     steps::{STEPS, changed},
 };
 use super::{Dialect, Secrets, SignatureMethod, SignedRequest, percent};
@@ -40,32 +43,33 @@ struct Sent<'a> {
     request: SignedRequest<'a>,
     secrets: &'a Secrets,
     dialect: Dialect,
-    /// Scheme and host that the client calls, if they may be others than those of the request.
-    called: Option<(&'a str, &'a str)>,
+    unsigned: UnsignedParts<'a>,
+    /// Parameters that clients make of the body, encoded, one list per way.
+    bodies: &'a [Vec<(String, String)>],
 }
 
 /// Finds the one or two usual mistakes that explain a wrong signature; none if no such mistake does. `header` are the
-/// parameters of the `Authorization` header with the signature, `called` are scheme and host that the client calls, if the shop
-/// has another base URL.
+/// parameters of the `Authorization` header with the signature.
 #[must_use]
 pub fn explain(
     request: &SignedRequest<'_>,
     header: &[(String, String)],
     secrets: &Secrets,
     dialect: Dialect,
-    called: Option<(&str, &str)>,
+    unsigned: UnsignedParts<'_>,
 ) -> Option<Explanation> {
     let of = |name: &str| header.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str());
     let given = spellings(of("oauth_signature")?);
     let method = of("oauth_signature_method").and_then(SignatureMethod::named);
     let method = method.unwrap_or(SignatureMethod::HmacSha256);
+    let bodies = unsigned.body.map(spelled).unwrap_or_default();
     let search = |dialect: Dialect, first: Option<SigningMistake>, depth: usize| {
-        let sent = Sent { request: *request, secrets, dialect, called };
+        let sent = Sent { request: *request, secrets, dialect, unsigned, bodies: &bodies };
         let attempt = Attempt::new(&sent, header, method);
         (0..=depth)
             .find_map(|depth| deepen(&sent, &attempt, &mut Vec::from_iter(first.clone()), depth, 0, &given))
     };
-    let sent = Sent { request: *request, secrets, dialect, called: None };
+    let sent = Sent { request: *request, secrets, dialect, unsigned, bodies: &bodies };
     if given.first().is_some_and(|(_, given)| *given == Attempt::new(&sent, header, method).signature()) {
         return None;
     }
@@ -95,7 +99,8 @@ pub fn pitfalls(
         SigningMistake::ByteOrder,
         SigningMistake::PortMissing,
     ];
-    let sent = Sent { request: *request, secrets, dialect, called: None };
+    let unsigned = UnsignedParts::default();
+    let sent = Sent { request: *request, secrets, dialect, unsigned, bodies: &[] };
     let right = Attempt::new(&sent, header, SignatureMethod::HmacSha256);
     let text = right.base_string();
     let steps = STEPS.iter().flat_map(|(_, steps)| steps.iter());
@@ -183,12 +188,17 @@ mod tests {
         let url = CallUrl::parse(URL).unwrap();
         let secrets = secrets();
         let request = url.request("GET", Some("field=x+y"));
-        let called = Some(("http", "Called.example"));
-        let sent = Sent { request, secrets: &secrets, dialect: Dialect::Laminas, called };
+        let unsigned = UnsignedParts {
+            called: Some(("http", "Called.example")),
+            realm: Some("a shop"),
+            body: Some(r#"{"product": {"sku": "A B", "is_new": true, "ids": [1, 2.5]}, "x": "y"}"#),
+        };
+        let bodies = spelled(unsigned.body.unwrap());
+        let sent = Sent { request, secrets: &secrets, dialect: Dialect::Laminas, unsigned, bodies: &bodies };
         let method = SignatureMethod::HmacSha256;
         let header = Outgoing::sign(&request, &secrets, method, Dialect::Laminas, 17, "n").parameters;
         let right = Attempt::new(&sent, &header, method);
-        assert_eq!(explain(&request, &header, &secrets, Dialect::Laminas, None), None);
+        assert_eq!(explain(&request, &header, &secrets, Dialect::Laminas, UnsignedParts::default()), None);
         let mut tried = 0;
         for kind in STEPS {
             for (mistake, attempt) in changed(kind, &right, &sent) {
@@ -197,7 +207,7 @@ mod tests {
                 let mut wrong = header.clone();
                 wrong.retain(|(name, _)| name != "oauth_signature");
                 wrong.push(("oauth_signature".to_owned(), attempt.signature()));
-                let found = explain(&request, &wrong, &secrets, Dialect::Laminas, called).unwrap();
+                let found = explain(&request, &wrong, &secrets, Dialect::Laminas, unsigned).unwrap();
                 assert_eq!(found.mistakes.len(), 1, "{kind} {mistake:?}: {found:?}");
                 assert_eq!(found.base_string, attempt.base_string(), "{kind} {mistake:?}");
             }
@@ -212,15 +222,26 @@ mod tests {
             let mut header = signed(&url, Dialect::Laminas).parameters;
             header.retain(|(name, _)| name != "oauth_signature");
             header.push(("oauth_signature".to_owned(), signature));
-            explain(&url.request("GET", None), &header, &secrets(), Dialect::Laminas, None)
-                .map(|it| it.mistakes)
+            explain(
+                &url.request("GET", None),
+                &header,
+                &secrets(),
+                Dialect::Laminas,
+                UnsignedParts::default(),
+            )
+            .map(|it| it.mistakes)
         };
         let signature = |outgoing: &Outgoing| outgoing.parameters.last().unwrap().1.clone();
         let plain = CallUrl::parse("https://shop.example/rest/V1/products/A%2FB").unwrap();
         let zend = signed(&plain, Dialect::Zend);
-        let found =
-            explain(&plain.request("GET", None), &zend.parameters, &secrets(), Dialect::Laminas, None)
-                .unwrap();
+        let found = explain(
+            &plain.request("GET", None),
+            &zend.parameters,
+            &secrets(),
+            Dialect::Laminas,
+            UnsignedParts::default(),
+        )
+        .unwrap();
         assert_eq!(found.mistakes, [SigningMistake::PathAsSent]);
 
         let right = signed(&url, Dialect::Laminas);
@@ -255,14 +276,16 @@ mod tests {
             let url = CallUrl::parse(&format!("https://shop.example/rest/V1/orders?{query}")).unwrap();
             let request = url.request("GET", None);
             let header = signed(&url, Dialect::Twice).parameters;
-            let sent = Sent { request, secrets: &secrets, dialect: Dialect::Twice, called: None };
+            let unsigned = UnsignedParts::default();
+            let sent = Sent { request, secrets: &secrets, dialect: Dialect::Twice, unsigned, bodies: &[] };
             let mut attempt = Attempt::new(&sent, &header, method);
             let step = STEPS.iter().flat_map(|(_, steps)| steps.iter()).find(|(it, _)| *it == mistake);
             step.unwrap().1(&mut attempt, &sent);
             let mut wrong = header.clone();
             wrong.retain(|(name, _)| name != "oauth_signature");
             wrong.push(("oauth_signature".to_owned(), attempt.signature()));
-            let found = explain(&request, &wrong, &secrets, Dialect::Twice, None).unwrap();
+            let found =
+                explain(&request, &wrong, &secrets, Dialect::Twice, UnsignedParts::default()).unwrap();
             assert_eq!(
                 (found.mistakes, found.base_string),
                 (vec![mistake], attempt.base_string()),
@@ -278,7 +301,14 @@ mod tests {
         let url = CallUrl::parse(&format!("https://shop.example/rest/V1/x?{}", &query[1..])).unwrap();
         let without = CallUrl { query: Some(query[1..].replace("&s%5B11%5D=x", "")), ..url.clone() };
         let header = signed(&without, Dialect::Laminas).parameters;
-        let found = explain(&url.request("GET", None), &header, &secrets(), Dialect::Laminas, None).unwrap();
+        let found = explain(
+            &url.request("GET", None),
+            &header,
+            &secrets(),
+            Dialect::Laminas,
+            UnsignedParts::default(),
+        )
+        .unwrap();
         assert_eq!(
             found.to_string(),
             "the parameter `s[11]` of the query was not signed: sign every parameter that is sent, also those added later"
@@ -299,7 +329,14 @@ mod tests {
         );
         let signature = SignatureMethod::HmacSha256.sign(&base, "consumer secret", "token secret");
         header.push(("oauth_signature".to_owned(), signature));
-        let found = explain(&url.request("GET", None), &header, &secrets(), Dialect::Laminas, None).unwrap();
+        let found = explain(
+            &url.request("GET", None),
+            &header,
+            &secrets(),
+            Dialect::Laminas,
+            UnsignedParts::default(),
+        )
+        .unwrap();
         assert_eq!((found.mistakes, found.base_string), (vec![SigningMistake::QueryOfStandard], base));
     }
 }

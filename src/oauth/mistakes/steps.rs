@@ -40,7 +40,8 @@ pub(super) const STEPS: &[(&str, &[Step])] = &[
     ),
     ("host", HOST),
     ("method", METHOD),
-    ("form", &[(SigningMistake::FormMissing, |it, _| it.form.clear())]),
+    ("form", FORM),
+    ("realm", &[(SigningMistake::RealmSigned, |it, sent| it.header.extend(realm(sent)))]),
     ("header", HEADER),
     (
         "encoding",
@@ -151,7 +152,7 @@ const HOST: &[Step] = &[
         }
     }),
     (SigningMistake::HostAsCalled, |it, sent| {
-        if let Some((scheme, host)) = sent.called {
+        if let Some((scheme, host)) = sent.unsigned.called {
             let called = SignedRequest { scheme, host, ..sent.request };
             (it.scheme, it.authority) = (scheme.to_owned(), authority(&called, sent.dialect));
         }
@@ -172,6 +173,14 @@ const METHOD: &[Step] = &[
     (SigningMistake::OtherMethod, |it, _| "PUT".clone_into(&mut it.method)),
     (SigningMistake::OtherMethod, |it, _| "DELETE".clone_into(&mut it.method)),
     (SigningMistake::OtherMethod, |it, _| it.method.make_ascii_lowercase()),
+];
+
+const FORM: &[Step] = &[
+    (SigningMistake::FormMissing, |it, _| it.form.clear()),
+    (SigningMistake::BodySigned, |it, sent| it.form.extend(body(sent, 0))),
+    (SigningMistake::BodySigned, |it, sent| it.form.extend(body(sent, 1))),
+    (SigningMistake::BodySigned, |it, sent| it.form.extend(body(sent, 2))),
+    (SigningMistake::BodySigned, |it, sent| it.form.extend(body(sent, 3))),
 ];
 
 const HEADER: &[Step] = &[
@@ -220,6 +229,22 @@ fn key(one: &str, other: &str) -> String {
 
 fn token<'a>(sent: &'a Sent<'_>) -> &'a str {
     sent.secrets.access_token.as_deref().unwrap_or_default()
+}
+
+/// Realm of the header as a parameter, as the release encodes parameters.
+fn realm(sent: &Sent<'_>) -> Option<(String, String)> {
+    sent.unsigned.realm.map(|realm| ("realm".to_owned(), in_release(sent, encode(realm))))
+}
+
+/// Parameters that a client makes of the body in one way, as the release encodes parameters.
+fn body<'a>(sent: &'a Sent<'_>, way: usize) -> impl Iterator<Item = (String, String)> + 'a {
+    let pairs = sent.bodies.get(way).into_iter().flatten();
+    pairs.map(|(name, value)| (name.clone(), in_release(sent, value.clone())))
+}
+
+/// Encoded value as the release encodes it.
+fn in_release(sent: &Sent<'_>, encoded: String) -> String {
+    if matches!(sent.dialect, Dialect::Twice | Dialect::Parsed) { encode(encoded) } else { encoded }
 }
 
 /// Pairs of the parts of the query that `counts` takes, as the release encodes them.
