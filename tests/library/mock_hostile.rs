@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use magespec::mock::http::MockServer;
+use magespec::mock::{MockShop, http::MockServer};
 
 use crate::mock::shop;
 
@@ -41,8 +41,11 @@ fn count_panics() {
 
 impl Server {
     fn start() -> Self {
+        Self::serving(Arc::new(shop("2.4.7-p3")))
+    }
+
+    fn serving(shop: Arc<MockShop>) -> Self {
         count_panics();
-        let shop = Arc::new(shop("2.4.7-p3"));
         let server = MockServer::bind(([127, 0, 0, 1], 0).into(), shop).unwrap();
         let (address, is_over) = (server.address(), Arc::new(AtomicBool::new(false)));
         let asked = Arc::clone(&is_over);
@@ -128,6 +131,31 @@ fn sizes_are_limited() {
         assert!(is_closed || answer.starts_with(&format!("HTTP/1.1 {status}")), "{what}: {answer:.200}");
         server.still_answers();
     }
+    server.end();
+}
+
+/// As nginx passes them on; in each request of a connection.
+#[test]
+fn odd_characters_in_a_target_reach_the_shop() {
+    let shop = Arc::new(shop("2.4.7-p3"));
+    let server = Server::serving(Arc::clone(&shop));
+    let mut stream = server.connect();
+    let targets = ["/rest/V1/x`y", "/rest/V1/<x>/\"y\"", "/rest/V1/orders?a=`\"<>"];
+    for target in targets {
+        let request = get(target).replace("close", "keep-alive");
+        request.as_bytes().chunks(7).for_each(|piece| stream.write_all(piece).unwrap());
+        let (mut head, mut byte) = (String::new(), [0]);
+        while !head.ends_with("\r\n\r\n") {
+            stream.read_exact(&mut byte).unwrap();
+            head.push(char::from(byte[0]));
+        }
+        assert!(head.starts_with("HTTP/1.1 40") && is_of_shop(&head), "{target}: {head}");
+        let length = head.split("Content-Length: ").nth(1).unwrap().split('\r').next().unwrap();
+        stream.read_exact(&mut vec![0; length.parse().unwrap()]).unwrap();
+    }
+    let calls: Vec<String> = shop.contract().refused.into_iter().map(|it| it.call).collect();
+    assert_eq!(calls, ["GET /V1/orders", "GET /rest/V1/<x>/\"y\"", "GET /rest/V1/x`y"]);
+    drop(stream);
     server.end();
 }
 

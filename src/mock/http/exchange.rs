@@ -12,12 +12,14 @@ use hyper::{
 use super::{
     limits::{BODY_TIME, LARGEST_BODY, LARGEST_HEAD},
     now,
+    request_line::{RequestStarts, as_sent},
 };
 use crate::mock::{HttpAnswer, HttpRequest, MockShop};
 
 /// Reads a request, lets the shop answer it, and writes the answer.
 pub(super) async fn exchange(
     shop: Arc<MockShop>,
+    starts: RequestStarts,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
@@ -41,6 +43,7 @@ pub(super) async fn exchange(
         Ok(Err(_)) => return Ok(closing(StatusCode::BAD_REQUEST)),
         Err(_) => return Ok(closing(StatusCode::REQUEST_TIMEOUT)),
     };
+    starts.expect();
     let text = |value: &header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let named = |name: &str| head.headers.get(name).map(text);
     let is_https = named("x-forwarded-proto").is_some_and(|proto| proto.eq_ignore_ascii_case("https"));
@@ -49,7 +52,7 @@ pub(super) async fn exchange(
         method: head.method.to_string(),
         scheme: if is_https { "https" } else { "http" }.to_owned(),
         host: named("host").or(authority).unwrap_or_default(),
-        target: head.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned(),
+        target: as_sent(head.uri.path_and_query().map_or("/", |target| target.as_str())),
         headers: head.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect(),
         body: body.to_vec(),
     };

@@ -6,6 +6,7 @@ mod incoming;
 mod limits;
 mod peer;
 mod recorder;
+mod request_line;
 mod server;
 mod upstream;
 

@@ -19,6 +19,7 @@ use tokio::{
 use super::{
     exchange::exchange,
     limits::{END_TIME, HEAD_TIME, LARGEST_HEAD, MOST_CONNECTIONS, MOST_HEADERS},
+    request_line::{LenientStream, RequestStarts},
 };
 use crate::mock::MockShop;
 
@@ -119,7 +120,9 @@ async fn accept(
         let _ = stream.set_nodelay(true);
         let (shop, mut ending) = (Arc::clone(shop), ending.clone());
         tokio::spawn(async move {
-            let service = service_fn(|request| exchange(Arc::clone(&shop), request));
+            let starts = RequestStarts::default();
+            let service = service_fn(|request| exchange(Arc::clone(&shop), starts.clone(), request));
+            let stream = LenientStream::new(stream, starts.clone());
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())
                 .header_read_timeout(HEAD_TIME)
