@@ -306,6 +306,18 @@ fn the_data_meets_the_conditions() {
 }
 
 #[test]
+fn an_id_that_the_mock_lacks_is_noted() {
+    let receiver = Receiver::of(|_, _| 204);
+    let ran = receiver.sent(&["--id", "61"]);
+    has(
+        &ran.stderr,
+        &["note: the mock has the objects 1 to 60 and answers 404 for 61: its data is made as theirs is"],
+    );
+    assert_eq!(ran.status, 0, "{}", ran.stdout);
+    assert!(!receiver.sent(&["--id", "60"]).stderr.contains("answers 404"));
+}
+
+#[test]
 fn nothing_is_sent_elsewhere_unasked() {
     let dir = project("https://erp.acme.com");
     let refused = |arguments: &[&str], reason: &str| {

@@ -156,6 +156,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         ])
     })?;
     let judged = Judged { module, event: &event, made_secret: made, steps, trial };
+    if let Some(last) = event.last {
+        note(format!(
+            "the mock has the objects 1 to {last} and answers 404 for {}: its data is made as theirs is",
+            event.id
+        ))?;
+    }
     for condition in &event.adjusted {
         note(format!(
             "object {} does not meet a condition of the webhook, so it was changed: {condition}",

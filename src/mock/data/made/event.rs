@@ -30,6 +30,8 @@ pub struct EventData {
     pub data: Value,
     /// Conditions that the object does not meet by itself: the data meets them nevertheless.
     pub adjusted: Vec<String>,
+    /// Greatest id of the objects of the mock, if this is none of them.
+    pub last: Option<i64>,
 }
 
 impl World {
@@ -65,7 +67,9 @@ impl World {
         }
         let root = sample.root.clone();
         let data = sample.members(&webhook.fields, &root);
-        EventData { id, data: bounded(data, webhook), adjusted }
+        let is_there = !Self::has_data(class) || self.row(class, id).is_some();
+        let last = (!is_there).then(|| self.count(class));
+        EventData { id, data: bounded(data, webhook), adjusted, last }
     }
 }
 
