@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use super::rows::is_of_magento;
 use crate::mock::{
     input::{number, text_of, to_int},
     types::{KindBase, TypeBook, ValueKind},
@@ -42,7 +43,11 @@ fn object(value: &Value, class: &str, book: &TypeBook) -> Value {
     let (Some(shape), Value::Object(object)) = (book.shape(class), value) else { return value.clone() };
     let is_extension = class.ends_with("ExtensionInterface");
     let mut fields = Map::new();
-    for field in &shape.fields {
+    // The catalog has the fields of Magento's types in alphabetical order, rows have them in that of Magento.
+    let has_order = |name: &str| is_of_magento(class) && object.contains_key(name);
+    let known = object.keys().filter(|name| has_order(name)).filter_map(|name| shape.field(name));
+    let others = shape.fields.iter().filter(|field| !has_order(&field.name));
+    for field in known.chain(others) {
         let value = object.get(&field.name).unwrap_or(&Value::Null);
         if value.is_null() && (field.is_nullable || is_extension) {
             continue;
