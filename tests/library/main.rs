@@ -20,6 +20,7 @@ mod mock_kept;
 mod mock_own;
 mod mock_refunds;
 mod mock_signatures;
+mod mock_stock;
 mod mock_writes;
 mod plan;
 mod renames;

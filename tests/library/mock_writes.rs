@@ -18,7 +18,7 @@ fn address(street: &str) -> Value {
 }
 
 /// Cart with an item and an address, by its path.
-fn filled_cart(shop: &MockShop, create: &str, carts: &str) -> String {
+pub(crate) fn filled_cart(shop: &MockShop, create: &str, carts: &str) -> String {
     let id = sent(shop, "POST", create, &Value::Null).1;
     let cart = format!("{carts}/{}", id.as_str().map_or_else(|| id.to_string(), str::to_owned));
     let item = json!({ "cartItem": { "sku": "SKU-0001", "qty": 1, "quote_id": id } });

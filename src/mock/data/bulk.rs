@@ -12,7 +12,7 @@ use super::{
 use crate::{
     mock::{
         Caller, RoutedCall, ServedMethod, ShopRefusal,
-        input::{Arguments, arguments, text_of},
+        input::{Arguments, text_of},
     },
     names::Mode,
 };
@@ -46,7 +46,7 @@ impl ShopData {
         };
         let operation = |body: Option<Value>| {
             let one = RoutedCall { body, ..call.clone() };
-            let arguments = arguments(&one, method, &self.book, &self.rules)?;
+            let arguments = self.arguments(&one, method)?;
             let data = self.sent(&one, &arguments);
             Ok(QueuedOperation { arguments, data, status: 4, message: None, error: None, result: None })
         };

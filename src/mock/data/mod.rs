@@ -26,7 +26,7 @@ use self::{
     memory::Memory,
 };
 use super::{
-    HttpRequest, MockSettings, RoutedCall, ServedMethod, ShopRefusal,
+    Caller, HttpRequest, MockSettings, RoutedCall, ServedMethod, ShopRefusal,
     fixtures::Fixtures,
     input::{Arguments, InputRules, arguments},
     types::{ClassShape, TypeBook},
@@ -151,7 +151,7 @@ impl ShopData {
             let value = self.queued(call, method, now)?;
             return Ok(ServedValue { status: 202, ..ServedValue::new(value) });
         }
-        let arguments = arguments(call, method, &self.book, &self.rules).map_err(ShopRefusal::early)?;
+        let arguments = self.arguments(call, method).map_err(ShopRefusal::early)?;
         let store = call.store.map_or(0, |store| store.id);
         let is_put = call.route.method == "PUT";
         let id = call.path.last().filter(|_| is_put).map(|(name, value)| ((*name).to_owned(), value.clone()));
@@ -192,11 +192,19 @@ impl ShopData {
     /// Fails as the service does before it is called.
     pub fn check(&self, call: &RoutedCall<'_>) -> Result<(), ShopRefusal> {
         match &call.route.service {
-            Some(method) if call.mode == Mode::Direct => {
-                arguments(call, method, &self.book, &self.rules).map(drop)
-            }
+            Some(method) if call.mode == Mode::Direct => self.arguments(call, method).map(drop),
             _ => Ok(()),
         }
+    }
+
+    /// Reads the arguments of a call.
+    fn arguments(&self, call: &RoutedCall<'_>, method: &ServedMethod) -> Result<Arguments, ShopRefusal> {
+        let needs_cart = call.route.data.iter().any(|set| set.value == "%cart_id%");
+        let cart = match call.caller {
+            Caller::Customer(id) if needs_cart => self.id_of_active_cart(&Value::from(id))?,
+            _ => Value::Null,
+        };
+        arguments(call, method, &self.book, &self.rules, &cart)
     }
 
     /// Makes the data of a webhook for an object with this id, by default the first that meets its conditions.

@@ -45,7 +45,7 @@ fn is_object(parameter: &ServedParameter) -> bool {
     kind.base == KindBase::Class && !kind.is_list
 }
 
-/// Reads the arguments of the method that a call routes to.
+/// Reads the arguments of the method that a call routes to. `cart` is the id that stands for `%cart_id%`.
 ///
 /// # Errors
 ///
@@ -55,8 +55,9 @@ pub fn arguments(
     method: &ServedMethod,
     book: &TypeBook,
     rules: &InputRules,
+    cart: &Value,
 ) -> Result<Arguments, ShopRefusal> {
-    let sent = merge::parameters(call, method, book, rules);
+    let sent = merge::parameters(call, method, book, rules, cart);
     let reader = InputReader { book, rules };
     let mut missing = Vec::new();
     let mut arguments = Vec::with_capacity(method.parameters.len());

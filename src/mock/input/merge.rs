@@ -17,6 +17,7 @@ pub(super) fn parameters(
     method: &ServedMethod,
     book: &TypeBook,
     rules: &InputRules,
+    cart: &Value,
 ) -> Map<String, Value> {
     let mut url = Map::new();
     for (name, value) in &call.path {
@@ -43,10 +44,7 @@ pub(super) fn parameters(
                     Caller::Customer(id) => Value::from(id),
                     _ => Value::Null,
                 },
-                "%cart_id%" => match call.caller {
-                    Caller::Customer(id) => Value::from(cart_of(id)),
-                    _ => Value::Null,
-                },
+                "%cart_id%" => cart.clone(),
                 "%store_id%" => call.store.map_or(Value::from(0), |store| Value::from(store.id)),
                 text => Value::from(text),
             };
@@ -54,12 +52,6 @@ pub(super) fn parameters(
         }
     }
     merged
-}
-
-/// Cart of a customer.
-#[must_use]
-pub(in crate::mock) const fn cart_of(customer: u32) -> u32 {
-    customer
 }
 
 fn body(body: Option<&Value>) -> Map<String, Value> {

@@ -123,6 +123,7 @@ fn of_customer(path: &str, service: Option<&ServedMethod>) -> Vec<RouteValue> {
     let values = values.filter_map(|parameter| match parameter.name.as_str() {
         "customerId" => Some(forced("customerId", "%customer_id%")),
         "cartId" => Some(forced("cartId", "%cart_id%")),
+        "cartItem" if path.starts_with("/V1/carts/mine/") => Some(forced("cartItem.quote_id", "%cart_id%")),
         "customer" => Some(forced("customer.id", "%customer_id%")),
         _ => None,
     });

@@ -10,7 +10,7 @@ pub(super) use self::{
     life::{can_cancel, cancel, comment, invoice, put_state, refresh, refund, ship, state},
 };
 
-use crate::mock::input::number;
+use crate::mock::input::{number, text_of};
 
 /// Quantity of an item of an order.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -100,6 +100,11 @@ pub(super) fn open_lines(order: &Fields, done: &str) -> Vec<OrderLine> {
     };
     let lines = items(order).map(|item| OrderLine { item: id_of(item), quantity: open(item) });
     lines.filter(|line| line.quantity > 0.0).collect()
+}
+
+/// SKU of a line.
+pub(super) fn sku_of_line(order: &Fields, line: &OrderLine) -> Option<String> {
+    items(order).find(|item| id_of(item) == line.item)?.get("sku").map(text_of)
 }
 
 /// Lines of a request, cut down to what is open; all open ones if it has none.

@@ -1,5 +1,7 @@
 //! Carts of guests and customers: created, filled, ordered.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use super::texts::no_such;
@@ -23,6 +25,11 @@ impl ShopData {
             ("CartManagement", "createEmptyCart" | "createEmptyCartForCustomer") => {
                 Some(self.new_cart(asked))
             }
+            ("CartManagement", "getCartForCustomer") => {
+                let customer = asked.arguments.get("customerId");
+                let cart = self.active_cart_of(customer).map(|cart| Value::clone(&cart));
+                Some(cart.ok_or_else(|| no_such("customerId", customer)))
+            }
             ("CartRepository", "get") => Some(self.cart(asked).map(|(_, cart)| Value::Object(cart))),
             ("CartItemRepository", "getList") => Some(self.part_of_cart(asked, "items")),
             ("CartItemRepository", "save") => Some(self.save_item(asked)),
@@ -39,11 +46,7 @@ impl ShopData {
             Value::Null => json!({ "email": null, "firstname": null, "lastname": null }),
             id => self.existing(class::CUSTOMER, "customerId", id)?,
         };
-        let is_active = |cart: &&std::sync::Arc<Value>| {
-            cart.get("is_active") == Some(&Value::Bool(true))
-                && cart.pointer("/customer/id").is_some_and(|id| Some(id) == customer.get("id"))
-        };
-        if let Some(cart) = self.rows(class::CART).iter().find(is_active) {
+        if let Some(cart) = customer.get("id").and_then(|id| self.active_cart_of(id)) {
             return Ok(cart.get("id").cloned().unwrap_or_default());
         }
         let id = self.next_id(class::CART);
@@ -75,6 +78,23 @@ impl ShopData {
         let masked = if self.rules.is_old() { dice.hex(32) } else { mixed(&dice.hex(64)) };
         self.memory().name(class::CART, &masked, key);
         Ok(json!(masked))
+    }
+
+    /// Cart of a customer that is not ordered.
+    fn active_cart_of(&self, customer: &Value) -> Option<Arc<Value>> {
+        let is_active = |cart: &Arc<Value>| {
+            cart.get("is_active") == Some(&Value::Bool(true))
+                && cart.pointer("/customer/id") == Some(customer)
+        };
+        self.rows(class::CART).into_iter().find(is_active)
+    }
+
+    /// Id of the cart of a customer (`module-quote/Model/Webapi/ParamOverriderCartId.php`).
+    pub(in crate::mock::data) fn id_of_active_cart(&self, customer: &Value) -> Answer {
+        let cart = self.active_cart_of(customer);
+        let missing =
+            || ShopRefusal::localized(404, "Current customer does not have an active cart.", Value::Null);
+        cart.and_then(|cart| cart.get("id").cloned()).ok_or_else(missing)
     }
 
     /// Key of the cart of a call: by its masked id for a guest.
@@ -209,7 +229,7 @@ impl ShopData {
         }
         let kind = product.get("type_id").map(text_of).unwrap_or_default();
         let is_counted = !matches!(kind.as_str(), "bundle" | "configurable" | "grouped");
-        let left = amount("qty") - amount("min_qty");
+        let left = self.salable_quantity(key) - amount("min_qty");
         if is_managed && is_counted && amount("backorders") == 0.0 && quantity > left {
             if self.rules.is_old() {
                 let name = product.get("name").map(text_of).unwrap_or_default();

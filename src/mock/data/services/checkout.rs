@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     carts::{RATE, pieces, totals},
+    reservations::PiecesOf,
     texts::no_such,
 };
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
             ServiceCall, ShopData, class,
             key::RowKey,
             made::{OrderedCart, moment},
+            sales,
         },
         input::{number, text_of},
     },
@@ -152,6 +154,7 @@ impl ShopData {
                 self.put(class::ORDER_ITEM, &key, item.clone());
             }
         }
+        self.move_stock(&order, &sales::ordered_lines(&order), PiecesOf::Order);
         self.put(class::ORDER, &RowKey::number(id), Value::Object(order));
         cart.insert("is_active".to_owned(), json!(false));
         cart.shift_remove("items");

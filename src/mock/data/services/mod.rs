@@ -8,6 +8,7 @@ mod generic;
 mod orders;
 mod own;
 mod parts;
+mod reservations;
 mod stock;
 mod stores;
 mod texts;

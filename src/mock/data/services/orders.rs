@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use super::reservations::PiecesOf;
 use crate::{
     mock::{
         ShopRefusal,
@@ -107,6 +108,8 @@ impl ShopData {
             "getStatus" => return Some(Ok(order.get("status").cloned().unwrap_or_default())),
             "notify" => return Some(Ok(Value::Bool(true))),
             "cancel" if sales::can_cancel(&order) => {
+                let lines = sales::open_lines(&order, "qty_invoiced");
+                self.move_stock(&order, &lines, PiecesOf::Cancellation);
                 sales::cancel(&mut order);
                 true
             }
@@ -195,6 +198,7 @@ impl ShopData {
         }
         let mut shipment = sales::shipment_of(&order, &chosen, id, &now);
         shipment["tracks"] = Value::Array(tracks);
+        self.move_stock(&order, &chosen, PiecesOf::Shipment);
         sales::ship(&mut order, &chosen);
         self.put(class::SHIPMENT, &RowKey::number(id), with_comment(shipment, id, asked));
         self.keep_order(&key, order, asked.now);

@@ -39,8 +39,7 @@ impl ShopData {
             return Some(Ok(Value::Bool(false)));
         }
         let quantity = |asked: &ServiceCall<'_>| -> Result<f64, ShopRefusal> {
-            let key = self.sku_of(asked, "sku")?;
-            Ok(self.stock_item(&key).get("qty").and_then(Value::as_f64).unwrap_or_default())
+            Ok(self.salable_quantity(&self.sku_of(asked, "sku")?))
         };
         match service {
             "GetProductSalableQty" => Some(quantity(asked).map(crate::mock::input::number)),
