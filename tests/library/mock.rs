@@ -301,3 +301,24 @@ fn bad_fixtures_name_file_line_and_reason() {
         assert!(error.starts_with(expected), "{error}");
     }
 }
+
+#[test]
+fn a_code_of_six_digits_gives_the_admin_user_a_token() {
+    let shop = shop_of("2.4.7-p7", |settings| settings.needs_two_factors = true);
+    let password = shop.settings.password();
+    let login = |path: &str, otp: &str| {
+        let body = json!({ "username": "admin", "password": password, "otp": otp }).to_string();
+        let answer = call(&shop, "POST", path, &body);
+        (answer.status, json(&answer))
+    };
+    let google = "/V1/tfa/provider/google/authenticate";
+    let (status, answer) = login("/V1/integration/admin/token", "123456");
+    assert_eq!((status, &answer["parameters"]), (400, &json!({ "active_providers": ["google"] })));
+    assert_eq!(login(google, "12345"), (401, json!({ "message": "Invalid code." })));
+    assert_eq!(login(google, "").1["parameters"], json!({ "fieldName": "otp" }));
+    let (status, token) = login(google, "123456");
+    let headers = vec![("Authorization".to_owned(), format!("Bearer {}", token.as_str().unwrap()))];
+    let target = "/rest/V1/orders/1".to_owned();
+    let request = HttpRequest { method: "GET".to_owned(), target, headers, ..HttpRequest::default() };
+    assert_eq!((status, shop.answer(&request, NOW).status), (200, 200));
+}

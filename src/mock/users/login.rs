@@ -23,6 +23,8 @@ impl MockSettings {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum LoginKind {
     Admin,
+    /// Admin user, with a code of an authenticator.
+    SecondFactor,
     Customer,
 }
 
@@ -32,15 +34,16 @@ pub(in crate::mock) fn started_session(passage: &Passage<'_>, refusal: Option<&S
     is_login && refusal.is_none_or(|refusal| refusal.status != 400 || refusal.message().starts_with("Please"))
 }
 
-/// Returns true for a route that logs in a user.
+/// Returns true for a route that logs in a user, or sets a second factor up.
 pub(in crate::mock) fn is_login(route: &ServedRoute) -> bool {
-    kind(route).is_some()
+    kind(route).is_some() || route.path.starts_with("/V1/tfa/")
 }
 
 /// Kind of user that a route logs in.
 fn kind(route: &ServedRoute) -> Option<LoginKind> {
     match (route.method.as_str(), route.path.as_str()) {
         ("POST", "/V1/integration/admin/token") => Some(LoginKind::Admin),
+        ("POST", "/V1/tfa/provider/google/authenticate") => Some(LoginKind::SecondFactor),
         ("POST", "/V1/integration/customer/token") => Some(LoginKind::Customer),
         _ => None,
     }
@@ -53,7 +56,8 @@ pub(in crate::mock) fn answered(
     now: u64,
 ) -> Option<Result<Value, ShopRefusal>> {
     let kind = kind(call.route)?;
-    Some(logged_in(shop, call, kind, now))
+    let is_served = kind != LoginKind::SecondFactor || shop.settings.needs_two_factors;
+    is_served.then(|| logged_in(shop, call, kind, now))
 }
 
 fn logged_in(
@@ -67,7 +71,11 @@ fn logged_in(
     let text = |name: &str| {
         call.query.get(name).or_else(|| body.get(name)).and_then(Value::as_str).unwrap_or_default()
     };
-    let missing = ["username", "password"].into_iter().filter(|name| text(name).is_empty());
+    let needed: &[&str] = match kind {
+        LoginKind::SecondFactor => &["username", "password", "otp"],
+        LoginKind::Admin | LoginKind::Customer => &["username", "password"],
+    };
+    let missing = needed.iter().filter(|name| text(name).is_empty());
     let mut missing: Vec<RefusalDetail> =
         missing.map(|name| RefusalDetail::missing(name, settings.version)).collect();
     match missing.len() {
@@ -80,7 +88,9 @@ fn logged_in(
     }
     let (name, given, password) = (text("username"), text("password"), settings.password());
     let caller = match kind {
-        LoginKind::Admin => (name == ADMIN && given == password).then_some(Caller::Admin(1)),
+        LoginKind::Admin | LoginKind::SecondFactor => {
+            (name == ADMIN && given == password).then_some(Caller::Admin(1))
+        }
         LoginKind::Customer => shop.data.customer_of_login(name, given, &password).map(Caller::Customer),
     };
     let Some(caller) = caller else {
@@ -91,7 +101,7 @@ fn logged_in(
         };
         let refusal = ShopRefusal::localized(401, message, Value::Null);
         return Err(refusal.because(match kind {
-            LoginKind::Admin => format!("the password of {ADMIN} is {password}"),
+            LoginKind::Admin | LoginKind::SecondFactor => format!("the password of {ADMIN} is {password}"),
             LoginKind::Customer => format!(
                 "created customers keep the password they were given; made ones, such as {}, have {password}",
                 shop.data.first_email()
@@ -102,6 +112,11 @@ fn logged_in(
         let message = "Please use the 2fa provider-specific endpoints to obtain a token.";
         let providers = serde_json::json!({ "active_providers": ["google"] });
         return Err(ShopRefusal::localized(400, message, providers));
+    }
+    let is_code = |otp: &str| otp.len() == 6 && otp.bytes().all(|it| it.is_ascii_digit());
+    if kind == LoginKind::SecondFactor && !is_code(text("otp")) {
+        let refusal = ShopRefusal::localized(401, "Invalid code.", Value::Null);
+        return Err(refusal.because("the mock takes any six digits for a code"));
     }
     let mut state = shop.state();
     Ok(Value::from(state.sessions.open(caller, settings.seed, settings.version, now)))

@@ -56,7 +56,6 @@ const KINDS: [&str; 22] = [
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("2fa.token.right", "no provider is set up in the recorded shop"),
     ("2fa.google.right", "providers of the second factor are not served"),
-    ("2fa.configured.google.right", "providers of the second factor are not served"),
     ("route.api-prefix", "a page of the storefront"),
     ("path.sku.slash.decoded 2.4.7-p7", "the recorded shop has other products"),
     ("acl.devstub", "a service that nobody has written"),
