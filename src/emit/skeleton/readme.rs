@@ -11,7 +11,7 @@ use crate::{
     markup::markdown::escape,
     model::{
         Call, Choice, Deprecation, Integration, Keep, Method, Module, Need, Owner, Resource, Scope, Setting,
-        SettingKind, Webhooks,
+        SettingKind, Webhook, Webhooks,
     },
     names::{Day, MagentoVersion},
 };
@@ -256,6 +256,18 @@ fn webhooks(webhooks: &Webhooks) -> Value {
         notify_minutes => webhooks.notify_minutes,
         is_bounded,
         has_kinds => webhooks.list.iter().any(|webhook| webhook.kinds.len() > 1),
+        replayed => replayed(webhooks),
         list => list.collect::<Vec<_>>(),
+    }
+}
+
+/// Arguments of `replay` in an example: the first topic whose objects can be loaded, with a kind of them if there are several.
+fn replayed(webhooks: &Webhooks) -> String {
+    let loaded = |webhook: &&Webhook| webhook.kinds.iter().any(|kind| kind.class.is_some());
+    let Some(webhook) = webhooks.list.iter().find(loaded) else { return "TOPIC ID".to_owned() };
+    let topic = &webhook.topic;
+    match webhook.kinds.iter().find(|kind| kind.class.is_some()).filter(|_| webhook.kinds.len() > 1) {
+        Some(kind) => format!("{topic} ID --kind={}", kind.name),
+        None => format!("{topic} ID"),
     }
 }

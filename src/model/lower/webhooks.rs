@@ -88,14 +88,19 @@ impl Lowering<'_> {
         known.unwrap_or(prefix).to_owned()
     }
 
-    /// Returns the class of the objects that have the event, if it is the same one in all releases.
+    /// Returns the class of the objects that have the event, if it is the same one in all releases. The class that dispatches
+    /// it may be abstract, as that of addresses is.
     fn class(&self, event: &str) -> Option<String> {
         let releases = self.target.releases;
-        let event = self.catalog.events().find(&event.to_lowercase())?;
+        let name = event.to_lowercase();
+        let event = self.catalog.events().find(&name)?;
         let models = event.within(releases).filter(|dispatch| dispatch.kind == EventKind::Model);
         let classes: BTreeSet<&str> = models.map(|dispatch| dispatch.class.as_str()).collect();
         let class = classes.first().filter(|class| classes.len() == 1 && !class.starts_with(FRAMEWORK))?;
-        Some((*class).to_owned())
+        let models: BTreeSet<&str> =
+            self.catalog.entities_of(&name).map(|entity| entity.model.as_str()).collect();
+        let model = models.first().filter(|_| models.len() == 1);
+        Some((*model.unwrap_or(class)).to_owned())
     }
 
     /// Returns a field and the type in which it is compared with the loaded value: the type of the object's data interface

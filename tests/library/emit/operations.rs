@@ -111,3 +111,27 @@ fn a_topic_about_several_kinds_of_objects_has_an_event_and_a_class_for_each() {
     let (foreign, _) = topic("[\"sales_order_save_after\", \"acme_parcel_save_after\"]");
     assert!(foreign.contains("\"order\"") && foreign.contains("\"acme_parcel\""), "{foreign}");
 }
+
+#[test]
+fn objects_of_an_abstract_class_are_loaded_as_their_model() {
+    let webhook = "[[webhook]]\ntopic = \"address.saved\"\nevent = \"customer_address_save_after\"\nfields = { city = \"string\" }\n";
+    let di = text(&emit(&module(&format!("{SPEC}\n{webhook}"))), "etc/di.xml").to_owned();
+    assert!(di.contains(r#"name="entity" xsi:type="string">Magento\Customer\Model\Address</item>"#), "{di}");
+}
+
+#[test]
+fn the_readme_replays_a_topic_whose_objects_can_be_loaded() {
+    let replayed = |webhooks: &str| {
+        let tree = emit(&module(&SPEC.replacen("\n[[webhook]]", &format!("\n{webhooks}\n[[webhook]]"), 1)));
+        let readme = text(&tree, "README.md").to_owned();
+        let (_, replay) = readme.split_once(":replay ").unwrap();
+        replay.split_once('`').unwrap().0.to_owned()
+    };
+    let webhook = |topic: &str, events: &str| {
+        format!("[[webhook]]\ntopic = \"{topic}\"\nevent = {events}\nfields = {{ entity_id = \"int\" }}\n")
+    };
+    let deleted = webhook("a.deleted", "\"catalog_category_delete_after\"");
+    let kinds = webhook("b.saved", "[\"catalog_category_save_after\", \"cms_page_save_after\"]");
+    assert_eq!(replayed(&deleted), "product.saved ID");
+    assert_eq!(replayed(&format!("{deleted}{kinds}")), "b.saved ID --kind=category");
+}

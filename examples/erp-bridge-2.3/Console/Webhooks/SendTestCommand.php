@@ -155,7 +155,7 @@ class SendTestCommand extends Command
     private function payload(string $topic, ?string $kind, ?string $entity, ?int $storeId): string
     {
         if ($entity === null) {
-            return $this->topics->sample($topic);
+            return $this->topics->sample($topic, $kind);
         }
         $messages = $this->drafts->messages($topic, $kind, $entity, $storeId);
         if (!$messages) {

@@ -33,10 +33,14 @@ class Topics
      * Get the sample data of a topic in JSON
      *
      * @param string $topic
+     * @param string|null $kind Kind of the object; may be left out
      * @return string
      */
-    public function sample(string $topic): string
+    public function sample(string $topic, ?string $kind = null): string
     {
+        if ($kind !== null) {
+            $this->ofKind($topic, $kind);
+        }
         return $this->topic($topic)['sample'];
     }
 

@@ -70,6 +70,19 @@ class TopicsTest extends TestCase
     }
 
     /**
+     * A sample needs no kind, but a kind that the topic is not about is refused
+     *
+     * @return void
+     */
+    public function testSampleOfAnyKind(): void
+    {
+        $this->assertSame('{}', $this->withKinds()->sample('finance.saved'));
+        $this->assertSame('{}', $this->withKinds()->sample('finance.saved', 'invoice'));
+        $this->expectException(\InvalidArgumentException::class);
+        $this->withKinds()->sample('finance.saved', 'order');
+    }
+
+    /**
      * Topics with kinds that they do not have
      *
      * @return array
@@ -92,7 +105,7 @@ class TopicsTest extends TestCase
     {
         return new Topics([
             'order.saved' => ['event' => 'order_save_after', 'entity' => 'Order'],
-            'finance.saved' => ['kinds' => [
+            'finance.saved' => ['sample' => '{}', 'kinds' => [
                 'invoice' => ['event' => 'invoice_save_after', 'entity' => 'Invoice'],
                 'creditmemo' => ['event' => 'creditmemo_save_after', 'entity' => 'Creditmemo'],
             ]],
