@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::{Context, Resolved};
 use crate::{
     catalog::{ReleaseId, ReleaseSet},
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
     names::AclId,
     spec::{AclEntry, AclParent, DEEPEST, Pointer, depths, pointer},
 };
@@ -129,7 +129,7 @@ impl OwnResources<'_> {
             return Some(
                 finding
                     .reason("Magento removes a disabled resource and everything below it, so resources under it cannot be granted")
-                    .help("use a parent that exists in every release, such as \"Magento_Backend::admin\""),
+                    .help(Help::new("use a parent that exists in every release, such as \"Magento_Backend::admin\"").text(AclId::ADMIN)),
             );
         }
         let is_known = !catalog.ever(parent).is_empty();
@@ -148,9 +148,13 @@ impl OwnResources<'_> {
                 .reason("acl.xml repeats the ancestors of a resource; an ancestor that does not exist would become a new root");
             let nearest = self.context.suggestions.make(|| catalog.suggest(parent, acl)).unwrap_or_default();
             return Some(match nearest.first() {
-                Some(nearest) if present.is_empty() => finding.help(format!("did you mean \"{nearest}\"?")),
-                _ => finding
-                    .help("use a parent that exists in every release, such as \"Magento_Backend::admin\""),
+                Some(nearest) if present.is_empty() => finding.help(Help::meaning(nearest)),
+                _ => finding.help(
+                    Help::new(
+                        "use a parent that exists in every release, such as \"Magento_Backend::admin\"",
+                    )
+                    .text(AclId::ADMIN),
+                ),
             });
         }
         self.parent_moves(entry, parent)
@@ -182,7 +186,7 @@ impl OwnResources<'_> {
                     findings.push(
                         finding(Rule::AclParent, format!("`{id}` is not above `{}`", acl.id))
                             .reason("`parents` names the resources from below Magento_Backend::admin down to `parent`, and Magento has it elsewhere")
-                            .help("remove it, or correct `parent`"),
+                            .help(Help::new("remove it, or correct `parent`").removal()),
                     );
                 }
                 let is_last = acl.parent == parent.id;
@@ -199,8 +203,8 @@ impl OwnResources<'_> {
                     let finding = finding(Rule::AclParent, format!("`{id}` does not exist in {}", catalog.describe(self.resolved.target.releases)))
                         .reason("acl.xml repeats the ancestors of a resource; an ancestor that does not exist would become a resource without a title");
                     findings.push(match nearest.first() {
-                        Some(nearest) => finding.help(format!("did you mean \"{nearest}\"?")),
-                        None => finding.help("remove it from `parents`"),
+                        Some(nearest) => finding.help(Help::meaning(nearest)),
+                        None => finding.help(Help::new("remove it from `parents`").removal()),
                     });
                 }
                 let (earlier, there) = first.entry(id).or_insert_with(|| (parent, route.clone()));
@@ -236,7 +240,7 @@ impl OwnResources<'_> {
         Some(
             self.finding(entry, "parent", Rule::AclParent, message)
                 .reason("acl.xml repeats the ancestors of a resource: no file fits both positions, and in the wrong one the id appears twice")
-                .help("use a parent that does not move, such as \"Magento_Backend::admin\""),
+                .help(Help::new("use a parent that does not move, such as \"Magento_Backend::admin\"").text(AclId::ADMIN)),
         )
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Context, duplicate_names::repeated};
 use crate::{
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
     names::CspHost,
     spec::pointer,
 };
@@ -49,9 +49,9 @@ fn wrong_port(host: &CspHost) -> Option<Diagnostic> {
 fn unquoted(host: &CspHost) -> Option<Diagnostic> {
     host.is_bare_keyword().then(|| {
         let help = if host.as_str().eq_ignore_ascii_case("none") {
-            "remove it: 'none' holds only where nothing else is listed".to_owned()
+            Help::new("remove it: 'none' holds only where nothing else is listed").removal()
         } else {
-            format!("write \"'{}'\"", host.as_str().to_lowercase())
+            Help::write(&format!("'{}'", host.as_str().to_lowercase()))
         };
         Diagnostic::new(Rule::InvalidValue, format!("`{host}` is a keyword without quotes"))
             .reason("browsers read it as the name of a host, so it has no effect")

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Context;
 use crate::{
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
     names::{CronGroup, camel, path_shape},
     spec::{Pointer, api::Method, pointer, settings::SettingType},
 };
@@ -126,7 +126,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                     .at(span(what, route))
                     .related(span(what, &known.route), "first here")
                     .reason(reason)
-                    .help("rename or remove one of them"),
+                    .help(Help::new("rename or remove one of them").removal()),
             );
         }
     }
@@ -150,7 +150,7 @@ pub(super) fn repeated<'a>(
                     .at(context.spans.value(&list.key(at)))
                     .related(context.spans.value(&list.key(known)), "first here")
                     .reason("a repeated entry has no effect")
-                    .help("remove one of them"),
+                    .help(Help::new("remove one of them").removal()),
             );
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Context;
 use crate::{
-    diag::{Diagnostic, Level, Rule},
+    diag::{Diagnostic, Help, Level, Rule},
     spec::{Pointer, Renamable, RenamedKind},
 };
 
@@ -40,7 +40,7 @@ fn faults(context: &Context<'_>, kind: RenamedKind, all: &Vec<&Renamable>) -> Ve
             findings.push(
                 finding(format!("`{former}` is the present name of this {what}"))
                     .reason("`renamed_from` has names that it no longer has")
-                    .help("remove it"),
+                    .help(Help::new("remove it").removal()),
             );
         } else if present.contains(former.as_str()) {
             findings.push(
@@ -50,7 +50,7 @@ fn faults(context: &Context<'_>, kind: RenamedKind, all: &Vec<&Renamable>) -> Ve
                     } else {
                         "what the shop stored under it belongs to that one"
                     })
-                    .help("remove it, or give the other one a new name"),
+                    .help(Help::new("remove it, or give the other one a new name").removal()),
             );
         } else if let Some(owner) = owner(context, kind, former) {
             findings.push(
@@ -73,7 +73,7 @@ fn faults(context: &Context<'_>, kind: RenamedKind, all: &Vec<&Renamable>) -> Ve
                     } else {
                         "what the shop stored under a former name can only go to one place"
                     })
-                    .help("remove one of them"),
+                    .help(Help::new("remove one of them").removal()),
             );
         } else if let Some(id) = full_job_name(context, renamed, former) {
             let reason = format!(
@@ -84,7 +84,7 @@ fn faults(context: &Context<'_>, kind: RenamedKind, all: &Vec<&Renamable>) -> Ve
             let finding = Diagnostic::new(Rule::FormerNameLeft, message)
                 .at(span(&route))
                 .reason(reason)
-                .help(format!("write `{id}`, unless crontab.xml had `{former}`"));
+                .help(Help::new(format!("write `{id}`, unless crontab.xml had `{former}`")).text(&id));
             findings.push(Diagnostic { level: Level::Warning, ..finding });
         } else {
             findings.push(removable(renamed, former).at(span(&route)));
@@ -137,7 +137,7 @@ fn removable(renamed: &Renamable, former: &str) -> Diagnostic {
                 format!("`{former}` can go as soon as all receivers take `{present}`"),
             )
             .reason("only `plan`, `changes` and `review` read the former topic: they announce the rename")
-            .help("remove it after the release that renames the topic");
+            .help(Help::new("remove it after the release that renames the topic").removal());
         }
     };
     Diagnostic::new(Rule::FormerNameLeft, format!("`{former}` can go as soon as no shop {until}"))

@@ -2,7 +2,7 @@
 
 use super::{Context, duplicate_names::repeated};
 use crate::{
-    diag::{Diagnostic, Level, Rule},
+    diag::{Diagnostic, Help, Level, Rule},
     emit,
     model::Module,
     names::Locale,
@@ -23,13 +23,18 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             findings.push(
                 finding(Rule::InvalidValue, "`en_US` is the language of the source phrases".to_owned())
                     .reason("i18n/en_US.csv is always generated and is not a translation")
-                    .help("remove it"),
+                    .help(Help::new("remove it").removal()),
             );
         } else if !locale.is_known() {
             findings.push(
                 finding(Rule::UnknownLocale, format!("Magento has no locale `{locale}`"))
                     .reason("Magento never reads the file unless another module adds the locale")
-                    .help("write a locale from `bin/magento info:language:list`, such as \"de_DE\""),
+                    .help(match Locale::likely(locale.as_str()) {
+                        Some(likely) => Help::meaning(&likely),
+                        None => Help::new(
+                            "write a locale from `bin/magento info:language:list`, such as \"de_DE\"",
+                        ),
+                    }),
             );
         }
     }

@@ -3,7 +3,7 @@
 use super::{Context, Resolved};
 use crate::{
     catalog::ReleaseSet,
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
     names::MagentoVersion,
     spec::{code::Area, pointer},
 };
@@ -25,7 +25,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
             Diagnostic::new(Rule::WebhooksRelease, message)
                 .at(context.spans.key(&pointer!["webhooks"]))
                 .reason("Magento reads db_schema.xml, which declares their table, from 2.3.0 on")
-                .help(ways_out(context, releases - lacking, "remove [webhooks] and [[webhook]]")),
+                .help(ways_out(context, releases - lacking, "remove [webhooks] and [[webhook]]".into())),
         );
     }
     let observers = context.spec.observer.iter().enumerate();
@@ -37,7 +37,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
                 .reason(
                     "Magento has GraphQL from 2.3.0 on and does not read etc/graphql/events.xml before that",
                 )
-                .help(ways_out(context, releases - lacking, "choose another area")),
+                .help(ways_out(context, releases - lacking, "choose another area".into())),
         );
     }
     let lacking = before(MagentoVersion::new(2, 2, 0));
@@ -48,7 +48,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
             Diagnostic::new(Rule::FeatureRelease, message)
                 .at(context.spans.value(&placed.route.key("target")))
                 .reason("Magento's schema for menu.xml allows it from 2.2.0 on and rejects the file before that in developer mode")
-                .help(ways_out(context, releases - lacking, "remove `target`")),
+                .help(ways_out(context, releases - lacking, Help::new("remove `target`").removal())),
         );
     }
     let settings = context.spec.setting.iter().enumerate();
@@ -60,7 +60,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
                 .reason(
                     "Magento tells them apart with TypePool, which exists from 2.2.0 on; `per_environment` has no effect before that",
                 )
-                .help(ways_out(context, releases - lacking, "remove `per_environment`")),
+                .help(ways_out(context, releases - lacking, Help::new("remove `per_environment`").removal())),
         );
     }
     let lacking = before(MagentoVersion::new(2, 3, 5).with_p(1));
@@ -70,16 +70,12 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
             Diagnostic::new(Rule::CspRelease, message)
                 .at(context.spans.key(&pointer!["csp"]))
                 .reason("Magento reads it from 2.3.5-p1 on, and older releases ignore it")
-                .help(ways_out(context, releases - lacking, "remove [csp]")),
+                .help(ways_out(context, releases - lacking, "remove [csp]".into())),
         );
     }
     findings
 }
 
-fn ways_out(context: &Context<'_>, left: ReleaseSet, otherwise: &str) -> String {
-    if left.is_empty() {
-        otherwise.to_owned()
-    } else {
-        format!("{otherwise}, or {}", context.narrow_to(left))
-    }
+fn ways_out(context: &Context<'_>, left: ReleaseSet, otherwise: Help) -> Help {
+    if left.is_empty() { otherwise } else { otherwise.joined(", or ", context.narrow_to(left)) }
 }

@@ -27,7 +27,7 @@ pub(crate) use class_names::is_in_generated_folder;
 
 use crate::{
     catalog::{Catalog, Catalogs, Constraint, ConstraintError, ReleaseSet},
-    diag::{Diagnostic, Level, NARROW_TARGET, Rule, Suggestions},
+    diag::{Diagnostic, Help, Level, Rule, Suggestion, Suggestions},
     model::Module,
     module::unfit,
     names::Edition,
@@ -157,6 +157,11 @@ pub fn catalog_span(spans: &Spans, at: usize) -> Option<Range<usize>> {
     spans.value(&route.key(at)).or_else(|| spans.value(&route))
 }
 
+/// Help that narrows the target to a value of one of its keys.
+fn narrowed(key: &'static str, value: String) -> Help {
+    Help::new(format!("narrow the target: {key} = {value}")).suggesting(Suggestion::Target(key, value))
+}
+
 impl Context<'_> {
     /// Finding about the constraint at the route, with the span of the faulty part.
     fn constraint_error(
@@ -182,33 +187,35 @@ impl Context<'_> {
     }
 
     /// Help text for a feature that only these releases have.
-    fn narrow(&self, releases: ReleaseSet, rule: Rule) -> String {
+    fn narrow(&self, releases: ReleaseSet, rule: Rule) -> Help {
         let narrow = self.narrow_to(releases);
         let is_relaxed =
             self.is_sketch || self.spec.rules.setting(rule).is_some_and(|level| level != RuleLevel::Deny);
-        if is_relaxed { narrow } else { format!("{narrow}, or set `{rule} = \"warn\"` in [rules]") }
+        if is_relaxed {
+            narrow
+        } else {
+            narrow.joined(", or ", format!("set `{rule} = \"warn\"` in [rules]").into())
+        }
     }
 
     /// Help text with the target that covers just these releases or shops.
-    fn narrow_to(&self, releases: ReleaseSet) -> String {
+    fn narrow_to(&self, releases: ReleaseSet) -> Help {
         if self.catalog.is_of_shops() && !self.is_sketch {
             let names: Vec<_> =
                 self.catalog.runs(releases).iter().map(|name| format!("\"{name}\"")).collect();
-            return format!("{NARROW_TARGET}catalog = [{}]", names.join(", "));
+            return narrowed("catalog", format!("[{}]", names.join(", ")));
         }
         if !self.is_sketch {
             let exact = self.catalog.constraint(releases);
             let constraint = self.raised(releases).filter(|_| exact.starts_with(">=")).unwrap_or(exact);
-            return format!("{NARROW_TARGET}magento = \"{constraint}\"");
+            return narrowed("magento", format!("\"{constraint}\""));
         }
         match self.catalog.framework_of(releases) {
-            Some(framework) => {
-                format!(
-                    "support only {}: \"magento/framework\": \"{framework}\" in composer.json",
-                    self.catalog.describe(releases)
-                )
-            }
-            None => format!("support only {}", self.catalog.describe(releases)),
+            Some(framework) => Help::new(format!(
+                "support only {}: \"magento/framework\": \"{framework}\" in composer.json",
+                self.catalog.describe(releases)
+            )),
+            None => Help::new(format!("support only {}", self.catalog.describe(releases))),
         }
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Context, Resolved};
 use crate::{
     catalog::{ReleaseSet, VersionedRow, VersionedTable},
-    diag::{Diagnostic, Level, Rule, did_you_mean},
+    diag::{Diagnostic, Help, Level, Rule},
     names::MagentoVersion,
     spec::AclEntry,
 };
@@ -55,12 +55,12 @@ impl Foreign<'_> {
         let narrow = (lacking != releases).then(|| self.context.narrow(there & releases, self.rule));
         let otherwise = || {
             if self.context.is_sketch {
-                "compare its spelling with the module that brings it".to_owned()
+                Help::new("compare its spelling with the module that brings it")
             } else {
-                format!("set `{} = \"allow\"` in [rules] if another module brings it", self.rule)
+                Help::new(format!("set `{} = \"allow\"` in [rules] if another module brings it", self.rule))
             }
         };
-        Some(finding.help(narrow.or_else(|| did_you_mean(&nearest)).unwrap_or_else(otherwise)))
+        Some(finding.help(narrow.or_else(|| Help::did_you_mean(&nearest)).unwrap_or_else(otherwise)))
     }
 }
 
@@ -107,7 +107,7 @@ pub(super) fn resource(
     }
     let finding = finding(Rule::UnknownResource, format!("`{id}` does not exist in {}", describe(releases)));
     let suggested = context.suggestions.make(|| catalog.suggest(id, acl)).unwrap_or_default();
-    Some(match did_you_mean(&suggested) {
+    Some(match Help::did_you_mean(&suggested) {
         Some(help) => finding.help(help),
         None => undeclared(context, finding, id),
     })
@@ -118,7 +118,8 @@ pub(super) fn undeclared(context: &Context<'_>, finding: Diagnostic, id: &str) -
     let entries = context.spec.acl_entries();
     let is_former = |entry: &&AclEntry<'_>| entry.former.iter().any(|former| former.as_str() == id);
     if let Some(entry) = entries.iter().find(is_former) {
-        return finding.help(format!("write its present name: `{}`", entry.id));
+        return finding
+            .help(Help::new(format!("write its present name: `{}`", entry.id)).text(entry.id.as_str()));
     }
     finding
         .help(format!(

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::{
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
     names::{Count, SettingPath},
     spec::{Pointer, pointer, settings::SettingType},
 };
@@ -137,7 +137,11 @@ fn attempts(context: &Context<'_>) -> Vec<Diagnostic> {
         findings.push(
             finding("max_attempts", format!("a webhook is tried {attempts} times"))
                 .reason("a rejected webhook would be retried for weeks and stay in the outbox all that time")
-                .help(format!("write at most {MOST_ATTEMPTS}; 12 attempts take about two days")),
+                .help(
+                    Help::new(format!("write at most {MOST_ATTEMPTS}; 12 attempts take about two days"))
+                        .value(MOST_ATTEMPTS.to_string())
+                        .value("12"),
+                ),
         );
     }
     findings

@@ -2,10 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Level, Rule, Source, printable::printable_quote, text::concealed};
-
-/// Text of a help in front of the key and the value that narrow the target.
-pub(crate) const NARROW_TARGET: &str = "narrow the target: ";
+use super::{Help, Level, Rule, Source, Suggestion, printable::printable_quote, text::concealed};
 
 /// One finding of one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +21,8 @@ pub struct Diagnostic {
     pub reason: Option<String>,
     /// Help: what to write instead.
     pub help: Option<String>,
+    /// Changes that the help suggests.
+    pub suggestions: Vec<Suggestion>,
     /// Help at a place in a file of a module, if `help` speaks of the spec.
     pub module_help: Option<String>,
     /// Machine-applicable fix, if certain.
@@ -41,18 +40,6 @@ pub struct Fix {
     pub span: Range<usize>,
     /// Replacement text.
     pub replacement: String,
-}
-
-/// Texts in double quotes or backticks.
-fn quoted(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let start = rest.find(['"', '`'])?;
-        let (quote, inner) = (&rest[start..=start], &rest[start + 1..]);
-        let end = inner.find(quote)?;
-        rest = &inner[end + 1..];
-        Some(&inner[..end])
-    })
 }
 
 /// A position related to a finding.
@@ -76,6 +63,7 @@ impl Diagnostic {
             label: None,
             reason: None,
             help: None,
+            suggestions: Vec::new(),
             module_help: None,
             fix: None,
             related: Vec::new(),
@@ -88,51 +76,6 @@ impl Diagnostic {
     pub fn text(&self) -> String {
         let lines = [Some(&self.message), self.reason.as_ref(), self.help.as_ref()];
         lines.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n")
-    }
-
-    /// Key of `[target]` and value in TOML that narrow the target to the releases without the fault, if its help says so.
-    #[must_use]
-    pub fn narrowed_target(&self) -> Option<(&str, &str)> {
-        let (_, assignment) = self.help.as_ref()?.split_once(NARROW_TARGET)?;
-        let (key, rest) = assignment.split_once(" = ")?;
-        let end = if rest.starts_with('[') { rest.find(']')? } else { rest[1..].find('"')? + 1 };
-        Some((key, rest.get(..=end)?))
-    }
-
-    /// Texts that its help suggests to write instead of the marked one, without their quotes.
-    #[must_use]
-    pub fn suggested(&self) -> Vec<&str> {
-        let Some(help) = &self.help else { return Vec::new() };
-        if let Some((_, meant)) = help.split_once("did you mean ") {
-            let meant = meant.split_once('?').map_or(meant, |(meant, _)| meant);
-            return quoted(meant).collect();
-        }
-        let instead = help.strip_prefix("write ").or_else(|| help.strip_prefix("call "));
-        let instead = instead.or_else(|| Some(help.strip_prefix("use ")?.split_once(", such as ")?.1));
-        let instead = instead.or_else(|| Some(help.split_once(", or write ")?.1));
-        let Some(instead) = instead.filter(|text| !text.contains('…')) else { return Vec::new() };
-        // `"new"`, `key = "new"` or `the other one: "new"`.
-        let lead = instead.split('"').next().unwrap_or_default();
-        let is_key = |lead: &str| lead.strip_suffix(" = ").is_some_and(|key| !key.contains([' ', '[']));
-        let is_whole = lead.is_empty() || lead.ends_with(": ") || is_key(lead);
-        quoted(instead).take(1).filter(|_| is_whole).collect()
-    }
-
-    /// Returns true if its help asks for a typing error in a name.
-    #[must_use]
-    pub fn asks_what_was_meant(&self) -> bool {
-        self.help.as_ref().is_some_and(|help| help.contains("did you mean "))
-    }
-
-    /// Returns true if its help says that the marked entry can be removed.
-    #[must_use]
-    pub fn is_removable(&self) -> bool {
-        let removals = ["remove it", "remove this entry", "remove one of them", "remove the call"];
-        let named = ["remove `", "remove \"", "leave `"];
-        self.help.as_ref().is_some_and(|help| {
-            removals.iter().any(|removal| help.contains(removal))
-                || named.iter().any(|beginning| help.starts_with(beginning))
-        })
     }
 
     /// Sets the position.
@@ -156,10 +99,11 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the help.
+    /// Sets the help, with the changes that it suggests.
     #[must_use]
-    pub fn help(mut self, help: impl AsRef<str>) -> Self {
-        self.help = Some(line(help));
+    pub fn help(mut self, help: impl Into<Help>) -> Self {
+        let Help { text, suggestions } = help.into();
+        (self.help, self.suggestions) = (Some(line(text)), suggestions);
         self
     }
 

@@ -3,6 +3,7 @@
 mod circles;
 mod diagnostic;
 mod failure;
+mod help;
 mod level;
 mod nearest;
 mod printable;
@@ -13,9 +14,9 @@ mod source;
 mod text;
 
 pub use circles::circles;
-pub(crate) use diagnostic::NARROW_TARGET;
 pub use diagnostic::{Diagnostic, Fix, Related, Report};
 pub use failure::{Failure, FilePlace, io_reason};
+pub use help::{Help, Suggestion};
 pub use level::Level;
 pub use nearest::{Suggestions, did_you_mean, likeness, nearest, nearest_above};
 pub use printable::{

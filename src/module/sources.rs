@@ -56,6 +56,7 @@ fn moved(finding: Diagnostic, start: usize, length: usize) -> Diagnostic {
         span: finding.span.as_ref().map(|span| here(span).unwrap_or(0..0)),
         related: related.collect(),
         help: finding.module_help.or(finding.help),
+        suggestions: Vec::new(),
         module_help: None,
         fix: None,
         ..finding

@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 pub use acl::{Acl, AclChild, AclEntry, AclParent, DEEPEST, depths};
 pub use composer::Composer;
 pub use csp::Csp;
+pub(crate) use edit::insertions;
 pub use edit::{EditError, add_calls, hand_over};
 pub use files::Files;
 pub use format::format;
@@ -42,7 +43,7 @@ pub use read::{
     SCHEMA_LINE, SchemaKey, Spans, Spot, load, load_document, read_events, schema, schema_key, schema_keys,
     schema_values,
 };
-pub(crate) use read::{as_key, pointer};
+pub(crate) use read::{as_flag, as_integer, as_key, pointer};
 pub use rule_levels::{RuleLevel, RuleLevels};
 pub use target::{CatalogFiles, Target};
 

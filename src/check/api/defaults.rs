@@ -2,11 +2,12 @@
 
 use crate::{
     check::Context,
-    diag::{Diagnostic, Rule, nearest},
+    diag::{Diagnostic, Help, Rule, nearest},
     names::{BaseType, ParameterName, TypeName},
     spec::{
         Pointer,
         api::{Method, ParameterDefault},
+        as_flag, as_integer,
     },
 };
 
@@ -17,8 +18,8 @@ pub(super) fn check(context: &Context<'_>, route: &Pointer, method: &Method) -> 
         let Some((at, _, kind)) = method.body.get_full(name) else {
             let names = method.body.keys().map(ParameterName::as_str);
             let help = nearest(name.as_str(), names).map_or_else(
-                || "add it to `body`, or remove it here".to_owned(),
-                |near| format!("did you mean `{near}`?"),
+                || Help::new("add it to `body`, or remove it here").removal(),
+                |near| Help::new(format!("did you mean `{near}`?")).meant(near),
             );
             return Some(
                 finding(format!("`{name}` is not in the body of `{}`", method.name))
@@ -33,7 +34,7 @@ pub(super) fn check(context: &Context<'_>, route: &Pointer, method: &Method) -> 
                 finding(format!("the default of `{name}` is not of the type `{}`", kind.as_str()))
                     .at(value_at)
                     .reason("PHP refuses a method whose default has another type")
-                    .help(expected(kind)),
+                    .help(instead(kind, value).into_iter().fold(expected(kind), Help::value)),
             );
         }
         let later = method.body.iter().skip(at + 1);
@@ -46,7 +47,7 @@ pub(super) fn check(context: &Context<'_>, route: &Pointer, method: &Method) -> 
             finding(format!("`{name}` has a default, but the parameter `{later}` after it is required"))
                 .at(value_at)
                 .reason("PHP takes a default only if no required parameter follows")
-                .help(format!("move `{name}` behind `{later}`, or remove its default")),
+                .help(Help::new(format!("move `{name}` behind `{later}`, or remove its default")).removal()),
         )
     };
     method.defaults.iter().filter_map(fault).collect()
@@ -68,14 +69,34 @@ fn fits(kind: &TypeName, value: &ParameterDefault) -> bool {
     }
 }
 
-fn expected(kind: &TypeName) -> String {
+/// Default in TOML that was likely meant.
+fn instead(kind: &TypeName, value: &ParameterDefault) -> Option<String> {
+    let text = match value {
+        ParameterDefault::Flag(flag) => flag.to_string(),
+        ParameterDefault::Number(number) => number.to_string(),
+        ParameterDefault::Text(text) => text.to_string(),
+        ParameterDefault::List(_) => return None,
+    };
+    match kind.base() {
+        _ if kind.is_list() => None,
+        BaseType::Scalar("bool") => as_flag(&text).map(|flag| flag.to_string()),
+        BaseType::Scalar("int" | "float") => as_integer(&text),
+        BaseType::Scalar("string") => Some(format!("\"{text}\"")),
+        _ => None,
+    }
+}
+
+fn expected(kind: &TypeName) -> Help {
     let example = match kind.base() {
         _ if kind.is_list() => "a list: []",
         BaseType::Scalar("array") => "a list: []",
         BaseType::Scalar("bool") => "true or false",
         BaseType::Scalar("int" | "float") => "a whole number: 20",
         BaseType::Scalar(_) => "a string: \"all\"",
-        _ => return "remove it: an object has no default but null, as the type with `?` has".to_owned(),
+        _ => {
+            let help = "remove it: an object has no default but null, as the type with `?` has";
+            return Help::new(help).removal();
+        }
     };
-    format!("write {example}")
+    Help::new(format!("write {example}"))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     check::{Context, Resolved},
-    diag::{Diagnostic, Level, Rule, did_you_mean},
+    diag::{Diagnostic, Help, Level, Rule},
     names::{Call, Day, Route},
     spec::{
         Loaded, Pointer,
@@ -84,7 +84,7 @@ fn replaced(
         return Some(
             finding(format!("`{replacement}` is replaced by itself"))
                 .reason("callers would be sent to the route that ends")
-                .help("name another route, or leave `replaced_by` out"),
+                .help(Help::new("name another route, or leave `replaced_by` out").removal()),
         );
     }
     let mut own = context.spec.service.iter().flat_map(|service| &service.method);
@@ -92,8 +92,10 @@ fn replaced(
     if let Some(other) = own.find(is_it) {
         let ends = other.deprecated.as_ref()?.until();
         let help = match &other.replaced_by {
-            Some(last) if *last != method.route => format!("name what replaces it: \"{last}\""),
-            _ => "name a route that stays, or leave `replaced_by` out".to_owned(),
+            Some(last) if *last != method.route => {
+                Help::new(format!("name what replaces it: \"{last}\"")).text(last.as_str())
+            }
+            _ => Help::new("name a route that stays, or leave `replaced_by` out").removal(),
         };
         let mut finding = finding(format!("the replacement `{replacement}` is deprecated, too"))
             .reason(format!("it may be removed from {ends} on, and callers would have to change twice"))
@@ -119,8 +121,8 @@ fn replaced(
     let near = near.flatten().unwrap_or_default();
     let near: Vec<&str> =
         near.iter().map(String::as_str).filter(|near| *near != method.route.as_str()).collect();
-    let help = did_you_mean(&near).unwrap_or_else(|| {
-        "name a route of a [[service]] of this module, or one that Magento has in all releases of the target".to_owned()
+    let help = Help::did_you_mean(&near).unwrap_or_else(|| {
+        "name a route of a [[service]] of this module, or one that Magento has in all releases of the target".into()
     });
     Some(finding(message).reason("callers would be sent to a route that answers with a 404").help(help))
 }

@@ -11,7 +11,7 @@ pub(super) mod routes;
 use super::{Context, Resolved};
 use crate::{
     catalog::ReleaseSet,
-    diag::{Diagnostic, Level, Rule, did_you_mean, nearest},
+    diag::{Diagnostic, Help, Level, Rule, nearest},
     names::{BaseType, FieldName, ParameterName, TypeName, camel},
     spec::{Pointer, api::Method, pointer},
 };
@@ -113,7 +113,8 @@ pub(super) fn missing(
         finding.level = Level::Warning;
     }
     let narrow = (!(there & releases).is_empty()).then(|| context.narrow_to(there & releases));
-    let alike = || did_you_mean(&context.suggestions.make(|| catalog.types().nearest(class, releases))?);
+    let alike =
+        || Help::did_you_mean(&context.suggestions.make(|| catalog.types().nearest(class, releases))?);
     Some(match narrow.or_else(alike) {
         Some(help) => finding.help(help),
         None => finding
@@ -151,7 +152,7 @@ impl Types<'_> {
             );
         let near = self.context.suggestions.make(|| nearest(name, self.known.iter().copied())).flatten();
         Some(match near {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            Some(near) => finding.help(Help::new(format!("did you mean `{near}`?")).meant(near)),
             None => finding.help(format!("declare it: [[data]] with name = \"{name}\", or use another type")),
         })
     }
@@ -164,7 +165,11 @@ impl Types<'_> {
             Diagnostic::new(Rule::UnknownType, format!("`{kind}` does not name the type of its elements"))
                 .at(self.context.spans.value(route))
                 .reason("Magento builds an object for each element: a call that sends some fails with `Class \"array\" does not exist`")
-                .help("use a list such as \"string[]\" or \"mixed[]\", or a [[data]]")
+                .help(
+                    Help::new("use a list such as \"string[]\" or \"mixed[]\", or a [[data]]")
+                        .text("string[]")
+                        .text("mixed[]"),
+                )
         })
     }
 
@@ -276,7 +281,7 @@ fn parameters(context: &Context<'_>, route: &Pointer, method: &Method) -> Vec<Di
             findings.push(
                 finding(&place, format!("`:{name}` is not in the path of `{}`", method.route))
                     .reason("`path_only` lists parameters of the path that the PHP method does not take")
-                    .help("remove it, or add it to the path"),
+                    .help(Help::new("remove it, or add it to the path").removal()),
             );
         }
     }
@@ -286,7 +291,7 @@ fn parameters(context: &Context<'_>, route: &Pointer, method: &Method) -> Vec<Di
             .reason("`parameters` sets the types of path parameters; all other parameters belong in `body`");
         let near = context.suggestions.make(|| nearest(name.as_str(), of_path.iter().copied())).flatten();
         findings.push(match near {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            Some(near) => finding.help(Help::new(format!("did you mean `{near}`?")).meant(near)),
             None => finding.help("move it to `body`, or add it to the path"),
         });
     }
@@ -305,7 +310,7 @@ fn parameters(context: &Context<'_>, route: &Pointer, method: &Method) -> Vec<Di
                 .reason(
                     "each becomes a parameter of the PHP method: its name must be unique and cannot be `this`",
                 )
-                .help("rename or remove it"),
+                .help(Help::new("rename or remove it").removal()),
         );
     }
     findings

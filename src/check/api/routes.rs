@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     check::{Context, Resolved, references},
-    diag::{Diagnostic, Level, Rule},
+    diag::{Diagnostic, Help, Level, Rule},
     names::{AclId, MagentoVersion},
     spec::{Pointer, api::Method, pointer},
 };
@@ -85,6 +85,11 @@ impl<'a> DeclaredRoute<'a> {
     }
 
     /// Name of the route below the vendor's name.
+    fn with_vendor(&self, context: &Context<'_>) -> Help {
+        let route = self.below_vendor(context);
+        Help::new(format!("start the path with your vendor name: \"{route}\"")).text(route)
+    }
+
     fn below_vendor(&self, context: &Context<'_>) -> String {
         let vendor = context.spec.module.name.as_str().split('_').next().unwrap_or_default().to_lowercase();
         let path = self.path.split('/').skip(2).collect::<Vec<_>>().join("/");
@@ -166,7 +171,7 @@ impl<'a> DeclaredRoute<'a> {
         let mut finding = Diagnostic::new(Rule::RouteTaken, message)
             .at(self.place.clone())
             .reason(reason)
-            .help(format!("start the path with your vendor name: \"{}\"", self.below_vendor(context)));
+            .help(self.with_vendor(context));
         if like.is_none() {
             finding.level = Level::Warning;
         }
@@ -189,7 +194,10 @@ impl<'a> DeclaredRoute<'a> {
             Diagnostic::new(Rule::RouteAccess, format!("`{word}` is combined with other access"))
                 .at(self.access_place.clone())
                 .reason(reason)
-                .help(format!("write acl = \"{word}\", or list the resources only"))
+                .help(
+                    Help::new(format!("write acl = \"{word}\", or list the resources only"))
+                        .value(format!("\"{word}\"")),
+                )
                 .module_help(format!("write <resource ref=\"{word}\"/> alone, or name the resources only")),
         )
     }

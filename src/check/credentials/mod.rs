@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::Context;
 use crate::{
-    diag::{Diagnostic, Rule, concealed},
+    diag::{Diagnostic, Help, Rule, concealed},
     spec::{Pointer, settings::SettingType},
 };
 
@@ -179,8 +179,11 @@ fn secret_finding(context: &Context<'_>, message: String, secret: &str) -> Diagn
             "everyone who reads the repository or has the module would know it"
         })
         .help(
-            "remove it, and revoke it if it is real; what the module needs to know is a setting of type \"secret\", \
-             which a shop sets with bin/magento config:set",
+            Help::new(
+                "remove it, and revoke it if it is real; what the module needs to know is a setting of type \"secret\", \
+                 which a shop sets with bin/magento config:set",
+            )
+            .removal(),
         )
         .module_help("remove it, and revoke it if it is real; let administrators enter it in an encrypted field")
         .secret(secret)

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::{
     catalog::{DataObject, ReleaseSet, behaviour},
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
     names::{EventName, ObjectField},
     spec::{
         Pointer, pointer,
@@ -68,7 +68,10 @@ fn deleted(context: &Context<'_>, at: usize, webhook: &Webhook) -> Option<Diagno
         Diagnostic::new(Rule::WebhookCondition, "a deletion changes no field")
             .at(context.spans.key(&pointer!["webhook", at, "changed"]))
             .reason("the fields of a deleted object are those that were loaded")
-            .help("remove `changed`, or write a save event such as \"sales_order_save_after\"")
+            .help(
+                Help::new("remove `changed`, or write a save event such as \"sales_order_save_after\"")
+                    .removal(),
+            )
     })
 }
 
@@ -96,11 +99,10 @@ pub(super) fn without_original(
         if lacking.is_empty() {
             return None;
         }
-        let otherwise = "remove `changed` and let the external system compare";
-        let help = if knowing.is_empty() {
-            otherwise.to_owned()
-        } else {
-            format!("{otherwise}, or {}", context.narrow_to(knowing))
+        let otherwise = Help::new("remove `changed` and let the external system compare").removal();
+        let help = match knowing.is_empty() {
+            true => otherwise,
+            false => otherwise.joined(", or ", context.narrow_to(knowing)),
         };
         Some(
             Diagnostic::new(

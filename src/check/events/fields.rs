@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::{Context, unfilled};
 use crate::{
     catalog::{DataObject, DocType, ReleaseSet},
-    diag::{Diagnostic, Rule, nearest, nearest_above},
+    diag::{Diagnostic, Help, Rule, nearest, nearest_above},
     names::{PathStep, PayloadPath},
     spec::{
-        Pointer, pointer,
+        Pointer, as_flag, pointer,
         webhooks::{ConditionValue, PayloadType, PayloadValue, ValueCondition, Webhook},
     },
 };
@@ -174,16 +174,18 @@ impl Use<'_> {
         let interface = &object.interface;
         if !has.is_empty() || object.is_elsewhere(name) {
             let message = format!("`{name}` is not a field of {interface} in {}", catalog.describe(lacking));
-            return Some(finding(message).help("leave it out, or expect null there"));
+            return Some(finding(message).help(Help::new("leave it out, or expect null there").removal()));
         }
         let otherwise = || {
-            "compare it with the columns of the table, or set `unknown-field = \"allow\"` in [rules] if another module adds it".to_owned()
+            "compare it with the columns of the table, or set `unknown-field = \"allow\"` in [rules] if another module adds it".into()
         };
-        Some(
-            finding(format!("`{name}` is not a field of {interface}")).help(
-                meant.map_or_else(otherwise, |near| format!("did you mean `{}`?", self.path(place, near))),
-            ),
-        )
+        Some(finding(format!("`{name}` is not a field of {interface}")).help(meant.map_or_else(
+            otherwise,
+            |near| {
+                let path = self.path(place, near);
+                Help::new(format!("did you mean `{path}`?")).meant(path)
+            },
+        )))
     }
 
     /// Reports a step that does not fit the type of its field.
@@ -195,7 +197,7 @@ impl Use<'_> {
         php_type: &DocType,
     ) -> Option<Diagnostic> {
         let step = self.steps[place];
-        let finding = |message: String, reason: &'static str, help: String| {
+        let finding = |message: String, reason: &'static str, help: Help| {
             let at = context.spans.value(&self.value);
             Some(Diagnostic::new(Rule::FieldType, message).at(at).reason(reason).help(help))
         };
@@ -212,19 +214,17 @@ impl Use<'_> {
         let sent = "only scalar values are sent";
         if step.is_list && !is_list && php_type.names().all(|it| it != "mixed") {
             let message = format!("`{path}` is {php_type}, not a list");
-            return finding(
-                message,
-                "its items are sent, and it has none",
-                format!("write \"{}\"", rest("")),
-            );
+            return finding(message, "its items are sent, and it has none", Help::write(&rest("")));
         }
         if is_list && !step.is_list && !php_type.names().any(|it| it == "array") {
             let may_be_list = matches!(self.purpose, Purpose::Sent(_));
             let help = match (is_last, is_class) {
-                _ if !may_be_list => "leave it out: only single values are compared".to_owned(),
-                (false, _) => format!("write \"{}\"", rest("[]")),
-                (true, true) => format!("send a field of its items, such as \"{path}[].{}\"", example()),
-                (true, false) => format!("write \"{path}[]\""),
+                _ if !may_be_list => Help::new("leave it out: only single values are compared").removal(),
+                (false, _) => Help::write(&rest("[]")),
+                (true, true) => {
+                    format!("send a field of its items, such as \"{path}[].{}\"", example()).into()
+                }
+                (true, false) => Help::write(&format!("{path}[]")),
             };
             return finding(format!("`{path}` is a list, {php_type}"), sent, help);
         }
@@ -234,7 +234,7 @@ impl Use<'_> {
             return if php_type.names().all(|it| is_scalar(it.trim_end_matches("[]"))) {
                 let next = self.steps[place + 1].name;
                 let message = format!("`{path}` is {php_type}, which has no field `{next}`");
-                finding(message, "a path leads through objects", format!("write \"{path}\""))
+                finding(message, "a path leads through objects", Help::write(&path))
             } else {
                 None
             };
@@ -245,7 +245,7 @@ impl Use<'_> {
                 if is_list { "[]" } else { "" },
                 example()
             );
-            return finding(format!("`{path}` is {php_type}, an object"), sent, help);
+            return finding(format!("`{path}` is {php_type}, an object"), sent, help.into());
         }
         self.scalar(context, &path, php_type)
     }
@@ -265,8 +265,8 @@ impl Use<'_> {
                         .at(at)
                         .reason("the value is converted to the type in the spec and may lose information")
                         .help(instead.map_or_else(
-                            || "leave it out: only scalar values are sent".to_owned(),
-                            |other| format!("write \"{}\"", other.name()),
+                            || Help::new("leave it out: only scalar values are sent").removal(),
+                            |other| Help::write(other.name()),
                         )),
                 )
             }
@@ -286,9 +286,13 @@ fn compared(path: &str, php_type: &DocType, condition: &ValueCondition) -> Optio
     if php_type.names().all(|it| it == "string") {
         let is_with_others = !condition.is_empty() && texts.next().is_none();
         return is_with_others.then(|| {
+            let help = Help::new("write the values as texts in quotes");
             finding(format!("`{path}` is {php_type} but is not compared with a text"))
                 .reason("text that is not a number counts as 0, and any text as a flag that is set")
-                .help("write the values as texts in quotes")
+                .help(match condition {
+                    ValueCondition::Is(ConditionValue::Number(number)) => help.value(format!("\"{number}\"")),
+                    _ => help,
+                })
         });
     }
     // Values of different types have a finding of their own.
@@ -300,15 +304,22 @@ fn compared(path: &str, php_type: &DocType, condition: &ValueCondition) -> Optio
     // A text that is empty stands for a field that was never set.
     let misread =
         texts.find(|text| !text.is_empty() && php_type.names().all(|it| never_reads_as(it, text)))?;
+    let is_alone = matches!(condition, ValueCondition::Is(_));
     let (reason, help) = if php_type.names().all(|it| matches!(it, "bool" | "boolean")) {
-        ("a flag reads as `1` or `0`", "write true or false without quotes".to_owned())
+        ("a flag reads as `1` or `0`", {
+            let flag = as_flag(misread).filter(|_| is_alone).map(|flag| flag.to_string());
+            flag.into_iter().fold(Help::new("write true or false without quotes"), Help::value)
+        })
     } else if misread.parse::<f64>().is_ok_and(f64::is_finite) {
         (
             "the database writes numbers in another way, such as `100.0000`",
-            format!("write {misread} without quotes"),
+            Some(misread)
+                .filter(|_| is_alone)
+                .into_iter()
+                .fold(Help::new(format!("write {misread} without quotes")), Help::value),
         )
     } else {
-        ("a number never reads as this text", "write a number without quotes".to_owned())
+        ("a number never reads as this text", Help::new("write a number without quotes"))
     };
     Some(
         finding(format!("`{path}` is {php_type} but is compared with the text \"{misread}\""))

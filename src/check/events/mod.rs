@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::{Context, Resolved};
 use crate::{
     catalog::{Event, ReleaseSet},
-    diag::{Diagnostic, Level, Rule, did_you_mean},
+    diag::{Diagnostic, Help, Level, Rule},
     names::{Edition, EventName, MagentoVersion},
     spec::pointer,
 };
@@ -106,7 +106,7 @@ impl<'a> NamedEvent<'a> {
                 .help("observe another event, or target 2.2.4 or later")
                 .module_help("observe another event, or require a magento/framework of 2.2.4 or later")
         } else {
-            finding.help(format!("observe another event, or {}", self.context.narrow_to(left)))
+            finding.help(Help::new("observe another event").joined(", or ", self.context.narrow_to(left)))
         })
     }
 
@@ -131,9 +131,7 @@ impl<'a> NamedEvent<'a> {
         let mut finding = self.finding(Rule::UnknownEvent, message);
         if let Some(event) = events.find(name).filter(|event| !(event.releases() & self.releases).is_empty())
         {
-            return finding
-                .reason("event names are case-sensitive in 2.0")
-                .help(format!("write \"{}\"", event.name));
+            return finding.reason("event names are case-sensitive in 2.0").help(Help::write(&event.name));
         }
         let ever = events.releases_of(name);
         let suggest = || events.nearest(name, self.releases);
@@ -154,7 +152,7 @@ impl<'a> NamedEvent<'a> {
             "compare it with the code that dispatches it, or set `unknown-event = \"allow\"` in [rules] if another module does".to_owned()
         };
         let finding = finding.reason(reason);
-        match did_you_mean(&nearest) {
+        match Help::did_you_mean(&nearest) {
             Some(help) => finding.help(help),
             None => finding
                 .help(otherwise())
@@ -171,7 +169,7 @@ impl<'a> NamedEvent<'a> {
         self.finding(Rule::EventNotInEveryRelease, message)
             .reason("observers of it never run there, and Magento reports nothing")
             .help(match instead {
-                Some(other) => format!("write \"{}\", or {narrow}", other.name),
+                Some(other) => Help::write(&other.name).joined(", or ", narrow),
                 None => narrow,
             })
     }

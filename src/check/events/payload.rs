@@ -3,7 +3,7 @@
 use super::NamedEvent;
 use crate::{
     catalog::{Entity, Event},
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
 };
 
 /// Requires the `data_object` that the events of models carry and a webhook sends.
@@ -26,8 +26,10 @@ pub(super) fn without_object(named: &NamedEvent<'_>, event: &Event) -> Option<Di
     };
     let message = format!("`{}` carries no `data_object` in {}", named.name, catalog.describe(lacking));
     let help = match model_event(named, event) {
-        Some(other) => format!("write \"{other}\", which carries it, or declare an [[observer]]"),
-        None => "declare an [[observer]], which gets what the event carries".to_owned(),
+        Some(other) => {
+            Help::write(&other).joined(", ", "which carries it, or declare an [[observer]]".into())
+        }
+        None => "declare an [[observer]], which gets what the event carries".into(),
     };
     Some(named.finding(Rule::EventWithoutObject, message).reason(reason).help(help))
 }

@@ -3,7 +3,7 @@
 use super::NamedEvent;
 use crate::{
     catalog::{Caution, Event, Transaction},
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
 };
 
 /// Reports events outside the transaction that saves the object: a webhook is recorded in it and sent after it.
@@ -40,12 +40,15 @@ pub(super) fn untimely(named: &NamedEvent<'_>, event: &Event) -> Option<Diagnost
         events.find(other).is_some_and(|it| (there - (it.carrying("data_object") & it.releases())).is_empty())
     });
     let help = instead.map_or_else(
-        || "use an event that fires once the object is saved, such as \"sales_order_save_after\"".to_owned(),
+        || {
+            let help = "use an event that fires once the object is saved, such as \"sales_order_save_after\"";
+            Help::new(help).text("sales_order_save_after")
+        },
         |other| {
             if named.is_beside(&other) {
-                format!("remove it: \"{other}\" is listed, too")
+                Help::new(format!("remove it: \"{other}\" is listed, too")).removal()
             } else {
-                format!("write \"{other}\"")
+                Help::write(&other)
             }
         },
     );

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use crate::{
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
     names::{PathStep, PayloadPath},
     spec::{
         Pointer, pointer,
@@ -42,7 +42,7 @@ fn lists(context: &Context<'_>, at: usize, name: &PayloadPath, value: &PayloadVa
         .at(context.spans.key(&field(at, name)))
         .reason("each list in the payload is filled from one list");
     Some(match (given, needed) {
-        (0, 1) => finding.help(format!("write \"{name}[]\", a list of values")),
+        (0, 1) => finding.help(Help::write(&format!("{name}[]")).joined(", ", "a list of values".into())),
         _ => finding.help("write as many `[]` in the name as in `from`"),
     })
 }
@@ -153,6 +153,6 @@ fn too_small(context: &Context<'_>, at: usize, webhook: &Webhook) -> Option<Diag
         finding(format!("{bytes} less than the names of the fields need"))
             .at(context.spans.value(&pointer!["webhook", at, "max_bytes"]))
             .reason("if the data is larger, fields are sent as null and listed in `_omitted`")
-            .help(format!("write at least {least}"))
+            .help(Help::new(format!("write at least {least}")).value(least.to_string()))
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     catalog::{DataObject, Unfilled},
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
 };
 
 /// Reports a field that is null, empty or old when the object is saved.
@@ -32,11 +32,11 @@ pub(super) fn check(object: &DataObject<'_>, name: &str, path: &str) -> Option<D
     };
     let otherwise = "or set `unfilled-field = \"allow\"` in [rules] if the receiver can handle that";
     let help = match why {
-        Unfilled::Named(other) => format!("write \"{other}\""),
+        Unfilled::Named(other) => Help::write(other),
         Unfilled::Later => {
-            format!("send it with its own event, such as \"customer_address_save_after\", {otherwise}")
+            format!("send it with its own event, such as \"customer_address_save_after\", {otherwise}").into()
         }
-        _ => format!("leave it out and read it over REST, {otherwise}"),
+        _ => Help::new(format!("leave it out and read it over REST, {otherwise}")).removal(),
     };
     Some(Diagnostic::new(Rule::UnfilledField, message).reason(reason).help(help))
 }

@@ -10,7 +10,7 @@ use std::{
 use crate::{
     catalog::{Access, AclTable, Login, ReleaseId, ReleaseSet, RouteNeed, behaviour},
     check::Context,
-    diag::{Diagnostic, Rule, did_you_mean},
+    diag::{Diagnostic, Help, Rule},
     names::{Call, Mode},
     resolve::{self, Resolved, ResolvedCall, Selection},
     spec::{Spans, pointer},
@@ -130,8 +130,8 @@ impl CheckedCall<'_> {
         };
         let suggest = || catalog.suggest_calls(&self.resolved.own_routes, self.call, releases);
         let nearest = self.context.suggestions.make(suggest).unwrap_or_default();
-        finding.help(did_you_mean(&nearest).unwrap_or_else(|| {
-            "compare its spelling with etc/webapi.xml of the module that declares it".to_owned()
+        finding.help(Help::did_you_mean(&nearest).unwrap_or_else(|| {
+            "compare its spelling with etc/webapi.xml of the module that declares it".into()
         }))
     }
 
@@ -180,8 +180,9 @@ impl CheckedCall<'_> {
             .finding(Rule::SelfRoute, message)
             .reason("the route is about the caller's own data (`self` in webapi.xml): integrations are refused regardless of their permissions");
         Some(match self.context.catalog.counterpart(&self.resolved.own_routes, self.call, need.releases) {
-            Some(counterpart) => finding.help(format!("call \"{counterpart}\"")),
-            None => finding.help("remove it: no route with the same path is open to integrations"),
+            Some(counterpart) => finding.help(Help::new(format!("call \"{counterpart}\"")).text(counterpart)),
+            None => finding
+                .help(Help::new("remove it: no route with the same path is open to integrations").removal()),
         })
     }
 
@@ -225,10 +226,10 @@ impl CheckedCall<'_> {
             finding.reason("Magento has it disabled there")
         };
         let elsewhere = self.called.releases() - releases;
-        Some(finding.help(if elsewhere.is_empty() {
-            "remove the call".to_owned()
-        } else {
-            format!("remove the call, or {}", self.context.narrow_to(elsewhere))
+        let removal = Help::new("remove the call").removal();
+        Some(finding.help(match elsewhere.is_empty() {
+            true => removal,
+            false => removal.joined(", or ", self.context.narrow_to(elsewhere)),
         }))
     }
 
@@ -246,7 +247,7 @@ impl CheckedCall<'_> {
             match Login::of(&self.called.name) {
                 None => finding
                     .reason("anyone who can reach the shop can call it (`anonymous` in webapi.xml)")
-                    .help("remove it, or keep it to document what the integration does"),
+                    .help(Help::new("remove it, or keep it to document what the integration does").removal()),
                 Some(login) => {
                     let user = match login {
                         Login::Administrator => "an administrator",
@@ -254,7 +255,7 @@ impl CheckedCall<'_> {
                     };
                     finding
                         .reason(format!("it returns a token of {user}: calls with it have the permissions of that user, not of the integration"))
-                        .help("use the integration's own token, and remove the call")
+                        .help(Help::new("use the integration's own token, and remove the call").removal())
                 }
             }
         })
@@ -323,6 +324,6 @@ impl CheckedCall<'_> {
         self.finding(Rule::DuplicateCall, format!("`{}` is listed twice", self.called.name))
             .related(first, "first here")
             .reason("its permissions are requested once")
-            .help("remove one of them")
+            .help(Help::new("remove one of them").removal())
     }
 }

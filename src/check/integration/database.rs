@@ -3,7 +3,7 @@
 use crate::{
     catalog::behaviour,
     check::{Context, Resolved},
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
     names::is_supplementary,
     spec::pointer,
 };
@@ -19,6 +19,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
 
 /// docs/magento/files-and-schemas.md#apostrophe.
 fn apostrophe(context: &Context<'_>, is_legacy: bool, at: usize, name: &str) -> Diagnostic {
+    let typographic = name.replace('\'', "’");
     let file = if is_legacy { "config.xml or api.xml" } else { "integration.xml" };
     Diagnostic::new(Rule::NameApostrophe, format!("`{name}` has an apostrophe"))
         .at(context.spans.value(&pointer!["integration", at, "name"]))
@@ -26,7 +27,9 @@ fn apostrophe(context: &Context<'_>, is_legacy: bool, at: usize, name: &str) -> 
             "Magento puts the name between single quotes in an XPath expression: if another module's {file} is merged \
              before, setup:upgrade stops with `Invalid predicate`"
         ))
-        .help(format!("leave it out, or write the typographic one: \"{}\"", name.replace('\'', "’")))
+        .help(
+            Help::new(format!("leave it out, or write the typographic one: \"{typographic}\"")).text(&typographic),
+        )
 }
 
 /// docs/magento/database.md#emoji.

@@ -2,7 +2,7 @@
 
 use crate::{
     check::{Context, Resolved},
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
     names::collated,
     spec::{KeepCredentials, Pointer, pointer},
 };
@@ -63,7 +63,7 @@ fn declared(context: &Context<'_>, before: &NameBefore<'_>) -> Option<Diagnostic
         Some(heir) if *heir == at => {
             Diagnostic::new(Rule::FormerName, format!("`{name}` is the name that the integration has"))
                 .reason("`renamed_from` lists the names that it had before")
-                .help("remove it from `renamed_from`")
+                .help(Help::new("remove it from `renamed_from`").removal())
                 .at(span)
                 .related(own, "its name")
         }
@@ -72,7 +72,7 @@ fn declared(context: &Context<'_>, before: &NameBefore<'_>) -> Option<Diagnostic
             format!("`{name}` is a former name of one integration and the name of another"),
         )
         .reason("setup:upgrade never renames a row that a module declares")
-        .help("remove it from `renamed_from`, or rename the other integration")
+        .help(Help::new("remove it from `renamed_from`, or rename the other integration").removal())
         .at(span)
         .related(own, "the other one"),
         None => Diagnostic::new(Rule::RetiredName, format!("`{name}` is retired and still declared"))
@@ -127,7 +127,7 @@ pub(super) fn check_in(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagno
                 "etc/integration/config.xml and api.xml declare it: Magento updates such integrations in place and never \
                  resets them",
             )
-            .help("remove it; if the module moves to etc/integration.xml, set it then")
+            .help(Help::new("remove it; if the module moves to etc/integration.xml, set it then").removal())
     });
     findings.collect()
 }

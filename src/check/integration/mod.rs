@@ -17,7 +17,7 @@ use self::url::Scheme;
 use super::{Context, Resolved};
 use crate::{
     catalog::behaviour,
-    diag::{Diagnostic, Level, Rule},
+    diag::{Diagnostic, Help, Level, Rule},
     names::{Url, collated},
     resolve::ResolvedCall,
     spec::{IntegrationFormat, Pointer, pointer},
@@ -131,7 +131,7 @@ fn check_url(context: &Context<'_>, route: &Pointer, key: &str, url: &Url) -> Ve
         let finding = match (scheme, rest) {
             (Some(_), Some(rest)) => {
                 Diagnostic::new(Rule::UrlNotHttps, format!("`{key}` does not use https: `{url}`"))
-                    .help(format!("write \"https://{rest}\""))
+                    .help(Help::write(&format!("https://{rest}")))
             }
             _ => Diagnostic::new(
                 Rule::UrlScheme,

@@ -57,6 +57,7 @@ pub(in crate::check) fn with(
         let is_there = || in_shop.iter().all(|other| other.span != finding.span);
         if ABSENT.contains(&finding.rule) && is_there() {
             finding.help = Some(format!("if this shop has it, {}", advice(names_shops)));
+            finding.suggestions.clear();
         }
     }
     findings.extend(in_shop);

@@ -9,7 +9,7 @@ use schedule::{Expression, Fault, StepDifference, Steps};
 use super::{Context, Resolved, references::Foreign};
 use crate::{
     catalog::{Catalog, ReleaseSet},
-    diag::{Diagnostic, Level, Rule},
+    diag::{Diagnostic, Help, Level, Rule},
     names::MagentoVersion,
     spec::{code::Cron, pointer},
 };
@@ -37,7 +37,7 @@ fn unscheduled(context: &Context<'_>, at: usize, job: &Cron) -> Option<Diagnosti
             )
             .at(context.spans.value(&route.key("scheduled")))
             .reason("`scheduled = false` is for a job that config.xml or another module schedules")
-            .help("remove `scheduled`, or the schedule"),
+            .help(Help::new("remove `scheduled`, or the schedule").removal()),
         );
     }
     (!is_scheduled && is_said_to_be).then(|| {

@@ -2,7 +2,7 @@
 
 use crate::{
     check::Context,
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
     spec::pointer,
 };
 
@@ -37,7 +37,7 @@ pub(in crate::check) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                 Diagnostic::new(Rule::ComposerKey, format!("`{key}` of composer.json is generated {of}"))
                     .at(context.spans.key(&route))
                     .reason("a value in two places can get out of sync")
-                    .help("remove it from [composer]"),
+                    .help(Help::new("remove it from [composer]").removal()),
             );
         }
     }
@@ -48,7 +48,7 @@ pub(in crate::check) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             Diagnostic::new(Rule::ComposerKey, format!("the namespace `{namespace}` is already mapped"))
                 .at(context.spans.key(&pointer!["composer", "autoload", "psr-4", namespace]))
                 .reason("composer.json maps the module's namespace to the module's folder")
-                .help("remove it; use `source` under [module] to choose another folder"),
+                .help(Help::new("remove it; use `source` under [module] to choose another folder").removal()),
         );
     }
     findings

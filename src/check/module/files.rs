@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    diag::{Diagnostic, Rule, Suggestions, nearest},
+    diag::{Diagnostic, Help, Rule, Suggestions, nearest},
     names::FilePath,
     spec::{Spans, Spec, pointer},
     tree::{MOST_FILES, Tree, TreePath},
@@ -41,8 +41,8 @@ fn unmanaged(spec: &Spec, spans: &Spans, tree: &Tree) -> Vec<Diagnostic> {
         );
         let generated = tree.generated().map(TreePath::as_str);
         match suggestions.make(|| nearest(path.as_str(), generated)).flatten() {
-            Some(near) => finding.help(format!("did you mean \"{near}\"?")),
-            None => finding.help("remove it from the list"),
+            Some(near) => finding.help(Help::meaning(near)),
+            None => finding.help(Help::new("remove it from the list").removal()),
         }
     };
     unknown.map(finding).collect()

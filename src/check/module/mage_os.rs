@@ -3,7 +3,7 @@
 use crate::{
     catalog::{Catalog, Constraint, MageOsNumbers, MageOsRelease, Target},
     check::Context,
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
     names::Edition,
 };
 
@@ -17,7 +17,7 @@ pub(super) fn numbers(context: &Context<'_>) -> Option<Diagnostic> {
     Some(
         Diagnostic::new(Rule::TargetMatchesNothing, message)
             .reason(format!("`magento` names releases of Magento; {}", numbers.describe()))
-            .help(format!("write magento = \"{instead}\"")),
+            .help(Help::new(format!("write magento = \"{instead}\"")).text(instead)),
     )
 }
 

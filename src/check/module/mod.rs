@@ -9,7 +9,7 @@ pub(super) mod target;
 use super::Context;
 use crate::{
     catalog::check_package_constraint,
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
     names::PackageName,
     spec::pointer,
 };
@@ -41,7 +41,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         Diagnostic::new(Rule::RequiresItself, format!("`{name}` is in its own sequence"))
             .at(context.spans.value(&pointer!["module", "sequence", at]))
             .reason("Magento stops at a circular module sequence")
-            .help(format!("remove \"{name}\" from `sequence`"))
+            .help(Help::new(format!("remove \"{name}\" from `sequence`")).removal())
             .module_help("remove it from <sequence>")
     }));
     findings

@@ -3,7 +3,7 @@
 use crate::{
     catalog::{Constraint, Release, ReleaseSet, wildcards},
     check::{Context, Resolved},
-    diag::{Diagnostic, Rule, nearest},
+    diag::{Diagnostic, Help, Rule, nearest},
     names::Edition,
     spec::pointer,
 };
@@ -62,9 +62,9 @@ impl<'a> Required<'a> {
             .then(|| context.narrow(releases & self.fits, Rule::NotInstallable));
         let help = match (self.instead(), narrow) {
             (Some(instead), None) => instead,
-            (Some(instead), Some(narrow)) => format!("{instead}, or {narrow}"),
+            (Some(instead), Some(narrow)) => instead.joined(", or ", narrow),
             (None, Some(narrow)) => narrow,
-            (None, None) => "remove it".to_owned(),
+            (None, None) => Help::new("remove it").removal(),
         };
         Some(
             Diagnostic::new(Rule::NotInstallable, message)
@@ -89,14 +89,14 @@ impl<'a> Required<'a> {
     }
 
     /// Suggests what to require instead.
-    fn instead(&self) -> Option<String> {
+    fn instead(&self) -> Option<Help> {
         let Self { context, resolved, name, shipped, .. } = self;
         if shipped.is_empty() && *name != "php" {
             let packages = || context.catalog.packages(resolved.target.releases);
             let near = context.suggestions.make(|| nearest(name, packages())).flatten()?;
-            return Some(format!("did you mean `{near}`?"));
+            return Some(Help::new(format!("did you mean `{near}`?")).meant(near));
         }
-        instead(context, resolved, name).map(|instead| format!("write \"{instead}\""))
+        instead(context, resolved, name).map(|instead| Help::write(&instead))
     }
 }
 

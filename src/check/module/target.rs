@@ -4,7 +4,7 @@ use super::mage_os;
 use crate::{
     catalog::{Catalog, Constraint, ConstraintError, ReleaseId, ReleaseSet, Target, behaviour},
     check::Context,
-    diag::{Diagnostic, Rule, plural},
+    diag::{Diagnostic, Help, Rule, plural},
     names::MagentoVersion,
     resolve::{MOST_MATCHES, Resolved, Unresolved},
     spec::{Integration, IntegrationFormat, KeepCredentials, pointer},
@@ -74,12 +74,12 @@ fn matches_nothing(context: &Context<'_>, constraint: &Constraint) -> Diagnostic
     if let Some(range) = constraint.exchanged() {
         return finding
             .reason("the range ends before it begins")
-            .help(format!("write magento = \"{range}\""));
+            .help(Help::new(format!("write magento = \"{range}\"")).text(range.to_string()));
     }
     if let Some(either) = either(catalog, &constraint.to_string()) {
         return finding
             .reason("conditions that a comma or a space separates must all hold")
-            .help(format!("write magento = \"{either}\" for any of them"));
+            .help(Help::new(format!("write magento = \"{either}\" for any of them")).text(either));
     }
     let example = match line {
         Some((major, minor)) => format!("{major}.{minor}.*"),
@@ -295,12 +295,11 @@ fn always_resets(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {
         )
         .help(match (target.releases - resets).is_empty() {
             true => {
-                "target 2.2.8, 2.3.1 or later (2.1 was never fixed), or set `keep_credentials = true`".to_owned()
+                "target 2.2.8, 2.3.1 or later (2.1 was never fixed), or set `keep_credentials = true`".into()
             }
-            false => format!(
-                "{}, or set `keep_credentials = true`",
-                context.narrow_to(target.releases - resets)
-            ),
+            false => context
+                .narrow_to(target.releases - resets)
+                .joined(", or ", "set `keep_credentials = true`".into()),
         })
     })
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     check::Context,
-    diag::{Diagnostic, Level, Rule, circles},
+    diag::{Diagnostic, Help, Level, Rule, circles},
     names::SettingPath,
     spec::{
         Pointer, pointer,
@@ -82,7 +82,7 @@ fn incomparable(context: &Context<'_>, route: &Pointer, other: &Setting) -> Opti
         Diagnostic::new(Rule::SettingValue, message)
             .at(context.spans.key(route))
             .reason(reason)
-            .help("remove it, or depend on a setting of type yesno or select"),
+            .help(Help::new("remove it, or depend on a setting of type yesno or select").removal()),
     )
 }
 
@@ -129,5 +129,5 @@ fn circular(context: &Context<'_>, route: &Pointer, own: &SettingPath, on: &Sett
     Diagnostic::new(Rule::SettingValue, message)
         .at(context.spans.key(route))
         .reason("each is hidden until the other has its value, and a hidden setting cannot get one")
-        .help("remove one of them")
+        .help(Help::new("remove one of them").removal())
 }

@@ -7,7 +7,7 @@ use crate::{
         Context, Resolved,
         references::{self, Foreign},
     },
-    diag::{Diagnostic, Rule, circles},
+    diag::{Diagnostic, Help, Rule, circles},
     spec::{
         pointer,
         settings::{MenuChange, PlacedMenuEntry},
@@ -75,7 +75,7 @@ impl Menu<'_> {
                 findings.push(
                     finding(Rule::DeclaredTwice, format!("the menu entry `{id}` is declared twice"))
                         .related(self.context.spans.value(&first.route.key("id")), "first here")
-                        .help("rename or remove one of them"),
+                        .help(Help::new("rename or remove one of them").removal()),
                 );
             } else if of_settings.as_deref() == Some(id) {
                 let message = format!("`menu` of [settings] adds the entry `{id}` already");
@@ -100,9 +100,10 @@ impl Menu<'_> {
         let there = catalog.describe(row.releases & releases);
         let message = format!("`{id}` is a menu entry of {} in {there}", row.module);
         Some(
-            self.finding(placed, "id", Rule::NameTaken, message)
-                .reason(EQUAL_IDS)
-                .help("choose another id, or write change = \"update\" to change that entry"),
+            self.finding(placed, "id", Rule::NameTaken, message).reason(EQUAL_IDS).help(
+                Help::new("choose another id, or write change = \"update\" to change that entry")
+                    .sibling("change", "\"update\""),
+            ),
         )
     }
 
@@ -146,7 +147,9 @@ impl Menu<'_> {
             findings.push(
                 self.finding(placed, "parent", Rule::InvalidValue, message)
                     .reason("an entry in `children` is below the entry that has them")
-                    .help("remove `parent`, or write the entry as a [[menu]] of its own"),
+                    .help(
+                        Help::new("remove `parent`, or write the entry as a [[menu]] of its own").removal(),
+                    ),
             );
         }
         if entry.change == MenuChange::Remove {
@@ -167,7 +170,11 @@ impl Menu<'_> {
                 let message = format!("`{key}` has no effect on the removed menu entry `{}`", entry.id);
                 self.finding(placed, key, Rule::InvalidValue, message)
                     .reason("<remove> in menu.xml takes the id of an entry and nothing else")
-                    .help(format!("remove `{key}`, or write change = \"update\""))
+                    .help(
+                        Help::new(format!("remove `{key}`, or write change = \"update\""))
+                            .removal()
+                            .sibling("change", "\"update\""),
+                    )
             }));
         }
         findings

@@ -7,10 +7,10 @@ pub(super) mod places;
 
 use super::Context;
 use crate::{
-    diag::{Diagnostic, Level, Rule, nearest},
-    names::{COLUMN_LENGTH, Email, SettingPath},
+    diag::{Diagnostic, Help, Level, Rule, Suggestion, nearest},
+    names::{COLUMN_LENGTH, Email, OptionValue, SettingPath},
     spec::settings::{Default, Setting, SettingType},
-    spec::{Pointer, pointer},
+    spec::{Pointer, as_flag, as_integer, pointer},
 };
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -66,7 +66,9 @@ fn home(context: &Context<'_>) -> Vec<Diagnostic> {
         findings.extend(keys.into_iter().filter(|(_, is_given)| *is_given).map(|(key, _)| {
             finding(&pointer!["settings", key], &format!("`{key}` needs a section of your own"))
                 .reason("without `label` the section belongs to another module, which sets this itself")
-                .help(format!("remove `{key}`, or add `label` for a section of your own"))
+                .help(
+                    Help::new(format!("remove `{key}`, or add `label` for a section of your own")).removal(),
+                )
         }));
     }
     findings
@@ -114,8 +116,8 @@ impl One<'_> {
                 .at(place)
                 .reason("system.xml has each field in a section")
                 .help(match near.or(known.first().copied()) {
-                    Some(known) => format!("write, for example: section = \"{known}\""),
-                    None => "remove `section`".to_owned(),
+                    Some(known) => Help::new(format!("write, for example: section = \"{known}\"")),
+                    None => Help::new("remove `section`").removal(),
                 }),
         )
     }
@@ -147,7 +149,10 @@ impl One<'_> {
         Some(
             self.finding(other, format!("`{}` has both `{key}` and `{other}`", setting.path))
                 .reason("the second takes the place of the first")
-                .help(format!("remove one of them: `{other}` is for what `{key}` cannot say")),
+                .help(
+                    Help::new(format!("remove one of them: `{other}` is for what `{key}` cannot say"))
+                        .removal(),
+                ),
         )
     }
 
@@ -162,7 +167,7 @@ impl One<'_> {
                         .reason(
                             "everyone who has the module would know it, and Magento would try to decrypt it",
                         )
-                        .help("remove `default`; the shop sets the value")
+                        .help(Help::new("remove `default`; the shop sets the value").removal())
                         .module_help("remove it from etc/config.xml; the shop sets the value"),
                 );
             }
@@ -200,9 +205,34 @@ impl One<'_> {
         Some(
             self.finding("default", format!("the default of `{path}` is not {expected}"))
                 .reason("the getter returns it until someone sets a value")
-                .help(format!("write {expected}, or remove `default`"))
+                .help(
+                    self.instead(kind)
+                        .into_iter()
+                        .fold(Help::new(format!("write {expected}, or remove `default`")), Help::value)
+                        .removal(),
+                )
                 .module_help(format!("write {expected}, or remove the default from etc/config.xml")),
         )
+    }
+
+    /// Default in TOML that was likely meant.
+    fn instead(&self, kind: SettingType) -> Option<String> {
+        let options = || self.setting.options.keys().map(OptionValue::as_str);
+        let text = match self.setting.default.as_ref()? {
+            Default::Flag(flag) => flag.to_string(),
+            Default::Number(number) => number.to_string(),
+            Default::Text(text) => text.clone(),
+            Default::Choice(values) => values.first().filter(|_| values.len() == 1)?.to_string(),
+        };
+        let is_number = matches!(self.setting.default, Some(Default::Number(_)));
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        match kind {
+            SettingType::Yesno => as_flag(&text).map(|flag| flag.to_string()),
+            SettingType::Number => as_integer(&text).filter(|_| !is_number),
+            SettingType::Select => nearest(&text, options()).map(quoted),
+            SettingType::Multiselect => nearest(&text, options()).map(|value| format!("[{}]", quoted(value))),
+            _ => Some(quoted(&text)).filter(|_| !matches!(self.setting.default, Some(Default::Text(_)))),
+        }
     }
 
     fn options(&self) -> Option<Diagnostic> {
@@ -221,7 +251,11 @@ impl One<'_> {
             (false, false) => Some(
                 self.finding("options", format!("`{path}` has options but is not a select"))
                     .reason("only select and multiselect use options")
-                    .help("write type = \"select\", or remove `options`")
+                    .help(
+                        Help::new("write type = \"select\", or remove `options`")
+                            .sibling("type", "\"select\"")
+                            .removal(),
+                    )
                     .module_help("write type=\"select\", or remove <options>"),
             ),
             _ => None,
@@ -251,14 +285,21 @@ impl One<'_> {
             return Some(
                 self.finding(key, format!("`{path}` has a range but is not a number"))
                     .reason("only numbers have a range")
-                    .help(format!("write type = \"number\", or remove `{key}`")),
+                    .help(
+                        Help::new(format!("write type = \"number\", or remove `{key}`"))
+                            .sibling("type", "\"number\"")
+                            .removal(),
+                    ),
             );
         }
         let (min, max) = ((*min)?, (*max)?);
         (min > max).then(|| {
             self.finding("min", format!("no number lies between {min} and {max}"))
                 .reason("`min` is the lowest number and `max` the highest")
-                .help("write the lower number as `min`")
+                .help(Help::new("write the lower number as `min`").suggesting(Suggestion::Siblings(vec![
+                    ("min", max.to_string()),
+                    ("max", min.to_string()),
+                ])))
         })
     }
 }
@@ -283,7 +324,7 @@ impl Context<'_> {
             .reason("it must be a setting of this module");
         let known = self.spec.setting.iter().map(|setting| setting.path.as_str());
         match self.suggestions.make(|| nearest(path.as_str(), known)).flatten() {
-            Some(near) => finding.help(format!("did you mean \"{near}\"?")),
+            Some(near) => finding.help(Help::meaning(near)),
             None => finding
                 .help(format!("declare it: [[setting]] with path = \"{path}\""))
                 .module_help("add the field, or write the id of one that is there"),

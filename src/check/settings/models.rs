@@ -2,7 +2,7 @@
 
 use crate::{
     check::Context,
-    diag::{Diagnostic, Level, Rule},
+    diag::{Diagnostic, Help, Level, Rule},
     emit,
     model::Module,
     names::ModelClass,
@@ -44,7 +44,7 @@ pub(in crate::check) fn misspelt(context: &Context<'_>, class: &str) -> Option<D
     Some(
         Diagnostic::new(Rule::ClassMissing, format!("Magento has no class `{class}`"))
             .reason("Magento fails on the page that needs the class")
-            .help(format!("did you mean `{meant}`?")),
+            .help(Help::new(format!("did you mean `{meant}`?")).meant(meant)),
     )
 }
 

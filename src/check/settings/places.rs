@@ -9,7 +9,7 @@ use crate::{
         Context, Resolved,
         references::{self, Foreign},
     },
-    diag::{Diagnostic, Level, Rule, nearest},
+    diag::{Diagnostic, Help, Level, Rule, nearest},
     names::{AclId, ConfigId, GroupPath, MenuId},
     spec::{
         Pointer, pointer,
@@ -98,7 +98,12 @@ impl Places<'_> {
             finding
                 .at(self.at(&route.key("id")))
                 .reason("Magento shows a section only to administrators who have its resource")
-                .help("write resource = \"Magento_Config::config\", or a resource of your own in [[acl]]")
+                .help(
+                    Help::new(
+                        "write resource = \"Magento_Config::config\", or a resource of your own in [[acl]]",
+                    )
+                    .sibling("resource", "\"Magento_Config::config\""),
+                )
         })
     }
 
@@ -154,8 +159,8 @@ fn groups(context: &Context<'_>, settings: &Settings) -> Vec<Diagnostic> {
             return None;
         }
         let help = match context.suggestions.make(|| nearest(id.as_str(), known())).flatten() {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("remove it, or declare [[setting]] with path = \"{id}/…\""),
+            Some(near) => Help::new(format!("did you mean `{near}`?")).meant(near),
+            None => Help::new(format!("remove it, or declare [[setting]] with path = \"{id}/…\"")).removal(),
         };
         Some(
             Diagnostic::new(Rule::UnknownPlace, format!("the group `{id}` has no settings"))
@@ -181,9 +186,7 @@ fn taken(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec
         return owner
             .zip(section)
             .map(|(owner, id)| {
-                finding(&pointer!["settings", "section"], format!("the section `{id}` belongs to {owner}")).help(
-                    "remove `section` to use the module's name, or remove `label` to add the settings to that section",
-                )
+                finding(&pointer!["settings", "section"], format!("the section `{id}` belongs to {owner}")).help(Help::new("remove `section` to use the module's name, or remove `label` to add the settings to that section").removal())
                 .module_help("choose another id, or remove <label>, <tab> and <resource> to add the fields to that section")
             })
             .into_iter()
@@ -199,7 +202,7 @@ fn taken(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec
             finding
                 .at(context.spans.key(&pointer!["settings", "groups", id]))
                 .reason("it already has a label, and this would change it for all of its settings")
-                .help("remove it, or put the settings into a group of your own")
+                .help(Help::new("remove it, or put the settings into a group of your own").removal())
                 .module_help("remove the <label>, or put the fields into a group of your own"),
         )
     });
@@ -211,7 +214,8 @@ fn taken(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec
         let finding =
             finding(&pointer!["setting", at, "path"], format!("the setting `{path}` belongs to {owner}"));
         let prefix = context.spec.module.name.as_str().split('_').next().unwrap_or_default().to_lowercase();
-        Some(finding.help(format!("use a group of your own: \"{prefix}/{}\"", setting.path.field())))
+        let path = format!("{prefix}/{}", setting.path.field());
+        Some(finding.help(Help::new(format!("use a group of your own: \"{path}\"")).text(path)))
     };
     renamed.chain(context.spec.setting.iter().enumerate().filter_map(taken)).collect()
 }

@@ -74,7 +74,7 @@ pub(super) fn actions(
         all.extend(target.rewrites(params.range.start));
     }
     if is_asked(&CodeActionKind::SOURCE_FIX_ALL) {
-        all.extend(target.fix_all());
+        all.extend(target.fix_all(asked.is_some()));
     }
     let texts: Vec<String> = all.iter().map(|candidate| candidate.change.applied(text.as_str())).collect();
     let mut is_sound: Vec<Option<bool>> = vec![None; all.len()];
@@ -96,6 +96,17 @@ pub(super) fn actions(
     Some(sound.map(CodeActionOrCommand::CodeAction).collect())
 }
 
+/// First line of a text for a title, without the commas and the white space around it.
+fn shown(text: &str) -> String {
+    const SHOWN: usize = 60;
+    let lines = text.lines().map(|line| line.trim_matches(|c: char| c == ',' || c.is_whitespace()));
+    let line = lines.into_iter().find(|line| !line.is_empty()).unwrap_or_default();
+    match line.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    }
+}
+
 impl<'a> ActionTarget<'a> {
     fn action(&self, candidate: ActionCandidate<'_>) -> CodeAction {
         candidate.into_action(self.document.uri(), self.text)
@@ -114,7 +125,7 @@ impl<'a> ActionTarget<'a> {
         };
         let mut all: Vec<ActionCandidate> = Vec::new();
         for finding in self.project.report.diagnostics.iter().filter(touches).take(FINDINGS) {
-            let fix = finding.fix.as_ref().map(|fix| (Self::fix(fix), Demand::Fixes));
+            let fix = finding.fix.as_ref().map(|fix| (self.fix(fix), Demand::Fixes));
             let answers = self.answers(finding).into_iter().map(|answer| (answer, Demand::Answers));
             let suggested = if fix.is_some() { Vec::new() } else { self.suggestions(finding) };
             let suggested = suggested.into_iter().map(|meant| (meant, Demand::Suggests));
@@ -131,17 +142,23 @@ impl<'a> ActionTarget<'a> {
         all
     }
 
-    fn fix(fix: &Fix) -> Titled {
-        let title = match fix.replacement.lines().map(str::trim).find(|line| !line.is_empty()) {
-            None => "Remove it".to_owned(),
-            Some(new) if fix.span.is_empty() => format!("Insert {new}"),
-            Some(new) => format!("Replace with {new}"),
+    fn fix(&self, fix: &Fix) -> Titled {
+        let (old, new) = (self.text.as_str().get(fix.span.clone()).unwrap_or_default(), &fix.replacement);
+        let title = match new.trim() {
+            "" => format!("Remove {}", shown(old)),
+            _ if fix.span.is_empty() => format!("Insert {}", shown(new)),
+            // A sign alone says little.
+            sign if sign.len() == 1 && sign.contains(|c: char| c.is_ascii_punctuation()) => {
+                format!("Replace {} with {sign}", shown(old))
+            }
+            _ => format!("Replace with {}", shown(new)),
         };
-        Titled { title, edits: vec![(fix.span.clone(), fix.replacement.clone())] }
+        Titled { title, edits: vec![(fix.span.clone(), new.clone())] }
     }
 
-    /// All machine fixes that do not overlap, if there are any.
-    fn fix_all(&self) -> Option<ActionCandidate<'a>> {
+    /// All machine fixes that do not overlap, if there are any; one alone only if the editor asks for all, because it is
+    /// offered where its finding is.
+    fn fix_all(&self, is_asked: bool) -> Option<ActionCandidate<'a>> {
         let mut fixes: Vec<&Fix> =
             self.project.report.diagnostics.iter().filter_map(|it| it.fix.as_ref()).collect();
         fixes.sort_by_key(|fix| (fix.span.start, fix.span.end));
@@ -152,10 +169,11 @@ impl<'a> ActionTarget<'a> {
             end = end.max(fix.span.end);
             is_apart
         });
-        let title = match fixes.len() {
-            0 => return None,
-            1 => "Apply the fix".to_owned(),
-            count => format!("Apply all {count} fixes"),
+        let title = match fixes.as_slice() {
+            [] => return None,
+            [fix] if is_asked => self.fix(fix).title,
+            [_] => return None,
+            all => format!("Apply all {} fixes", all.len()),
         };
         let edits = fixes.iter().map(|fix| (fix.span.clone(), fix.replacement.clone())).collect();
         Some(self.candidate(Titled { title, edits }, CodeActionKind::SOURCE_FIX_ALL, Demand::Fixes))

@@ -2,7 +2,7 @@
 
 use super::{ActionTarget, Titled};
 use crate::{
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Rule, Suggestion},
     lsp::edits::SpanEdit,
     names::{capitalized, snake},
     spec::{Pointer, pointer},
@@ -18,10 +18,13 @@ impl ActionTarget<'_> {
 
     /// Narrows the target to the releases without the fault.
     fn narrow(&self, finding: &Diagnostic) -> Option<Titled> {
-        let (key, value) = finding.narrowed_target()?;
-        let span = self.project.loaded.spans.value(&pointer!["target", key])?;
-        let title = format!("Narrow the target to {key} = {value}");
-        Some(Titled { title, edits: vec![(span, value.to_owned())] })
+        let narrowed = |suggestion: &Suggestion| {
+            let Suggestion::Target(key, value) = suggestion else { return None };
+            let span = self.project.loaded.spans.value(&pointer!["target", *key])?;
+            let title = format!("Narrow the target to {key} = {value}");
+            Some(Titled { title, edits: vec![(span, value.clone())] })
+        };
+        finding.suggestions.iter().find_map(narrowed)
     }
 
     /// Declares a resource of the module that is named but not declared: the permission that a route or an integration needs.
@@ -37,8 +40,8 @@ impl ActionTarget<'_> {
         // Below the first resource, unless that is below this one.
         let is_parent = spec.acl.iter().any(|acl| acl.parent.as_str() == id);
         let first = spec.acl.first().filter(|_| !is_parent).map(|acl| acl.id.as_str());
-        let edit = self.declaration(id, name, first)?;
-        Some(Titled { title: format!("Declare {id} in [[acl]]"), edits: vec![edit] })
+        let edits = self.declaration(id, name, first)?;
+        Some(Titled { title: format!("Declare {id} in [[acl]]"), edits })
     }
 
     /// Declares a resource for a route of the module that asks for none, and has the route ask for it.
@@ -70,13 +73,13 @@ impl ActionTarget<'_> {
         }];
         let is_declared = tables(pointer!["acl"]).any(|acl| written(&acl.key("id")) == Some(id.as_str()));
         if !is_declared {
-            edits.push(self.declaration(&id, &name, written(&pointer!["acl", 0, "id"]))?);
+            edits.extend(self.declaration(&id, &name, written(&pointer!["acl", 0, "id"]))?);
         }
         Some(Titled { title: format!("Add the permission this route needs: {id}"), edits })
     }
 
     /// Declaration of a resource below another one, with its name as the title.
-    fn declaration(&self, id: &str, name: &str, parent: Option<&str>) -> Option<SpanEdit> {
+    fn declaration(&self, id: &str, name: &str, parent: Option<&str>) -> Option<Vec<SpanEdit>> {
         let title = capitalized(&name.replace('_', " "));
         let title = if title.len() < 3 { format!("Resource {title}") } else { title };
         let quoted = |text: &str| format!("\"{text}\"");

@@ -5,7 +5,7 @@ use lsp_types::{CodeActionKind, Position};
 use super::{ActionCandidate, ActionTarget, Demand, Titled};
 use crate::{
     diag::plural,
-    lsp::cursor,
+    lsp::{cursor, edits::SpanEdit},
     names::{Pattern, ResourceEntry},
     resolve::{Selection, Views},
     spec::{CallEntry, Integration, Pointer, pointer},
@@ -110,13 +110,48 @@ impl<'a> ActionTarget<'a> {
             1 => self.places.without_item(&calls.key(0)).or_else(|| self.places.without_key(&calls))?,
             _ => self.places.without_item(&calls.key(place))?,
         };
+        let (removal, notes) = self.with_notes(removal, integration.calls.get(place)?);
         let mut edits = vec![removal];
-        if !items.is_empty() {
-            edits.push(self.places.with_items(&resources, &items)?);
-        }
+        edits.extend(match (items.as_slice(), notes.is_empty()) {
+            ([], true) => Vec::new(),
+            ([], false) => {
+                let named = ids.iter().find_map(|id| selection.entry_for(id, &integration.resources))?;
+                vec![self.places.with_comments(&resources.key(named), &notes)?]
+            }
+            (items, true) => self.places.with_items(&resources, items)?,
+            ([item], false) if notes.len() == 1 => {
+                self.places.with_lines(&resources, &[format!("{item}, {}", notes[0])])?
+            }
+            (items, false) => {
+                let items = items.iter().map(|item| format!("{item},"));
+                self.places.with_lines(&resources, &notes.into_iter().chain(items).collect::<Vec<_>>())?
+            }
+        });
         let ids: Vec<&str> = ids.into_iter().collect();
         let title = format!("Request the permission this route needs instead: {}", ids.join(", "));
         Some(Titled { title, edits })
+    }
+}
+
+impl ActionTarget<'_> {
+    /// Removal of a call with the comments that are only about it, and these as comments, after its reason.
+    fn with_notes(&self, (removed, new): SpanEdit, call: &CallEntry) -> (SpanEdit, Vec<String>) {
+        let text = self.text.as_str();
+        let next = text[removed.end..].lines().next().unwrap_or_default().trim_start();
+        let is_whole_line = removed.end == text.len() || text[..removed.end].ends_with('\n');
+        // A comment above several entries is about all of them.
+        let is_its_own = is_whole_line && (next.is_empty() || next.starts_with(['#', ']', '[']));
+        let start = if is_its_own { self.places.comments_above(removed.start) } else { removed.start };
+        let removed = start..removed.end;
+        let reason = match call {
+            CallEntry::Reasoned(reasoned) => reasoned.why.as_ref().map(|why| format!("# {why}")),
+            CallEntry::Plain(_) => None,
+        };
+        let comments = self.project.loaded.comments.iter();
+        let comments = comments.filter(|it| removed.start <= it.span.start && it.span.end <= removed.end);
+        let comments = comments.map(|comment| format!("#{}", comment.text.trim_end()));
+        let notes = reason.into_iter().chain(comments).collect();
+        ((removed, new), notes)
     }
 }
 

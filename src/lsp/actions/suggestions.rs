@@ -1,40 +1,84 @@
 //! Suggestions of a finding's help as changes.
 
+use std::ops::Range;
+
 use super::{ActionTarget, Titled};
-use crate::diag::Diagnostic;
+use crate::{
+    diag::{Diagnostic, Suggestion},
+    lsp::edits::SpanEdit,
+    spec::{Pointer, as_key},
+};
 
 impl ActionTarget<'_> {
     /// Changes that the help of a finding suggests: what was likely meant, what to write instead, and to remove it.
     pub(super) fn suggestions(&self, finding: &Diagnostic) -> Vec<Titled> {
-        let texts = finding.suggested().into_iter();
-        let meant = texts.filter_map(|text| self.instead(finding, text));
-        let removal = Some(finding).filter(|finding| finding.is_removable());
-        meant.chain(removal.and_then(|finding| self.removal(finding))).collect()
+        let Some(span) = &finding.span else { return Vec::new() };
+        finding.suggestions.iter().filter_map(|suggestion| self.suggested(span, suggestion)).collect()
     }
 
-    /// Replaces what a finding marks by a text, in the quotes that are there.
-    fn instead(&self, finding: &Diagnostic, text: &str) -> Option<Titled> {
-        let span = finding.span.clone()?;
+    fn suggested(&self, span: &Range<usize>, suggestion: &Suggestion) -> Option<Titled> {
         let written = self.text.as_str().get(span.clone())?;
-        let whole = match finding.asks_what_was_meant() {
-            true => with_signs(written.trim_matches(['"', '\'']), text),
-            false => text.to_owned(),
+        let replaced = |new: String| {
+            let title = format!("Replace with {}", super::shown(&new));
+            Some(Titled { title, edits: vec![(span.clone(), new)] })
         };
-        let text = whole.as_str();
-        let new = match written.chars().next() {
-            Some('"' | '[') => toml::Value::from(text).to_string(),
+        match suggestion {
+            Suggestion::Meant(name) => {
+                replaced(self.quoted(span, &with_signs(written.trim_matches(['"', '\'']), name)))
+            }
+            Suggestion::Text(text) => replaced(self.quoted(span, text)),
+            Suggestion::Value(value) => replaced(value.clone()),
+            Suggestion::Siblings(pairs) => self.siblings(span, pairs),
+            Suggestion::Removal => self.removal(span),
+            Suggestion::Target(..) => None,
+        }
+    }
+
+    /// Text with the quotes that it needs in place of what is written at a span.
+    fn quoted(&self, span: &Range<usize>, text: &str) -> String {
+        let spans = &self.project.loaded.spans;
+        let route = spans.route_of(span);
+        let is_value = route.is_some_and(|route| spans.value(route).as_ref() == Some(span));
+        let is_key = route.is_some_and(|route| spans.key(route).as_ref() == Some(span));
+        match self.text.as_str()[span.start..].chars().next() {
             Some('\'') if !text.contains('\'') => format!("'{text}'"),
+            Some('"' | '\'') => toml::Value::from(text).to_string(),
+            _ if is_value => toml::Value::from(text).to_string(),
+            _ if is_key => as_key(text),
             _ => text.to_owned(),
+        }
+    }
+
+    /// Sets keys of the table with the value or the key at a span.
+    fn siblings(&self, span: &Range<usize>, pairs: &[(&'static str, String)]) -> Option<Titled> {
+        let spans = &self.project.loaded.spans;
+        let route = spans.route_of(span)?;
+        let table = route.parent()?;
+        let edit = |(key, value): &(&'static str, String)| -> Option<SpanEdit> {
+            match spans.value(&table.key(key)) {
+                Some(span) => Some((span, value.clone())),
+                None => self.places.with_key(&table, key, value, None),
+            }
         };
-        Some(Titled { title: format!("Replace with {new}"), edits: vec![(span, new)] })
+        let edits = pairs.iter().map(edit).collect::<Option<Vec<_>>>()?;
+        let assigned: Vec<String> = pairs.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+        Some(Titled { title: format!("Write {}", assigned.join(", ")), edits })
     }
 
     /// Removes what a finding marks.
-    fn removal(&self, finding: &Diagnostic) -> Option<Titled> {
-        let route = self.project.loaded.spans.route_of(finding.span.as_ref()?)?;
+    fn removal(&self, span: &Range<usize>) -> Option<Titled> {
+        let route = self.project.loaded.spans.route_of(span)?;
         let is_item = route.last().is_some_and(|step| step.parse::<usize>().is_ok());
         let edit = if is_item { self.places.without_item(route) } else { self.places.without_key(route) };
-        Some(Titled { title: "Remove it".to_owned(), edits: vec![edit?] })
+        Some(Titled { title: format!("Remove {}", self.named_at(route, span)), edits: vec![edit?] })
+    }
+
+    /// Name of what is removed: a key, or an item of a list as it is written.
+    fn named_at(&self, route: &Pointer, span: &Range<usize>) -> String {
+        match route.last() {
+            Some(step) if step.parse::<usize>().is_err() => format!("`{step}`"),
+            _ => super::shown(self.text.as_str().get(span.clone()).unwrap_or_default()),
+        }
     }
 }
 

@@ -34,17 +34,23 @@ impl SpecChange {
         let mut text = String::with_capacity(before.len() + 256);
         let mut done = 0;
         for (span, new) in &self.edits {
-            text += &before[done..span.start];
+            text += before.get(done..span.start).unwrap_or_default();
             text += new;
             done = span.end;
         }
-        text + &before[done..]
+        text + before.get(done..).unwrap_or_default()
     }
 
     /// Offset in the text after the change of an offset in the text before it.
     pub(in crate::lsp) fn moved(&self, offset: usize) -> usize {
         let before = self.edits.iter().filter(|(span, _)| span.end <= offset && span.start < offset);
         before.fold(offset, |at, (span, new)| (at + new.len()).saturating_sub(span.len()))
+    }
+
+    /// Offset in the text before the change of an offset in the text after it.
+    pub(in crate::lsp) fn origin(&self, offset: usize) -> usize {
+        let before = self.edits.iter().zip(self.written()).filter(|(_, written)| written.end <= offset);
+        before.fold(offset, |at, ((span, new), _)| (at + span.len()).saturating_sub(new.len()))
     }
 
     /// Spans of the new texts in the text after the change.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::SpanEdit;
 use crate::{
     lsp::cursor::{self, Header},
-    spec::{Pointer, Spans},
+    spec::{Pointer, Spans, insertions},
 };
 
 /// Text of a spec with its places.
@@ -93,17 +93,56 @@ impl<'a> SpecText<'a> {
     }
 
     /// Adds items to a list, or the list with its key behind the other keys of its table.
-    pub(in crate::lsp) fn with_items(&self, list: &Pointer, items: &[String]) -> Option<SpanEdit> {
+    pub(in crate::lsp) fn with_items(&self, list: &Pointer, items: &[String]) -> Option<Vec<SpanEdit>> {
         let Some(span) = self.spans.value(list) else {
             let value = format!("[{}]", items.join(", "));
-            return self.with_key(&list.parent()?, &list.last()?, &value, None);
+            return Some(vec![self.with_key(&list.parent()?, &list.last()?, &value, None)?]);
         };
+        if self.text[span.clone()].contains('\n') {
+            let lines: Vec<String> = items.iter().map(|item| format!("{item},")).collect();
+            return self.with_lines(list, &lines);
+        }
         let Some(last) = (0..).map_while(|at| self.spans.value(&list.key(at))).last() else {
-            return Some((span.start + 1..span.start + 1, items.join(", ")));
+            return Some(vec![(span.start + 1..span.start + 1, items.join(", "))]);
         };
-        let separator = self.separator(&last, span.start);
-        let new = items.iter().flat_map(|item| [&*separator, item]).collect();
-        Some((last.end..last.end, new))
+        let new = items.iter().flat_map(|item| [", ", item]).collect();
+        Some(vec![(last.end..last.end, new)])
+    }
+
+    /// Adds lines to a list, or the list with its key: each an item with its comma, or a comment.
+    pub(in crate::lsp) fn with_lines(&self, list: &Pointer, lines: &[String]) -> Option<Vec<SpanEdit>> {
+        let (table, key) = (list.parent()?, list.last()?);
+        if self.spans.value(list).is_none() {
+            let lines: String = lines.iter().map(|line| format!("  {line}\n")).collect();
+            return Some(vec![self.with_key(&table, &key, &format!("[\n{lines}]"), None)?]);
+        }
+        let new = insertions(self.text, self.spans, &table, &key, lines);
+        Some(new.into_iter().map(|(at, text)| (at..at, text)).collect())
+    }
+
+    /// Adds comments in front of the line with a value; none if that is in braces.
+    pub(in crate::lsp) fn with_comments(&self, value: &Pointer, comments: &[String]) -> Option<SpanEdit> {
+        let start = self.line_start(self.spans.value(value)?.start);
+        let is_in_braces = std::iter::successors(value.parent(), Pointer::parent)
+            .filter_map(|above| self.braces(&above))
+            .any(|braces| braces.start < start);
+        let line = &self.text[start..];
+        let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+        let lines = comments.iter().map(|comment| format!("{indent}{comment}\n")).collect();
+        (!is_in_braces).then_some((start..start, lines))
+    }
+
+    /// Lines with comments only that are directly above a place, from the first on.
+    pub(in crate::lsp) fn comments_above(&self, at: usize) -> usize {
+        let mut start = self.line_start(at);
+        while let Some(end) = start.checked_sub(1) {
+            let above = self.line_start(end);
+            if !self.text[above..end].trim_start().starts_with('#') {
+                break;
+            }
+            start = above;
+        }
+        start
     }
 
     /// Replaces an item of a list by others: each on its line if the item has one for itself.
@@ -125,14 +164,14 @@ impl<'a> SpecText<'a> {
     }
 
     /// Adds an entry to a list of tables: in its brackets, or with a header behind all other tables.
-    pub(in crate::lsp) fn with_entry(&self, list: &str, pairs: &[(&str, String)]) -> Option<SpanEdit> {
+    pub(in crate::lsp) fn with_entry(&self, list: &str, pairs: &[(&str, String)]) -> Option<Vec<SpanEdit>> {
         let route = Pointer::root().key(list);
         let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key} = {value}")).collect();
         let has_headers = self.headers.iter().any(|header| header.route == route.key(0));
         if self.spans.value(&route).is_some() && !has_headers {
             return self.with_items(&route, &[format!("{{ {} }}", pairs.join(", "))]);
         }
-        Some(self.at_end(&format!("[[{list}]]\n{}\n", pairs.join("\n"))))
+        Some(vec![self.at_end(&format!("[[{list}]]\n{}\n", pairs.join("\n")))])
     }
 
     /// Adds a table behind all others.

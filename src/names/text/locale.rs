@@ -15,6 +15,19 @@ impl Locale {
         LOCALES.iter().any(|(other, list)| *other == language && list.split(' ').any(|it| it == country))
     }
 
+    /// Locale that another spelling of it means, as `de-de`, `de` or `zh_CN`.
+    #[must_use]
+    pub fn likely(text: &str) -> Option<String> {
+        let text = text.trim().replace('-', "_").to_lowercase();
+        let (language, country) = text.split_once('_').unwrap_or((&text, &text));
+        let is_it = |known: &String| {
+            let known = known.to_lowercase();
+            let parts = (known.split('_').next(), known.rsplit('_').next());
+            known == text || parts == (Some(language), Some(country))
+        };
+        Self::known().find(is_it)
+    }
+
     /// Locales that Magento offers for store views, by language.
     pub fn known() -> impl Iterator<Item = String> {
         LOCALES.iter().flat_map(|(language, countries)| {

@@ -1,4 +1,4 @@
-//! Calls added to an integration, by insertions into the text alone.
+//! Entries added to a list of an integration, by insertions into the text alone.
 
 use crate::spec::{Pointer, Spans, line_end, pointer};
 
@@ -9,17 +9,7 @@ const INDENT: &str = "  ";
 /// changes; line ends are those of the text.
 #[must_use]
 pub fn add_calls(text: &str, spans: &Spans, integration: usize, lines: &[String]) -> String {
-    let table = pointer!["integration", integration];
-    let edit = CallsEdit { text, spans, lines, line_end: line_end(text) };
-    let calls = table.key("calls");
-    let last = (0..).map(|at| calls.key(at)).take_while(|call| spans.value(call).is_some()).last();
-    let has_header =
-        |call: &Pointer| spans.value(call).is_some_and(|span| text[span.start..].starts_with('['));
-    let insertions = match spans.value(&calls) {
-        Some(_) if last.as_ref().is_some_and(has_header) => edit.tables(last.as_ref()),
-        Some(list) => edit.in_list(&calls, list.start, list.end - 1),
-        None => edit.new_list(&table),
-    };
+    let insertions = insertions(text, spans, &pointer!["integration", integration], "calls", lines);
     let mut edited =
         String::with_capacity(text.len() + lines.iter().map(|line| line.len() + 8).sum::<usize>());
     let mut done = 0;
@@ -31,14 +21,37 @@ pub fn add_calls(text: &str, spans: &Spans, integration: usize, lines: &[String]
     edited + &text[done..]
 }
 
-struct CallsEdit<'a> {
+/// Insertions, in order, that add lines to a list of a table: each an entry with its comma, or a comment. Nothing that is
+/// there changes; line ends are those of the text.
+#[must_use]
+pub(crate) fn insertions(
+    text: &str,
+    spans: &Spans,
+    table: &Pointer,
+    key: &str,
+    lines: &[String],
+) -> Vec<(usize, String)> {
+    let edit = ListEdit { text, spans, key, lines, line_end: line_end(text) };
+    let list = table.key(key);
+    let last = (0..).map(|at| list.key(at)).take_while(|entry| spans.value(entry).is_some()).last();
+    let has_header =
+        |entry: &Pointer| spans.value(entry).is_some_and(|span| text[span.start..].starts_with('['));
+    match spans.value(&list) {
+        Some(_) if last.as_ref().is_some_and(has_header) => edit.tables(last.as_ref()),
+        Some(span) => edit.in_list(&list, span.start, span.end - 1),
+        None => edit.new_list(table),
+    }
+}
+
+struct ListEdit<'a> {
     text: &'a str,
     spans: &'a Spans,
+    key: &'a str,
     lines: &'a [String],
     line_end: &'static str,
 }
 
-impl CallsEdit<'_> {
+impl ListEdit<'_> {
     /// Insertions into a list whose brackets are at `open` and `close`, in order.
     fn in_list(&self, list: &Pointer, open: usize, close: usize) -> Vec<(usize, String)> {
         let items = (0..).map_while(|at| self.spans.value(&list.key(at)));
@@ -75,7 +88,8 @@ impl CallsEdit<'_> {
     fn new_list(&self, table: &Pointer) -> Vec<(usize, String)> {
         let Some(last) = self.spans.end_of_members(table) else { return Vec::new() };
         let outer = self.indent_at(last);
-        let new = format!("calls = [{}{}{outer}]", self.line_end, self.block(&format!("{outer}{INDENT}")));
+        let entries = self.block(&format!("{outer}{INDENT}"));
+        let new = format!("{} = [{}{entries}{outer}]", self.key, self.line_end);
         let is_inline = self.spans.value(table).is_some_and(|span| self.text[span.start..].starts_with('{'));
         if is_inline {
             return vec![(last, format!(", {new}"))];

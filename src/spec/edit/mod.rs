@@ -5,6 +5,7 @@ mod calls;
 use toml_edit::{Array, DocumentMut, Item, RawString, Table, TableLike, TomlError, Value, value};
 
 pub use calls::add_calls;
+pub(crate) use calls::insertions;
 
 use crate::spec::{line_end, with_line_end};
 

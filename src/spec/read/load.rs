@@ -15,7 +15,7 @@ use super::{
     validate::{self, Offence, Violation, violations},
 };
 use crate::{
-    diag::{Diagnostic, Rule, Source, is_hidden},
+    diag::{Diagnostic, Rule, Source, Suggestion, is_hidden},
     names::{Edition, ModuleName},
     spec::Spec,
 };
@@ -56,10 +56,14 @@ impl Loaded {
             let mut parts = text.split(['`', '"']).skip(1).step_by(2);
             parts.any(|quoted| self.placeholders.contains(quoted))
         };
-        // Other help has examples.
-        let suggestion = finding.help.as_deref().filter(|help| help.starts_with("did you mean"));
-        let texts = [finding.label.as_deref(), finding.reason.as_deref(), suggestion];
-        finding.span.as_ref().is_none_or(is_there)
+        // The help itself has examples.
+        let is_meant = finding.suggestions.iter().any(|suggestion| match suggestion {
+            Suggestion::Meant(name) => self.placeholders.contains(name),
+            _ => false,
+        });
+        let texts = [finding.label.as_deref(), finding.reason.as_deref()];
+        is_meant
+            || finding.span.as_ref().is_none_or(is_there)
             || finding.related.iter().any(|it| is_there(&it.span))
             || [Some(&*finding.message)].into_iter().chain(texts).flatten().any(is_named)
     }

@@ -18,7 +18,7 @@ pub use comments::Comment;
 pub use described::EXAMPLE_MODULE;
 pub use document::{Document, MAX_BYTES};
 pub use load::{Loaded, load, load_document};
-pub(crate) use messages::as_key;
+pub(crate) use messages::{as_flag, as_integer, as_key};
 pub use pointer::Pointer;
 pub(crate) use pointer::pointer;
 pub use recovery::{DEEPEST_TOML, read_events};

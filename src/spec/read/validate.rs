@@ -14,8 +14,8 @@ use super::{
     },
     document::Document,
     messages::{
-        as_key, as_toml, for_example, for_example_in_json, header, key_synonym, last_key, subject, synonym,
-        table_name, wrong_value,
+        as_key, as_toml, converted, for_example, for_example_in_json, header, key_synonym, last_key, subject,
+        synonym, table_name, wrong_value,
     },
     pattern, pointer,
     pointer::Pointer,
@@ -23,7 +23,7 @@ use super::{
     spans::Spans,
 };
 use crate::{
-    diag::{Diagnostic, Rule, Suggestions, nearest},
+    diag::{Diagnostic, Help, Rule, Suggestions, nearest},
     names,
 };
 
@@ -170,15 +170,18 @@ fn unknown_key(
         Diagnostic::new(Rule::UnknownKey, format!("unknown key `{key}` in {}", table_name(route)))
             .reason("TOML reads a dot outside of quotes as a table in a table")
             .help(match suggestion {
-                Some(known) => format!("did you mean `{known}`? A path stands in quotes: \"{parent}.{key}\""),
-                None => format!("write the path in quotes: \"{parent}.{key}\""),
+                Some(known) => {
+                    let help = format!("did you mean `{known}`? A path stands in quotes: \"{parent}.{key}\"");
+                    Help::new(help).meant(known)
+                }
+                None => Help::new(format!("write the path in quotes: \"{parent}.{key}\"")),
             })
     } else if *route == pointer!["rules"] {
         Diagnostic::new(Rule::UnknownRule, format!("unknown rule `{key}`"))
             .reason("a level for an unknown rule has no effect")
             .help(match suggestion {
-                Some(rule) => format!("did you mean `{rule}`?"),
-                None => "`magespec explain` lists all rules".to_owned(),
+                Some(rule) => Help::new(format!("did you mean `{rule}`?")).meant(rule),
+                None => "`magespec explain` lists all rules".into(),
             })
     } else if takes_any_key(route) {
         let (expected, reason) = kind_of_key(route);
@@ -193,11 +196,11 @@ fn unknown_key(
             .reason("the spec format has no such key")
             .help(match (suggestion.or_else(|| key_synonym(route, key)), home(route, key)) {
                 _ if key == "php" && *route == pointer!["target"] => {
-                    "remove it: composer.json requires the PHP versions of the releases".to_owned()
+                    Help::new("remove it: composer.json requires the PHP versions of the releases").removal()
                 }
-                (_, Some(home)) => home,
-                (Some(known), None) => format!("did you mean `{known}`?"),
-                (None, None) => format!("known keys are: {}", known.join(", ")),
+                (_, Some(home)) => home.into(),
+                (Some(known), None) => Help::new(format!("did you mean `{known}`?")).meant(known),
+                (None, None) => format!("known keys are: {}", known.join(", ")).into(),
             })
     };
     let finding = match certain.filter(|_| home(route, key).is_none()) {
@@ -312,7 +315,10 @@ fn wrong_type(route: &Pointer, given: &Value, expected: &str, spans: &Spans) -> 
     let finding = Diagnostic::new(Rule::WrongType, message)
         .at(span.clone())
         .reason("magespec does not convert one type to another");
-    let instead = |value: String| format!("write {} = {value}", as_key(&key));
+    let instead = |value: &str| match route.last().is_some_and(|step| step.parse::<usize>().is_ok()) {
+        true => format!("write {value}"),
+        false => format!("write {} = {value}", as_key(&key)),
+    };
     match route.steps().collect::<Vec<_>>().as_slice() {
         [table] if is_list(table) && found == "a table" => {
             let finding = finding.help(format!("write [[{key}]], which allows several"));
@@ -327,33 +333,44 @@ fn wrong_type(route: &Pointer, given: &Value, expected: &str, spans: &Spans) -> 
                 None => format!("write [{table}] once: a spec has one"),
             })
         }
-        ["target", "magento"] => finding.help(match (spans.written(route), given.as_array()) {
+        ["rules", _] if given.as_bool() == Some(true) => {
+            finding.help(Help::new("write \"warn\" or \"deny\"").text("warn").text("deny"))
+        }
+        ["module", "require", _] => {
+            let value =
+                spans.written(route).map_or_else(|| "\"*\"".to_owned(), |version| format!("\"^{version}\""));
+            finding.help(Help::new(instead(&value)).value(value))
+        }
+        _ => match meant(route, given, expected, spans) {
+            Some(value) => finding.help(instead(&value)).fix(span, value),
+            None => finding.help(for_example(route, &key)),
+        },
+    }
+}
+
+/// Value in TOML that a value of another type means.
+fn meant(route: &Pointer, given: &Value, expected: &str, spans: &Spans) -> Option<String> {
+    let written = spans.written(route);
+    match route.steps().collect::<Vec<_>>().as_slice() {
+        ["target", "magento"] => match (written, given.as_array()) {
             (Some(line), _) if line.bytes().filter(|byte| *byte == b'.').count() == 1 => {
-                instead(format!("\"{line}.*\""))
+                Some(format!("\"{line}.*\""))
             }
             (_, Some(releases)) if releases.iter().all(Value::is_string) && !releases.is_empty() => {
                 let releases: Vec<&str> = releases.iter().filter_map(Value::as_str).collect();
-                instead(format!("\"{}\"", releases.join(" || ")))
+                Some(format!("\"{}\"", releases.join(" || ")))
             }
-            _ => for_example(route, &key),
-        }),
-        ["rules", _] if given.is_boolean() => finding.help(match given.as_bool() {
-            Some(true) => "write \"warn\" or \"deny\"",
-            _ => "write \"allow\"",
-        }),
-        ["module", "require", _] => finding.help(match spans.written(route) {
-            Some(version) => instead(format!("\"^{version}\"")),
-            None => instead("\"*\"".to_owned()),
-        }),
-        ["module", "version"] if spans.written(route).is_some() => {
-            let version = format!("\"{}\"", spans.written(route).unwrap_or_default());
-            finding.help(instead(version.clone())).fix(span, version)
+            _ => None,
+        },
+        ["rules", _] if given.as_bool() == Some(false) => Some("\"allow\"".to_owned()),
+        ["module", "version"] => written.map(|version| format!("\"{version}\"")),
+        [.., "deprecated" | "since" | "until"] if spans.kind(route) == Some("a date or time") => {
+            written.map(|day| format!("\"{day}\""))
         }
         _ if given.is_string() && expected == "a list" && takes_texts(route) => {
-            let list = format!("[{}]", as_toml(given));
-            finding.help(instead(list.clone())).fix(span, list)
+            Some(format!("[{}]", as_toml(given)))
         }
-        _ => finding.help(for_example(route, &key)),
+        _ => converted(given, expected),
     }
 }
 
@@ -377,7 +394,10 @@ fn not_an_option(route: &Pointer, given: &Value, options: &Value, spans: &Spans)
         return Diagnostic::new(Rule::InvalidValue, format!("`{rule}` is always an error"))
             .at(span)
             .reason("what it reports does not work in Magento")
-            .help(format!("remove this line; `magespec explain {rule}` shows what to do instead"));
+            .help(
+                Help::new(format!("remove this line; `magespec explain {rule}` shows what to do instead"))
+                    .removal(),
+            );
     }
     let Some(given) = given.as_str() else { return wrong_type(route, given, "a string", spans) };
     let finding = Diagnostic::new(Rule::InvalidValue, format!("`{}` cannot be \"{given}\"", last_key(route)))
@@ -385,9 +405,7 @@ fn not_an_option(route: &Pointer, given: &Value, options: &Value, spans: &Spans)
         .reason("only certain values are allowed");
     let synonym = synonym(route, given).filter(|option| options.contains(option));
     match synonym.or_else(|| nearest(given, options.iter().copied())) {
-        Some(option) => {
-            finding.help(format!("did you mean \"{option}\"?")).fix(span, format!("\"{option}\""))
-        }
+        Some(option) => finding.help(Help::meaning(option)).fix(span, format!("\"{option}\"")),
         None => finding.help(format!("allowed values: {listed}")),
     }
 }

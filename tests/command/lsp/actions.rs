@@ -148,8 +148,9 @@ fn entries_are_written_in_other_ways() {
     let plain = with("[\"Magento_Sales::actions_view\"]", "[\"POST /V1/order/:orderId/ship\"] # all");
     let (after, rules) = taken(&mut editor, &plain, "/ship", permission);
     assert!(
-        after.contains("resources = [\"Magento_Sales::actions_view\", \"Magento_Sales::ship\"]\n")
-            && !after.contains("calls"),
+        after.contains(
+            "resources = [\n  \"Magento_Sales::actions_view\",\n  \"Magento_Sales::ship\", # all\n]\n"
+        ) && !after.contains("calls"),
         "{after}"
     );
     assert!(!rules.iter().any(|rule| rule == "implied-resource"), "{rules:?}");

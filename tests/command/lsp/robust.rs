@@ -117,7 +117,7 @@ fn actions_end_with_the_text_that_they_are_for() {
     editor.write(&request(100));
     let found = editor.answer(100);
     let titles: Vec<&str> = found.as_array().unwrap().iter().filter_map(|it| it["title"].as_str()).collect();
-    assert!(titles.contains(&"Apply the fix") && titles.len() <= 43, "{titles:#?}");
+    assert!(titles.contains(&"Replace with \"Magento_Sales::ship\"") && titles.len() <= 43, "{titles:#?}");
     let changed = json!({ "uri": editor.uri, "version": 9 });
     let change = json!({ "textDocument": changed, "contentChanges": [{ "text": text + " " }] });
     let edit = json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": change });

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::ListedResources;
 use crate::{
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
     names::ResourceEntry,
     spec::pointer,
 };
@@ -42,7 +42,7 @@ impl ListedResources<'_> {
         self.finding(at, Rule::DuplicateResource, message)
             .related(self.entry_span(by), "selected here")
             .reason("etc/integration.xml lists each resource once, so the entry adds nothing")
-            .help("remove this entry")
+            .help(Help::new("remove this entry").removal())
             .fix(self.context.spans.removal(&pointer!["integration", self.at, "resources", at]), "")
     }
 }

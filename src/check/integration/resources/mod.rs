@@ -12,7 +12,7 @@ use self::ancestors::below;
 use crate::{
     catalog::{Catalog, renamed},
     check::{Context, references::undeclared},
-    diag::{Diagnostic, Level, Rule, did_you_mean},
+    diag::{Diagnostic, Help, Level, Rule},
     names::{Pattern, ResourceEntry},
     resolve::{EntryEffect, Resolved, Selection},
     spec::{Integration, pointer},
@@ -111,7 +111,7 @@ impl ListedResources<'_> {
             return Some(
                 of(format!("`{entry}` excludes nothing"))
                     .reason("no entry selects the root: Magento adds it to every integration with a resource")
-                    .help("remove it"),
+                    .help(Help::new("remove it").removal()),
             );
         }
         if effect.changed == 0 {
@@ -119,7 +119,7 @@ impl ListedResources<'_> {
                 Pattern::Exact(id) if self.resolved.acl.present(id).is_empty() => self.did_you_mean(id),
                 _ => None,
             };
-            let help = "put it after the entry it should exclude from, or remove it".to_owned();
+            let help = Help::new("put it after the entry it should exclude from, or remove it").removal();
             return Some(
                 of(format!("`{entry}` excludes nothing"))
                     .reason(
@@ -205,7 +205,7 @@ impl ListedResources<'_> {
             return Some(
                 self.finding(at, Rule::DisabledResource, format!("`{id}` is disabled in {}", catalog.describe(disabled)))
                     .reason("Magento removes disabled resources before it looks up permissions, so it silently drops this one")
-                    .help("remove it: a disabled resource cannot be granted"),
+                    .help(Help::new("remove it: a disabled resource cannot be granted").removal()),
             );
         }
         if is_own {
@@ -238,7 +238,7 @@ impl ListedResources<'_> {
                 format!("`{id}` cannot be granted in {}", self.context.catalog.describe(releases));
             self.finding(at, Rule::UnknownResource, message)
                 .reason("Magento looks up resources below Magento_Backend::admin and silently drops this one, which is elsewhere")
-                .help("remove it, or move it below Magento_Backend::admin in its acl.xml")
+                .help(Help::new("remove it, or move it below Magento_Backend::admin in its acl.xml").removal())
         })
     }
 
@@ -281,10 +281,8 @@ impl ListedResources<'_> {
             Some(new) => finding.fix(self.entry_span(at), format!("\"{new}\"")),
             None => finding,
         };
-        match did_you_mean(suggested.as_deref().unwrap_or_default()) {
-            Some(help) => finding.help(help),
-            None => finding.help("remove it"),
-        }
+        let meant = Help::did_you_mean(suggested.as_deref().unwrap_or_default());
+        finding.help(meant.unwrap_or_else(|| Help::new("remove it").removal()))
     }
 
     /// The only resource whose id differs just in case.
@@ -299,9 +297,9 @@ impl ListedResources<'_> {
         self.context.suggestions.make(suggest).flatten()
     }
 
-    fn did_you_mean(&self, id: &str) -> Option<String> {
+    fn did_you_mean(&self, id: &str) -> Option<Help> {
         let suggest = || self.context.catalog.suggest(id, &self.resolved.acl);
-        did_you_mean(&self.context.suggestions.make(suggest)?)
+        Help::did_you_mean(&self.context.suggestions.make(suggest)?)
     }
 
     fn unverifiable(&self, at: usize, id: &str, module: &str) -> Diagnostic {
@@ -322,8 +320,8 @@ impl ListedResources<'_> {
                 "it covers the modules of Magento Open Source; if the shop's {module} lacks this resource, Magento silently drops it"
             ))
             .help(match self.in_similar_module(id) {
-                Some(near) => format!("did you mean \"{near}\"?"),
-                None => format!("compare its spelling with etc/acl.xml of {module}"),
+                Some(near) => Help::meaning(near),
+                None => Help::new(format!("compare its spelling with etc/acl.xml of {module}")),
             });
         if self.context.is_of_commerce(module) {
             finding.level = Level::Note;
@@ -347,7 +345,7 @@ impl ListedResources<'_> {
                     self.context.everywhere(),
                     catalog.describe(*releases)
                 ))
-                .help(format!("name the resources, or {}", self.context.narrow_to(*releases)));
+                .help(Help::new("name the resources").joined(", or ", self.context.narrow_to(*releases)));
         }
         if !catalog.knows_module(pattern.module())
             && pattern.module() != self.context.spec.module.name.as_str()
@@ -364,12 +362,13 @@ impl ListedResources<'_> {
             catalog.describe(self.resolved.target.releases)
         ));
         match pattern {
-            Pattern::Subtree(id) if self.resolved.acl.is_root(id) => {
-                finding.help("write \"Magento_Backend::admin/**\": all resources are below that root")
-            }
+            Pattern::Subtree(id) if self.resolved.acl.is_root(id) => finding.help(
+                Help::write("Magento_Backend::admin/**")
+                    .joined(": ", "all resources are below that root".into()),
+            ),
             Pattern::Subtree(id) | Pattern::Glob(id) | Pattern::Exact(id) => {
                 let help = self.did_you_mean(&id.replace(['*', '?'], ""));
-                finding.help(help.unwrap_or_else(|| "remove it".to_owned()))
+                finding.help(help.unwrap_or_else(|| Help::new("remove it").removal()))
             }
         }
     }
@@ -389,11 +388,14 @@ impl ListedResources<'_> {
                 self.context.everywhere(),
                 self.context.catalog.describe(*releases)
             ))
-            .help(format!(
-                "if the integration needs {}, {}",
-                if count == 1 { "it" } else { "them" },
-                self.context.narrow_to(*releases)
-            )),
+            .help(
+                Help::new(if count == 1 {
+                    "if the integration needs it"
+                } else {
+                    "if the integration needs them"
+                })
+                .joined(", ", self.context.narrow_to(*releases)),
+            ),
         )
     }
 }

@@ -2,7 +2,7 @@
 
 use super::ListedResources;
 use crate::{
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
     names::{Pattern, ResourceEntry},
     resolve::{EntryEffect, ResolvedCall},
     spec::{IntegrationFormat, pointer},
@@ -30,7 +30,9 @@ impl ListedResources<'_> {
     /// Reports entries that only repeat what calls need, and exact ones that are ancestors of other selected resources,
     /// since Magento adds those.
     fn implied(&self, at: usize, entry: &ResourceEntry, effect: &EntryEffect) -> Option<Diagnostic> {
-        let of = |message| self.finding(at, Rule::ImpliedResource, message).help("you can remove it");
+        let of = |message| {
+            self.finding(at, Rule::ImpliedResource, message).help(Help::new("you can remove it").removal())
+        };
         let first = effect.fits.first().filter(|id| !self.resolved.acl.is_root(id))?;
         if effect.fits.iter().all(|id| self.call_for(id).is_some()) {
             let call = self.call_for(first)?;
@@ -83,7 +85,7 @@ impl ListedResources<'_> {
                 .reason(
                     "all integrations in this spec declare `calls`, which request what they need; this resource only widens access",
                 )
-                .help("list the call that needs it, or remove it"),
+                .help(Help::new("list the call that needs it, or remove it").removal()),
         )
     }
 

@@ -1,7 +1,8 @@
 //! Findings about malformed entries of `calls` and `resources`.
 
+use super::text::likely_route;
 use crate::{
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
     names,
 };
 
@@ -13,10 +14,12 @@ pub(super) fn call(shown: &str, text: &str, finding: impl Fn(Rule, String) -> Di
     if text.to_lowercase().trim_end_matches('/').ends_with("/graphql") {
         return finding
             .reason("GraphQL is not part of the REST API")
-            .help("remove it: `calls` lists REST calls only");
+            .help(Help::new("remove it: `calls` lists REST calls only").removal());
     }
-    match likely_call(text) {
-        Some(call) => finding.reason(expected).help(format!("write, for example: \"{call}\"")),
+    match likely_route(text, |call| names::Call::new(call).is_ok()) {
+        Some(call) => {
+            finding.reason(expected).help(Help::new(format!("write, for example: \"{call}\"")).text(call))
+        }
         None if is_operation(text) => finding
             .reason("this looks like the name of a SOAP operation")
             .help("write the REST route of the same method; `magespec routes WORDS` finds it"),
@@ -45,20 +48,6 @@ fn words(text: &str) -> String {
     if words.is_empty() { "WORDS".to_owned() } else { words.join(" ") }
 }
 
-/// Call that is probably meant. Magento has no PATCH: it changes with PUT.
-fn likely_call(text: &str) -> Option<String> {
-    let (method, path) = text.trim().split_once(' ').unwrap_or(("", text));
-    let method = match method.to_uppercase().as_str() {
-        "" => "GET".to_owned(),
-        "PATCH" => "PUT".to_owned(),
-        other => other.to_owned(),
-    };
-    let path = path.trim().trim_start_matches('/');
-    let path = path.strip_prefix('v').map_or_else(|| path.to_owned(), |rest| format!("V{rest}"));
-    let call = format!("{method} /{path}");
-    names::Call::new(call.as_str()).is_ok().then_some(call)
-}
-
 /// Resource or pattern that is probably meant: `magento_sales::ship`, `Sales::ship` and `Magento_Sales/ship` are
 /// `Magento_Sales::ship`.
 fn likely_resource(text: &str) -> Option<String> {
@@ -81,9 +70,11 @@ pub(super) fn resource(shown: &str, text: &str, finding: impl Fn(Rule, String) -
             let span = finding.span.clone().filter(|_| names::ResourceEntry::new(instead.as_str()).is_ok());
             finding.fix(span, format!("\"{instead}\""))
         }
-        (_, Some(likely)) => finding.help(format!("did you mean \"{likely}\"?")),
+        (_, Some(likely)) => finding.help(Help::meaning(&likely)),
         _ if matches!(text.trim().to_lowercase().as_str(), "*" | "**" | "all" | "any") => {
-            finding.help("to grant everything, write \"Magento_Backend::admin/**\"")
+            finding.help(
+                Help::new("to grant everything, write \"Magento_Backend::admin/**\"").text("Magento_Backend::admin/**"),
+            )
         }
         _ if !text.contains("::") && text.trim().contains([' ', '>', '/']) => {
             let title = text.rsplit(['>', '/']).next().unwrap_or(text);

@@ -1,11 +1,14 @@
 //! The wording of findings about a document.
 
+mod conversion;
 mod entry;
 mod synonym;
 mod text;
 mod value;
 mod wording;
 
+pub(super) use conversion::converted;
+pub(crate) use conversion::{as_flag, as_integer};
 pub(super) use synonym::{key_synonym, synonym};
 pub(super) use value::wrong_value;
 pub(crate) use wording::as_key;

@@ -1,6 +1,9 @@
 //! Explanations of why a pattern rejects a text.
 
-use crate::names::{ModuleName, Schedule, capitalized, is_git_directory};
+use crate::{
+    diag::Help,
+    names::{ModuleName, Schedule, Url, capitalized, is_git_directory},
+};
 
 /// Explains why a URL is rejected and what to write instead.
 pub(super) fn of_url(text: &str) -> (&'static str, &'static str) {
@@ -34,6 +37,30 @@ pub(super) fn of_url(text: &str) -> (&'static str, &'static str) {
     } else {
         ("the scheme or the host is missing", "write the whole URL: \"https://acme.com/token\"")
     }
+}
+
+/// URL that is probably meant: without white space around it, and with a scheme.
+pub(super) fn likely_url(text: &str) -> Option<String> {
+    let text = text.trim().replace(' ', "%20");
+    let text = if text.contains("://") { text } else { format!("https://{}", text.trim_start_matches('/')) };
+    let host = text.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
+    (host.contains('.') && Url::new(text.as_str()).is_ok()).then_some(text)
+}
+
+/// Route or call that is probably meant. Magento has no PATCH: it changes with PUT.
+pub(super) fn likely_route(text: &str, is_valid: impl Fn(&str) -> bool) -> Option<String> {
+    let (method, path) = text.trim().split_once(' ').unwrap_or(("GET", text.trim()));
+    let method = method.to_uppercase();
+    let method = if method == "PATCH" { "PUT" } else { method.as_str() };
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let steps = path.split('/').map(str::trim).filter(|step| !step.is_empty()).map(|step| {
+        let parameter = step.strip_prefix('{').and_then(|step| step.strip_suffix('}'));
+        parameter.map_or_else(|| step.to_owned(), |name| format!(":{name}"))
+    });
+    let path = steps.collect::<Vec<_>>().join("/");
+    let path = path.strip_prefix('v').map_or_else(|| path.clone(), |rest| format!("V{rest}"));
+    let route = format!("{method} /{path}");
+    is_valid(&route).then_some(route)
 }
 
 /// Explains why the e-mail address of an integration is rejected.
@@ -152,7 +179,7 @@ pub(super) fn likely_module(text: &str) -> Option<String> {
 }
 
 /// Explains why a schedule is rejected and what to write instead.
-pub(super) fn of_schedule(text: &str) -> (&'static str, String) {
+pub(super) fn of_schedule(text: &str) -> (&'static str, Help) {
     let instead = match text.trim().to_ascii_lowercase().as_str() {
         "@hourly" => Some("0 * * * *"),
         "@daily" | "@midnight" => Some("0 0 * * *"),
@@ -164,16 +191,14 @@ pub(super) fn of_schedule(text: &str) -> (&'static str, String) {
     let fields: Vec<&str> = text.split_whitespace().collect();
     let is_field = |field: &&str| field.starts_with(|c: char| c.is_ascii_digit() || c == '*');
     match (instead, fields.as_slice()) {
-        (Some(instead), _) => {
-            ("Magento's cron reads five fields and no words", format!("write \"{instead}\""))
-        }
+        (Some(instead), _) => ("Magento's cron reads five fields and no words", Help::write(instead)),
         (None, [_, five @ ..]) if five.len() == 5 && fields.iter().all(is_field) => (
             "Magento's cron has no field for seconds or years",
-            format!("write \"{}\" if the first field is for seconds", five.join(" ")),
+            Help::write(&five.join(" ")).joined(" if ", "the first field is for seconds".into()),
         ),
         (None, five) if five.len() == 5 => {
-            ("one space separates the five fields", format!("write \"{}\"", five.join(" ")))
+            ("one space separates the five fields", Help::write(&five.join(" ")))
         }
-        _ => ("Magento's cron reads five fields", format!("write {}", Schedule::EXPECTED)),
+        _ => ("Magento's cron reads five fields", Help::new(format!("write {}", Schedule::EXPECTED))),
     }
 }

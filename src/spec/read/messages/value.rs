@@ -7,7 +7,7 @@ use super::{
     wording::{for_example, last_key, shorten, subject},
 };
 use crate::{
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Help, Rule},
     names,
     spec::read::{
         described::{EXAMPLE_MODULE, expected, is_required, limits},
@@ -33,7 +33,7 @@ pub(in crate::spec::read) fn wrong_value(
             let finding = finding(Rule::ModuleName, format!("`{shown}` is not a module name"))
                 .reason(text::of_module_name(text));
             match text::likely_module(text) {
-                Some(likely) => finding.help(format!("did you mean \"{likely}\"?")),
+                Some(likely) => finding.help(Help::meaning(&likely)),
                 None => finding.help("write, for example: name = \"Acme_ErpBridge\""),
             }
         }
@@ -80,13 +80,16 @@ pub(in crate::spec::read) fn wrong_value(
         }
         ["integration", _, "email"] => finding(Rule::EmailFormat, format!("`{shown}` is not an e-mail address that Magento accepts"))
             .reason(text::of_email(text))
-            .help("write, for example: email = \"erp@acme.com\"")
+            .help(match names::Email::new(text.trim()) {
+                Ok(email) => Help::write(email.as_str()),
+                Err(_) => Help::new("write, for example: email = \"erp@acme.com\""),
+            })
             .module_help("write, for example: <email>erp@acme.com</email>"),
         ["integration", _, "endpoint_url" | "identity_link_url"] => {
             if text.is_empty() {
                 finding(Rule::EmptyUrl, format!("`{key}` is empty"))
                     .reason("Magento rejects an empty element in developer mode")
-                    .help(format!("leave `{key}` out if there is no URL"))
+                    .help(Help::new(format!("leave `{key}` out if there is no URL")).removal())
             } else if length < 4 {
                 finding(Rule::UrlTooShort, format!("`{shown}` is too short for a URL"))
                     .reason("Magento's schema requires at least four characters")
@@ -94,9 +97,10 @@ pub(in crate::spec::read) fn wrong_value(
                     .module_help(format!("write the whole URL: <{key}>https://…</{key}>"))
             } else {
                 let (fault, help) = text::of_url(text);
+                let likely = text::likely_url(text);
                 finding(Rule::InvalidValue, format!("`{shown}` is not a URL: {fault}"))
                     .reason("Magento's schema rejects it in developer mode (xs:anyURI), or nothing can call it")
-                    .help(help)
+                    .help(likely.map_or_else(|| Help::new(help), |likely| Help::new(help).text(likely)))
                     .module_help(help)
             }
         }
@@ -110,6 +114,13 @@ pub(in crate::spec::read) fn wrong_value(
         ["cron", _, "schedule"] => {
             let (reason, help) = text::of_schedule(text);
             finding(Rule::InvalidValue, format!("`{shown}` is not a schedule")).reason(reason).help(help)
+        }
+        ["i18n", "locales", _] if names::Locale::likely(text).is_some() => {
+            let likely = names::Locale::likely(text).unwrap_or_default();
+            let finding = finding(Rule::InvalidValue, format!("{} cannot be \"{shown}\"", subject(route)))
+                .reason(text::of_text(&steps, text))
+                .help(Help::write(&likely));
+            finding.fix(spans.value(route), format!("\"{likely}\""))
         }
         ["csp", ..] => finding(Rule::InvalidValue, format!("{} cannot be \"{shown}\"", subject(route)))
             .reason(text::of_text(&steps, text))
@@ -147,9 +158,18 @@ pub(in crate::spec::read) fn wrong_value(
             }
             _ => finding(Rule::InvalidValue, format!("{} cannot be \"{shown}\"", subject(route)))
                 .reason(text::of_text(&steps, text))
-                .help(format!("write {}", expected(route).unwrap_or(names::Line::EXPECTED))),
+                .help(match likely_route(&steps, text) {
+                    Some(likely) => Help::meaning(&likely),
+                    None => Help::new(format!("write {}", expected(route).unwrap_or(names::Line::EXPECTED))),
+                }),
         },
     }
+}
+
+/// Route of a method that is probably meant.
+fn likely_route(steps: &[&str], text: &str) -> Option<String> {
+    let is_route = matches!(steps, ["service", _, "method", _, "route" | "replaced_by"]);
+    text::likely_route(text, |route| names::Route::new(route).is_ok()).filter(|_| is_route)
 }
 
 fn characters(count: usize) -> String {

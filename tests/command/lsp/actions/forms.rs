@@ -65,10 +65,16 @@ fn keys_are_added_in_the_form_of_their_table() {
             "email = \"erp@acme.com\"\nresources = [\"Magento_Sales::actions_view\"]\n",
         ),
         (
-            integrating("calls = [\"GET /V1/orders\"] # all\n"),
+            integrating("calls = [\"GET /V1/orders\"]\n"),
             "/V1/ord",
             orders,
             "email = \"erp@acme.com\"\nresources = [\"Magento_Sales::actions_view\"]\n",
+        ),
+        (
+            integrating("calls = [\"GET /V1/orders\"] # all\n"),
+            "/V1/ord",
+            orders,
+            "email = \"erp@acme.com\"\nresources = [\n  \"Magento_Sales::actions_view\", # all\n]\n",
         ),
         (
             integrating(
@@ -76,7 +82,7 @@ fn keys_are_added_in_the_form_of_their_table() {
             ),
             "/V1/ord",
             orders,
-            "calls = [\n  \"GET /V1/invoices\",\n]\nresources = [\"Magento_Sales::actions_view\"]\n",
+            "calls = [\n  \"GET /V1/invoices\",\n]\nresources = [\n  \"Magento_Sales::actions_view\", # all\n]\n",
         ),
         (
             inline(),
@@ -171,6 +177,53 @@ fn keys_are_added_in_the_form_of_their_table() {
         assert!(after.contains(written), "{title}:\n{after}");
         let faults = ["toml-syntax", "unknown-key", "acl-cycle", "declared-twice", "implied-resource"];
         assert!(!rules.iter().any(|rule| faults.contains(&rule.as_str())), "{rules:?} of {after}");
+    }
+    assert_eq!(editor.end(), Some(0));
+}
+
+#[test]
+fn comments_and_reasons_stay_when_a_permission_replaces_a_call() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut editor = Editor::open(dir.path(), &sound());
+    let title = "Request the permission this route needs instead: Magento_Sales::actions_view";
+    let cases = [
+        // Lines of an integration before and after.
+        (
+            "calls = [{ route = \"GET /V1/orders\", why = \"Nightly export\" }]\n",
+            "resources = [\n  \"Magento_Sales::actions_view\", # Nightly export\n]\n",
+        ),
+        (
+            "calls = [\n  # export\n  \"GET /V1/orders\", # all\n  # other\n  \"GET /V1/invoices\",\n]\n\
+             resources = [\"Magento_Sales::ship\"] # more\n",
+            "calls = [\n  # other\n  \"GET /V1/invoices\",\n]\n\
+             resources = [\n  \"Magento_Sales::ship\",\n  # export\n  # all\n  \"Magento_Sales::actions_view\",\n] # more\n",
+        ),
+        (
+            // A comment above several entries stays above the others.
+            "calls = [\n  # sales\n  \"GET /V1/orders\",\n  \"GET /V1/invoices\", # too\n]\n",
+            "calls = [\n  # sales\n  \"GET /V1/invoices\", # too\n]\nresources = [\"Magento_Sales::actions_view\"]\n",
+        ),
+        (
+            "calls = [\n  \"GET /V1/orders\",\n  \"GET /V1/invoices\",\n]\n\
+             resources = [\n  \"Magento_Sales::ship\" # ships\n]\n",
+            "calls = [\n  \"GET /V1/invoices\",\n]\n\
+             resources = [\n  \"Magento_Sales::ship\", # ships\n  \"Magento_Sales::actions_view\",\n]\n",
+        ),
+        (
+            "calls = [\"GET /V1/orders\"] # all\nresources = [\"Magento_Sales::actions_view\"]\n",
+            "# all\nresources = [\"Magento_Sales::actions_view\"]\n",
+        ),
+        (
+            "\n# export\n[[integration.calls]]\nroute = \"GET /V1/orders\" # all\nwhy = \"Nightly\"\n",
+            "email = \"erp@acme.com\"\nresources = [\n  # Nightly\n  # export\n  # all\n  \"Magento_Sales::actions_view\",\n]\n",
+        ),
+    ];
+    for (before, after) in cases {
+        for text in [integrating(before), integrating(before).replace('\n', "\r\n")] {
+            let (changed, rules) = taken(&mut editor, &text, "/V1/ord", title);
+            assert!(changed.replace("\r\n", "\n").contains(after), "{before}{changed}");
+            assert!(rules.iter().all(|rule| rule != "toml-syntax"), "{changed}");
+        }
     }
     assert_eq!(editor.end(), Some(0));
 }

@@ -55,13 +55,13 @@ fn what_a_finding_suggests_is_an_action() {
         (
             integrating("calls = [\"GET /V1/orders\", \"GET /V1/orders\"]"),
             "orders\", \"GET /V1/ord",
-            "Remove it",
+            "Remove \"GET /V1/orders\"",
             "calls = [\"GET /V1/orders\"]",
         ),
         (
             integrating("calls = [\"GET /V1/directory/countries\", \"GET /V1/orders\"]"),
             "GET /V1/dir",
-            "Remove it",
+            "Remove \"GET /V1/directory/countries\"",
             "calls = [\"GET /V1/orders\"]",
         ),
         (
@@ -85,7 +85,7 @@ fn what_a_finding_suggests_is_an_action() {
         (
             sound().replace("resources = [", "resources = [\"Magento_Sales::sales\", "),
             "Magento_Sales::sal",
-            "Remove it",
+            "Remove \"Magento_Sales::sales\"",
             "resources = [\"Magento_Sales::actions_view\"]",
         ),
         (
@@ -103,7 +103,7 @@ fn what_a_finding_suggests_is_an_action() {
         (
             integrating("endpoint_url = \"\" # none"),
             "endpoint_url = \"",
-            "Remove it",
+            "Remove `endpoint_url`",
             "email = \"erp@acme.com\"\nresources",
         ),
         (
@@ -182,6 +182,125 @@ fn an_action_leads_to_no_other_error_or_says_which() {
         for action in &actions {
             let is_preferred = action["isPreferred"] == true;
             assert!(!is_preferred || !action["title"].as_str().unwrap().contains("(then: "), "{action:#}");
+        }
+    }
+    assert_eq!(editor.end(), Some(0));
+}
+
+#[test]
+fn a_value_of_another_type_is_mended() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut editor = Editor::open(dir.path(), &sound());
+    let set = |lines: &str| {
+        format!("{}[settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"api/key\"\n{lines}\n", sound())
+    };
+    let with_target = |value: &str| sound().replace("\"2.4.7\"", value);
+    let i18n = |locale: &str| format!("{}[i18n]\nlocales = [\"fr_FR\", \"{locale}\"]\n", sound());
+    let cases = [
+        // Text, place, title, and what the text has afterwards.
+        (with_target("2.4"), "magento = 2.", "Replace with \"2.4.*\"", "magento = \"2.4.*\"\n"),
+        (
+            with_target("[\"2.4.6\", \"2.4.7\"]"),
+            "magento = [",
+            "Replace with \"2.4.6 || 2.4.7\"",
+            "magento = \"2.4.6 || 2.4.7\"\n",
+        ),
+        (set("type = \"number\"\nmin = \"1\""), "min = ", "Replace with 1", "min = 1\n"),
+        (
+            set("type = \"text\"\nsort_order = \" 10\""),
+            "sort_order = ",
+            "Replace with 10",
+            "sort_order = 10\n",
+        ),
+        (
+            set("type = \"text\"\nper_environment = \"Yes\""),
+            "per_environment = ",
+            "Replace with true",
+            "per_environment = true\n",
+        ),
+        (set("type = \"text\"\nlabel = [\"Key\"]"), "label = [", "Replace with \"Key\"", "label = \"Key\"\n"),
+        (set("type = \"yesno\"\ndefault = \"0\""), "default = ", "Replace with false", "default = false\n"),
+        (set("type = \"number\"\ndefault = \"5\""), "default = ", "Replace with 5", "default = 5\n"),
+        (set("type = \"text\"\ndefault = 5"), "default = ", "Replace with \"5\"", "default = \"5\"\n"),
+        (
+            set("type = \"multiselect\"\noptions = { a = \"Aa\" }\ndefault = \"a\""),
+            "default = ",
+            "Replace with [\"a\"]",
+            "default = [\"a\"]\n",
+        ),
+        (set("type = \"secret\"\ndefault = \"a\""), "default = ", "Remove `default`", "type = \"secret\"\n"),
+        (
+            set("type = \"text\"\nmin = 1"),
+            "min = ",
+            "Write type = \"number\"",
+            "type = \"number\"\nmin = 1\n",
+        ),
+        (set("type = \"text\"\nmin = 1"), "min = ", "Remove `min`", "type = \"text\"\n"),
+        (
+            set("type = \"number\"\nmin = 9\nmax = 1"),
+            "min = ",
+            "Write min = 1, max = 9",
+            "min = 1\nmax = 9\n",
+        ),
+        (i18n("de_de"), "de_", "Replace with \"de_DE\"", "[\"fr_FR\", \"de_DE\"]"),
+        (i18n("de-DE"), "de-", "Replace with \"de_DE\"", "[\"fr_FR\", \"de_DE\"]"),
+        (i18n("zh_CN"), "zh_", "Replace with \"zh_Hans_CN\"", "[\"fr_FR\", \"zh_Hans_CN\"]"),
+        (
+            sound().replace("erp@acme.com", " erp@acme.com"),
+            "email = \"",
+            "Replace with \"erp@acme.com\"",
+            "email = \"erp@acme.com\"\n",
+        ),
+        (
+            integrating("endpoint_url = \"acme.com/a b\""),
+            "endpoint_url = ",
+            "Replace with \"https://acme.com/a%20b\"",
+            "endpoint_url = \"https://acme.com/a%20b\"\n",
+        ),
+        (
+            sound() + "[[cron]]\nname = \"pull\"\nschedule = \"@daily\"\n",
+            "schedule = ",
+            "Replace with \"0 0 * * *\"",
+            "schedule = \"0 0 * * *\"\n",
+        ),
+        (
+            integrating("calls = [\"patch /v1/orders/:id\"]"),
+            "calls = [\"pa",
+            "Replace with \"PUT /V1/orders/:id\"",
+            "calls = [\"PUT /V1/orders/:id\"]",
+        ),
+        (
+            sound()
+                + "[[service]]\nname = \"Sync\"\n[[service.method]]\nname = \"run\"\n\
+                       route = \"post /V1/acme-erp/{id}/\"\nacl = \"Magento_Sales::ship\"\n",
+            "route = ",
+            "Replace with \"POST /V1/acme-erp/:id\"",
+            "route = \"POST /V1/acme-erp/:id\"\n",
+        ),
+        (sound().replace("version =", "version:"), "version", "Replace : with =", "version = \"1.0.0\""),
+        (
+            sound().replace("\"Lets the ERP read orders\"", "\"C:\\Temp\""),
+            "description = \"C:\\",
+            "Replace with 'C:\\Temp'",
+            "description = 'C:\\Temp'\n",
+        ),
+        (
+            sound() + "[rules]\nurl-not-https = true\n",
+            "url-not-https = ",
+            "Replace with \"warn\"",
+            "url-not-https = \"warn\"\n",
+        ),
+        (
+            sound() + "[rules]\nurl-not-https = false\n",
+            "url-not-https = ",
+            "Replace with \"allow\"",
+            "url-not-https = \"allow\"\n",
+        ),
+    ];
+    for (text, place, title, written) in cases {
+        for text in [text.clone(), text.replace('\n', "\r\n")] {
+            let (after, _) = taken(&mut editor, &text, place, title);
+            assert!(after.replace("\r\n", "\n").contains(written), "{title}:\n{after}");
         }
     }
     assert_eq!(editor.end(), Some(0));
