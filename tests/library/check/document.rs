@@ -60,7 +60,37 @@ fn toml_mistakes_are_explained_in_words() {
         ("a = «0»1", "`0` is not a value", "without leading zeros"),
         ("n«ä»me = 1", "`ä` is not allowed in a key", "letters"),
         ("«»= 1", "a key is missing", "write, for example"),
-        ("a = \"\\«»q\"", "this backslash", "write \\\\"),
+        (
+            "a = \"«\\q»\"",
+            "`\\q` is not an escape sequence",
+            "write \\\\ for a backslash, or use single quotes: '\\q'",
+        ),
+        ("a = \"x'«\\q»\"", "`\\q` is not an escape sequence", "write \\\\ for a backslash"),
+        (
+            "a = \"C:«\\U»sers\"",
+            "`\\U` is too short: 8 hexadecimal digits follow `\\U`",
+            "single quotes: 'C:\\Users'",
+        ),
+        ("a = \"«\\u12»\"", "`\\u12` is too short: 4 hexadecimal digits", "write \\\\"),
+        ("a = \"«\\uD800»\"", "`\\uD800` is not a Unicode character", "write the character itself"),
+        (
+            "a = «\"»x\\\"",
+            "a string is not closed: `\\\"` is a quote inside it",
+            "write \\\\ for a backslash",
+        ),
+        (
+            "a = \"x«\u{1}»y\"",
+            "a string cannot contain U+0001, a control character",
+            "remove it, or write \\u0001",
+        ),
+        ("a = 'x«\u{1}»y'", "a string cannot contain U+0001", "remove it"),
+        (
+            "a = \"x\"«y»\"",
+            "unexpected text after the string: a quote inside it ends it",
+            "write \\\" for a quote",
+        ),
+        ("a = 'it'«s»'", "unexpected text after the string", "in double quotes"),
+        ("a = «r»\"x\"", "`r` cannot stand in front of a string", "remove `r`"),
         ("«<<<<<<<» HEAD", "merge conflict", "keep one"),
         ("[module]\n[«module»]", "the table `module` is defined twice", "merge the two tables"),
         ("[acl]\nx = 1\n[«acl»]", "the table `[acl]` is defined twice", "write [[acl]]"),
@@ -74,6 +104,9 @@ fn toml_mistakes_are_explained_in_words() {
     let deep = finds_in(Rule::TomlSyntax, &format!("# 1.\n«[{}a]»\n", "a.".repeat(10_000)));
     assert!(deep.message.contains("nesting is too deep"), "{deep:#?}");
     assert_eq!(fixed("a: 1\n"), "a = 1\n");
+    assert_eq!(fixed("a = \"Magento\\Sales\\note\"\n"), "a = 'Magento\\Sales\\note'\n");
+    assert_eq!(fixed("a = [r\"x\"]\n"), "a = [\"x\"]\n");
+    assert_eq!(fixed("a = \"y\u{1}\"\n"), "a = \"y\\u0001\"\n");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod language;
 mod opening;
+mod string;
 
 use std::ops::Range;
 
@@ -78,7 +79,8 @@ impl FaultyText<'_> {
                 "keep one side and remove the conflict markers",
             );
         }
-        if let Some(mistake) = self.left_open(what).or_else(|| self.looks_like_space()) {
+        let in_string = || self.in_string(what).or_else(|| self.left_open(what));
+        if let Some(mistake) = in_string().or_else(|| self.looks_like_space()) {
             return mistake;
         }
         if behind.trim_end() == ";" && self.is_after_value() {
@@ -96,10 +98,6 @@ impl FaultyText<'_> {
             "key with no value" => self.no_value(),
             "invalid unquoted key" if at == ":" => self.no_value(),
             "duplicate key" => self.duplicate(table),
-            "missing escaped value" => self.says(
-                "this backslash does not start an escape sequence",
-                "write \\\\ for a backslash, or use single quotes",
-            ),
             "carriage return must be followed by newline" => self
                 .says("this carriage return does not end a line", "save the file with LF or CRLF line ends"),
             "unclosed table" => self.says("the header of a table is not closed", "write ] after the name"),
