@@ -60,10 +60,13 @@ impl PendingRename {
             return Ok(Self { renamed: here.clone(), new: new.to_owned(), change });
         }
         let name = format!("{}{new}", section.unwrap_or_default());
-        if all.iter().any(|it| it.is_declared && it.kind == here.kind && it.name == name) {
+        let is_taken = |it: &&Mention| it.is_declared && it.kind == here.kind && it.name == name;
+        if let Some(other) = all.iter().find(is_taken) {
             return Err(format!(
-                "cannot rename `{}` to `{new}`: the spec declares `{name}` already",
-                here.name
+                "cannot rename `{}` to `{new}`: the spec declares the {} `{name}` in line {}",
+                here.name,
+                other.kind.noun(),
+                line(document, other.span.start)
             ));
         }
         let mut edits: Vec<SpanEdit> =
@@ -93,7 +96,14 @@ impl PendingRename {
     ) -> Result<WorkspaceEdit, String> {
         let before = document.latest();
         if let Some(error) = added(Level::Error, before, after) {
-            return Err(format!("cannot rename `{}` to `{}`: {}", self.renamed.name, self.new, error.text()));
+            // Of two places, the one that has another name now.
+            let places = error.related.iter().map(|related| &related.span).chain(&error.span);
+            let lines = places.map(|place| line(document, self.change.origin(place.start)));
+            let own = line(document, self.renamed.span.start);
+            let other = lines.into_iter().find(|other| *other != own);
+            let place = other.map_or_else(String::new, |other| format!(" (line {other})"));
+            let (from, to) = (&self.renamed.name, &self.new);
+            return Err(format!("cannot rename `{from}` to `{to}`: {}{place}", error.text()));
         }
         self.same_grants(before, after)?;
         let edits = self.change.into_text_edits(document.text());
@@ -120,6 +130,11 @@ impl PendingRename {
         }
         Ok(())
     }
+}
+
+/// Line of an offset, from 1.
+fn line(document: &OpenSpec, offset: usize) -> u32 {
+    document.text().range(&(offset..offset)).start.line + 1
 }
 
 /// Name at an offset that the spec declares and that can change.

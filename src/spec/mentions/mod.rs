@@ -40,6 +40,29 @@ pub enum NamedKind {
     Observer,
 }
 
+impl NamedKind {
+    /// Word for what has the name.
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Module => "module",
+            Self::Resource => "ACL resource",
+            Self::DataType => "data object",
+            Self::Service => "service",
+            Self::Method => "method",
+            Self::Route => "route",
+            Self::Setting => "setting",
+            Self::Tab => "tab",
+            Self::Section => "section",
+            Self::MenuEntry => "menu entry",
+            Self::Integration => "integration",
+            Self::Topic => "topic",
+            Self::Job => "job",
+            Self::Observer => "observer",
+        }
+    }
+}
+
 /// Name at a place of the spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {

@@ -317,7 +317,7 @@ fn what_cannot_be_renamed_is_refused_with_the_reason() {
         (
             "Acme_Erp::erp",
             "Acme_Erp::read",
-            "cannot rename `Acme_Erp::erp` to `Acme_Erp::read`: the spec declares",
+            "cannot rename `Acme_Erp::erp` to `Acme_Erp::read`: the spec declares the ACL resource `Acme_Erp::read` in line ",
         ),
         ("Acme_Erp::erp", "erp", "cannot rename `Acme_Erp::erp` to `erp`: "),
         ("returns = \"Or", "order", "cannot rename `Order` to `order`: "),
