@@ -165,6 +165,12 @@ impl Catalog {
         &self.releases[usize::from(id.0)]
     }
 
+    /// Last of the releases that have something, if later ones lack it.
+    #[must_use]
+    pub fn ends_at(&self, releases: ReleaseSet) -> Option<ReleaseId> {
+        releases.last().filter(|last| !self.is_of_shops() && self.all().last() != Some(*last))
+    }
+
     /// Newest release whose ACL is in the catalog.
     #[must_use]
     pub fn newest_checked(&self) -> &Release {

@@ -21,7 +21,7 @@ use super::{
     connection::Inbox,
     cursor,
     documents::{Draft, EditorText, OpenModules, OpenSpec, Workspace, path, uri_of},
-    hover::{about_proposal, hover},
+    hover::{about_proposal, hover, plain},
     layout::{foldings, format_edits, format_range_edits, hints, symbols},
     navigation::{
         PendingRename, definitions, highlights, implementations, origin, place_of, prepare_rename, references,
@@ -197,12 +197,12 @@ impl Requests<'_> {
         let about = self.documents.get(part("uri")).and_then(|document| {
             about_proposal(document.sound(), &Pointer::from(part("route")), part("text"))
         });
-        let kind = MarkupKind::Markdown;
-        let is_markdown = self.workspace.features.documentation == kind;
-        item.documentation = about.map(|value| match is_markdown {
-            true => Documentation::MarkupContent(MarkupContent { kind, value }),
+        item.documentation = about.map(|value| match &self.workspace.features.documentation {
+            MarkupKind::Markdown => {
+                Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value })
+            }
             // Editors that declare no format take text only.
-            false => Documentation::String(value),
+            MarkupKind::PlainText => Documentation::String(plain(&value)),
         });
         written(item)
     }

@@ -93,8 +93,15 @@ impl Catalog {
     #[must_use]
     pub fn shipped(&self, package: &str) -> Vec<(String, ReleaseSet)> {
         let of_releases = |version: &dyn Fn(&Release) -> String| {
-            let releases = self.releases().iter();
-            releases.map(|release| (version(release), [release.id].into_iter().collect())).collect()
+            let mut shipped: Vec<(String, ReleaseSet)> = Vec::new();
+            for release in self.releases() {
+                let (version, there) = (version(release), [release.id].into_iter().collect());
+                match shipped.iter_mut().find(|(known, _)| *known == version) {
+                    Some((_, releases)) => *releases = *releases | there,
+                    None => shipped.push((version, there)),
+                }
+            }
+            shipped
         };
         match package {
             "magento/framework" => of_releases(&|release| release.framework.to_owned()),

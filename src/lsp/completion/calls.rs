@@ -1,6 +1,7 @@
 //! REST calls.
 
 use lsp_types::CompletionItemKind;
+use serde_json::Value;
 
 use super::{own::KnownValues, proposal::Proposal};
 use crate::{
@@ -22,7 +23,6 @@ const VERBS: [(&str, &str); 4] = [
 pub(super) fn of_integrations(known: &KnownValues<'_>, typed: &str) -> Vec<Proposal> {
     let is_for_customers = |access: &Access| *access == Access::Customer;
     let own = known.own.methods().filter(|method| method.get("acl").is_none_or(|acl| acl != "self"));
-    let own = own.filter_map(|method| method.get("route")?.as_str());
     let modes: &[Mode] =
         if typed.contains("async") || typed.contains("bulk") { &Mode::ALL } else { &[Mode::Direct] };
     all(known, own, modes, |access| !is_for_customers(access) && is_grantable(known, access))
@@ -39,7 +39,7 @@ fn is_grantable(known: &KnownValues<'_>, access: &Access) -> bool {
 pub(super) fn replacements(known: &KnownValues<'_>, route: &Pointer) -> Vec<Proposal> {
     let method = route.parent().and_then(|method| known.draft.json.pointer(&method));
     let replaced = method.and_then(|method| method.get("route")?.as_str());
-    let own = known.own.routes().filter(|route| Some(*route) != replaced);
+    let own = known.own.methods().filter(|method| method.get("route").and_then(Value::as_str) != replaced);
     let mut all = all(known, own, &[Mode::Direct], |_| true);
     all.retain(|it| it.releases.is_none_or(|there| (known.draft.releases - there).is_empty()));
     all
@@ -47,17 +47,31 @@ pub(super) fn replacements(known: &KnownValues<'_>, route: &Pointer) -> Vec<Prop
 
 fn all<'o>(
     known: &KnownValues<'_>,
-    own: impl Iterator<Item = &'o str>,
+    own: impl Iterator<Item = &'o Value>,
     modes: &[Mode],
     is_fit: impl Fn(&Access) -> bool,
 ) -> Vec<Proposal> {
-    let own = own.map(|route| Proposal {
-        weight: route.matches('/').count(),
-        ..Proposal::new(CompletionItemKind::METHOD, route, "route of this module")
-    });
+    let own = own.filter_map(own_route);
     let routes = known.catalog.routes().iter();
     let routes = routes.flat_map(|route| modes.iter().filter_map(|mode| call(known, route, *mode, &is_fit)));
     own.chain(routes).collect()
+}
+
+/// Route of the module, behind others if it is deprecated.
+fn own_route(method: &Value) -> Option<Proposal> {
+    let route = method.get("route")?.as_str().filter(|route| !route.is_empty())?;
+    let deprecated = method.get("deprecated");
+    let until = deprecated.and_then(|it| it.as_str().or_else(|| it.get("until")?.as_str()));
+    let until = until.map(|until| format!("; deprecated, ends {until}"));
+    let instead = method.get("replaced_by").and_then(Value::as_str).filter(|_| deprecated.is_some());
+    let instead = instead.map(|instead| format!("; replaced by {instead}"));
+    let detail = format!("route of this module{}{}", until.unwrap_or_default(), instead.unwrap_or_default());
+    Some(Proposal {
+        weight: route.matches('/').count(),
+        is_deprecated: deprecated.is_some(),
+        is_last: deprecated.is_some(),
+        ..Proposal::new(CompletionItemKind::METHOD, route, detail)
+    })
 }
 
 fn call(
@@ -73,12 +87,14 @@ fn call(
     let access = route.access(there.last()?).filter(|access| is_fit(access))?;
     let since = route.releases().first().filter(|first| Some(*first) != known.catalog.all().first());
     let since = since.map(|first| format!("; since {}", known.catalog.release(first).version));
+    let last = known.catalog.ends_at(route.releases());
+    let gone = last.map(|last| format!("; gone after {}", known.catalog.release(last).version));
     let verbs = VERBS.iter().find(|(method, _)| *method == route.method).map_or("", |(_, verbs)| *verbs);
     let text = mode.spelled(&route.method, &route.path);
-    let detail = format!("needs {access}{}", since.unwrap_or_default());
+    let detail = format!("needs {access}{}{}", since.unwrap_or_default(), gone.unwrap_or_default());
     let weight = route.path.matches('/').count();
     let proposal = Proposal::new(CompletionItemKind::METHOD, text, detail).titled(verbs).in_releases(there);
-    Some(Proposal { weight, ..proposal })
+    Some(Proposal { weight, is_deprecated: last.is_some(), ..proposal })
 }
 
 /// Beginning of a route of the module.

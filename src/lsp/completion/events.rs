@@ -26,7 +26,20 @@ pub(super) fn of_webhooks(known: &KnownValues<'_>, route: &Pointer) -> Vec<Propo
         !lacking.is_empty()
     });
     all.retain(|it| !(waits_for_changes && is_alone && is_deletion(&it.text)));
-    all
+    let weight = |event: &str| distance(event) * 1000 + event.len();
+    all.into_iter().map(|it| Proposal { weight: weight(&it.text), ..it }).collect()
+}
+
+/// Distance of an event from the moment at which a webhook is recorded: when the object is saved or deleted, in its
+/// transaction.
+fn distance(event: &str) -> usize {
+    let ends = |endings: &[&str]| endings.iter().any(|ending| event.ends_with(ending));
+    match event {
+        _ if ends(&["_commit_after", "_before", "_load_after", "_clear"]) => 3,
+        _ if ends(&["_save_after"]) => 0,
+        _ if ends(&["_delete_after"]) => 1,
+        _ => 2,
+    }
 }
 
 /// Events for observers.

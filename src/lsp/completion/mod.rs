@@ -15,8 +15,8 @@ mod values;
 use std::ops::Range;
 
 use lsp_types::{
-    CompletionItem, CompletionItemLabelDetails, CompletionList, CompletionTextEdit, InsertTextFormat,
-    TextEdit,
+    CompletionItem, CompletionItemLabelDetails, CompletionItemTag, CompletionList, CompletionTextEdit,
+    InsertTextFormat, TextEdit,
 };
 use serde_json::json;
 
@@ -94,6 +94,7 @@ pub(super) fn complete(
             .filter(|_| is_in_some)
             .map(|set| format!("only in {}", draft.catalog.describe(set)));
         let is_flag = proposal.is_flag();
+        let tags = proposal.is_deprecated.then(|| vec![CompletionItemTag::DEPRECATED]);
         let details = [Some(proposal.detail), only].into_iter().flatten().filter(|it| !it.is_empty());
         let detail = Some(details.collect::<Vec<_>>().join("; ")).filter(|detail| !detail.is_empty());
         // In a short line, the last title of a path tells most.
@@ -119,6 +120,7 @@ pub(super) fn complete(
             kind: Some(proposal.kind),
             label_details,
             detail,
+            tags: tags.filter(|_| features.has_tags),
             sort_text: Some(format!("{at:04}")),
             // It was searched here: the editor must not leave it out.
             filter_text: Some(written.to_owned()).filter(|_| !is_found),

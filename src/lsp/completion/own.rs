@@ -303,11 +303,6 @@ impl<'a> OwnNames<'a> {
         self.entries("service").filter_map(|service| service.get("method")?.as_array()).flatten()
     }
 
-    /// Routes of services.
-    pub(super) fn routes(self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.methods().map(|method| Self::text(method, "route")).filter(|route| !route.is_empty())
-    }
-
     /// Names of a table as a shop or a receiver knows them, former ones included.
     fn stored(self, table: &str) -> Vec<String> {
         let module = self.module().to_lowercase();

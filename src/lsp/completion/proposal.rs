@@ -18,6 +18,8 @@ pub(super) struct Proposal {
     pub(super) snippet: Option<String>,
     /// Releases of the target that have it; none if it does not depend on them.
     pub(super) releases: Option<ReleaseSet>,
+    /// True for what should not be used any more.
+    pub(super) is_deprecated: bool,
     /// True if others are likelier.
     pub(super) is_last: bool,
     /// Of two proposals of one rank the lighter comes first.
@@ -33,6 +35,7 @@ impl Proposal {
             kind,
             snippet: None,
             releases: None,
+            is_deprecated: false,
             is_last: false,
             weight: 0,
         }

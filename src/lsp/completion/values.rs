@@ -75,6 +75,7 @@ impl KnownValues<'_> {
             }
             ["target", "magento"] => releases::targets(self),
             ["module", "require", package] => self.constraints(package),
+            ["module", "license"] => LICENSES.map(|licence| Proposal::value(licence, "")).to_vec(),
             ["module", "sequence"] | ["setting", "if_module_enabled"] | ["menu", .., "depends_on_module"] => {
                 self.modules()
             }
@@ -278,6 +279,18 @@ fn assigned(proposal: Proposal) -> Proposal {
     let snippet = format!("{} = $1", as_key(&proposal.text));
     proposal.with_snippet(snippet)
 }
+
+/// Licences that modules have, as SPDX names them; `proprietary` is Composer's word.
+const LICENSES: [&str; 8] = [
+    "proprietary",
+    "MIT",
+    "OSL-3.0",
+    "AFL-3.0",
+    "Apache-2.0",
+    "BSD-3-Clause",
+    "GPL-3.0-or-later",
+    "LGPL-3.0-or-later",
+];
 
 fn schedules() -> Vec<Proposal> {
     let schedules = [

@@ -206,6 +206,8 @@ pub(in crate::lsp) struct EditorFeatures {
     pub(in crate::lsp) has_snippets: bool,
     /// True if each completion may have a fact beside it.
     pub(in crate::lsp) has_label_details: bool,
+    /// True if completions may be tagged as deprecated.
+    pub(in crate::lsp) has_tags: bool,
     /// Format of the documentation of completions.
     pub(in crate::lsp) documentation: MarkupKind,
     /// Format of hovers.
@@ -237,6 +239,7 @@ impl EditorFeatures {
         Self {
             has_snippets: has(&format!("{item}/snippetSupport")),
             has_label_details: has(&format!("{item}/labelDetailsSupport")),
+            has_tags: capabilities.pointer(&format!("{item}/tagSupport")).is_some_and(Value::is_object),
             documentation: markup(&format!("{item}/documentationFormat")),
             hover: markup("/textDocument/hover/contentFormat"),
             watches: has("/workspace/didChangeWatchedFiles/dynamicRegistration"),

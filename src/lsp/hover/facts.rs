@@ -36,6 +36,7 @@ impl<'a> Facts<'a> {
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
         match steps.as_slice() {
             ["target", "magento"] => self.constraint(written),
+            ["module", "require", "php"] => self.php(),
             ["module", "require", package] => self.package(package, written),
             ["module", "sequence"] | [.., "if_module_enabled" | "depends_on_module"] => self.module(written),
             ["integration", "resources"] => self.entry(written),
@@ -68,10 +69,11 @@ impl<'a> Facts<'a> {
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
         match steps.as_slice() {
             ["rules"] => described(name.parse().ok()?),
+            ["module", "require"] if name == "php" => self.php(),
             ["module", "require"] => self.package(name, "*"),
             ["webhook", "fields", above @ ..] | ["webhook", "when", above @ ..] => {
                 let path: Vec<&str> = above.iter().copied().chain([name]).collect();
-                self.field(table, &path.join("."))
+                self.named_field(table, &path.join("."))
             }
             ["setting" | "settings", .., "depends"] => self.setting(table, name),
             ["config", ..] => self.setting(table, name).or_else(|| self.config_path(name)),

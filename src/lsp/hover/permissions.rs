@@ -101,7 +101,30 @@ impl Facts<'_> {
         let needs: Vec<String> = needs.collect();
         let there = self.there(resolved.releases());
         let answered = self.answered(&call).map_or_else(String::new, |by| format!("\n\n{by}"));
-        Some(format!("`{}`, {there}. It needs:\n\n{}{answered}", resolved.name, needs.join("\n")))
+        let ends = self.deprecated(&resolved.name).or_else(|| self.removed(&call));
+        let ends = ends.map_or_else(String::new, |ends| format!("\n\n{ends}"));
+        Some(format!("`{}`, {there}. It needs:\n\n{}{answered}{ends}", resolved.name, needs.join("\n")))
+    }
+
+    /// Says until when a deprecated route of the spec is there, and what replaces it.
+    fn deprecated(&self, route: &str) -> Option<String> {
+        let methods = self.spec?.service.iter().flat_map(|service| &service.method);
+        let method = methods.into_iter().find(|method| method.route.as_str() == route)?;
+        let deprecated = method.deprecated.as_ref()?;
+        let since = deprecated.since().map_or_else(String::new, |since| format!(" since {since}"));
+        let instead = method.replaced_by.as_ref();
+        let instead = instead.map_or_else(String::new, |instead| format!(" Call `{instead}` instead."));
+        Some(format!("**Deprecated**{since}: it may be removed from {} on.{instead}", deprecated.until()))
+    }
+
+    /// Says which release is the last with a route of Magento that later ones lack.
+    fn removed(&self, call: &Call) -> Option<String> {
+        let ever = ResolvedCall::of(self.catalog, None, call, self.catalog.all());
+        let last = self.catalog.ends_at(ever.releases())?;
+        Some(format!(
+            "**Removed** from Magento: {} is the last release that has it.",
+            self.catalog.release(last).version
+        ))
     }
 
     /// Names the class whose webapi.xml requires that.

@@ -5,7 +5,10 @@ use crate::{
     catalog::{ReleaseSet, VersionedRow, VersionedTable},
     diag::plural,
     names::SettingPath,
-    spec::{Pointer, settings::Setting},
+    spec::{
+        Pointer,
+        settings::{PlacedMenuEntry, Setting},
+    },
 };
 
 impl Facts<'_> {
@@ -77,6 +80,13 @@ impl Facts<'_> {
 
     /// Describes an entry of the menu.
     pub(super) fn menu(&self, written: &str) -> Option<String> {
+        let own = self.spec.map(|spec| spec.menu_entries()).unwrap_or_default();
+        let is_it = |placed: &&PlacedMenuEntry<'_>| placed.entry.id.as_str() == written;
+        if let Some(placed) = own.iter().filter(|placed| placed.entry.change.is_add()).find(is_it) {
+            let title = placed.entry.title.as_ref()?;
+            let below = placed.parent.map_or_else(String::new, |parent| format!(", below `{parent}`"));
+            return Some(format!("**{title}**\n\nMenu entry `{written}` of this spec{below}."));
+        }
         let menu = self.catalog.menu();
         let title = self.row(menu, written)?.title;
         let (modules, there) = self.owners(menu, written, |row| &row.module)?;

@@ -1,7 +1,11 @@
 //! Releases that a constraint selects, and versions of packages.
 
 use super::facts::Facts;
-use crate::{catalog::Constraint, diag::plural, names::MagentoVersion};
+use crate::{
+    catalog::{Constraint, ReleaseSet},
+    diag::plural,
+    names::MagentoVersion,
+};
 
 impl Facts<'_> {
     /// Describes what a constraint on Magento selects.
@@ -21,18 +25,26 @@ impl Facts<'_> {
         ))
     }
 
+    /// Says which versions of PHP the releases of the target run on.
+    pub(super) fn php(&self) -> Option<String> {
+        let php = self.catalog.php(&self.resolved.as_ref()?.target).constraint;
+        Some(format!("The releases of the target run on PHP `{php}`."))
+    }
+
     /// Describes what a requirement on a package selects.
     pub(super) fn package(&self, package: &str, written: &str) -> Option<String> {
         let constraint: Constraint = written.parse().ok()?;
         let shipped = self.catalog.shipped(package);
         let there = |version: &str| version.parse::<MagentoVersion>().is_ok_and(|it| constraint.allows(it));
-        let lines: Vec<String> = shipped
-            .iter()
-            .filter(|(version, releases)| there(version) && !(*releases & self.releases).is_empty())
-            .map(|(version, releases)| {
-                format!("- {version} in {}", self.catalog.describe(*releases & self.releases))
-            })
-            .collect();
+        let in_target = shipped.iter().map(|(version, releases)| (version, *releases & self.releases));
+        let mut fitting: Vec<_> =
+            in_target.filter(|(version, releases)| there(version) && !releases.is_empty()).collect();
+        // The newest first.
+        fitting.sort_by_key(|(_, releases)| std::cmp::Reverse(releases.last()));
+        let line = |(version, releases): (&String, ReleaseSet)| {
+            format!("- {version} in {}", self.catalog.describe(releases))
+        };
+        let lines: Vec<String> = fitting.into_iter().map(line).collect();
         let releases = self.catalog.shipping(package, &constraint)?;
         Some(format!("`{package}` {written}, {}:\n\n{}", self.there(releases), super::facts::first(&lines)))
     }

@@ -72,10 +72,16 @@ impl Editor {
 
     /// Opens a folder in the directory.
     pub(super) fn initialize_in(&mut self, folder: &str) -> Value {
+        self.initialize_with(folder, "markdown")
+    }
+
+    /// Opens a folder in the directory, as an editor that shows one format.
+    pub(super) fn initialize_with(&mut self, folder: &str, format: &str) -> Value {
         let folder = json!({ "uri": self.uri_of(folder), "name": "module" });
-        let item = json!({ "snippetSupport": true, "documentationFormat": ["markdown"] });
+        let tags = json!({ "valueSet": [1] });
+        let item = json!({ "snippetSupport": true, "tagSupport": tags, "documentationFormat": [format] });
         let features =
-            json!({ "completion": { "completionItem": item }, "hover": { "contentFormat": ["markdown"] } });
+            json!({ "completion": { "completionItem": item }, "hover": { "contentFormat": [format] } });
         let capabilities = json!({ "textDocument": features });
         let result = self.request(
             "initialize",

@@ -1,5 +1,7 @@
 //! Hover over keys and values.
 
+mod marks;
+
 use serde_json::Value;
 
 use super::{SPEC, editor::Editor};
@@ -301,4 +303,22 @@ fn links_of_rules_lead_to_their_pages() {
     for link in found.split("](").skip(1) {
         assert!(link.starts_with("https://"), "{found}");
     }
+}
+
+#[test]
+fn what_the_spec_itself_names_is_described() {
+    let menu = "[[menu]]\nid = \"Acme_Erp::menu\"\ntitle = \"Export\"\nparent = \"Magento_Backend::stores\"\nresource = \"Magento_Sales::sales\"\n";
+    let require = "[[webhook]]\ntopic = \"a.b\"\nevent = \"sales_order_save_after\"\n\
+                   fields = { number = { from = \"increment_id\", type = \"string\" } }\n";
+    let found = hovered(&[
+        ("2.4.7", menu, "id = \"Acme_Erp::me"),
+        ("2.4.7", require, "fields = { numb"),
+        ("2.4.7", "[[cron]]\nname = \"a\"\nschedule = \"* * * * *\"\n", "[[cr"),
+    ]);
+    assert_eq!(
+        found[0],
+        "**Export**\n\nMenu entry `Acme_Erp::menu` of this spec, below `Magento_Backend::stores`."
+    );
+    assert!(found[1].starts_with("`increment_id` of `Magento"), "{}", found[1]);
+    assert!(found[2].contains("```toml\n[[cron]]\nname = "), "{}", found[2]);
 }

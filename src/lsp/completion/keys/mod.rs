@@ -61,8 +61,10 @@ fn proposal(kind: CompletionItemKind, key: &SchemaKey, text: &str) -> Proposal {
     Proposal::new(kind, text, format!("{required}{}", first_sentence(key.description)))
 }
 
-fn first_sentence(text: &str) -> &str {
-    text.split_inclusive(". ").next().unwrap_or(text).trim_end()
+/// First sentence of a text, on one line.
+fn first_sentence(text: &str) -> String {
+    let text = text.replace('\n', " ");
+    text.split_inclusive(". ").next().unwrap_or_default().trim_end().to_owned()
 }
 
 fn overlaps(one: &Range<usize>, other: &Range<usize>) -> bool {

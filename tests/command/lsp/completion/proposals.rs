@@ -251,3 +251,31 @@ fn facts_stand_beside_each_item_where_the_editor_can_show_them() {
         assert_eq!(editor.end(), Some(0));
     }
 }
+
+#[test]
+fn what_fits_best_comes_first_and_once() {
+    let found = behind(&[
+        "[[webhook]]\nevent = \"sales_order|\"",
+        "[retired]\n|",
+        "[[observer]]\nevent = \"sales_order|\"",
+    ]);
+    let events = found[0].labels();
+    assert_eq!(events[0], "sales_order_save_after", "{events:?}");
+    let place = |name: &str| events.iter().position(|event| *event == name).unwrap();
+    assert!(place("sales_order_item_save_after") < place("sales_order_delete_after"));
+    assert!(place("sales_order_delete_after") < place("sales_order_save_commit_after"));
+    assert!(place("sales_order_delete_after") < place("sales_order_load_after"));
+    let details = found[1].list["items"].as_array().unwrap().iter();
+    let details: Vec<&str> = details.filter_map(|item| item["detail"].as_str()).collect();
+    assert!(details.iter().all(|detail| !detail.contains('\n')), "{details:#?}");
+    let required = HEAD.replace("license =", "require = { \"magento/framework\" = \"|\" }\nlicense =");
+    let versions = completed(&[&required]).remove(0);
+    let mut labels = versions.labels();
+    assert!(labels.len() > 4, "{labels:?}");
+    let count = labels.len();
+    labels.sort_unstable();
+    labels.dedup();
+    assert_eq!(labels.len(), count, "{labels:?}");
+    let licences = completed(&[&HEAD.replace("\"proprietary\"", "\"|\"")]).remove(0);
+    assert!(licences.labels().contains(&"MIT"), "{:?}", licences.labels());
+}
