@@ -112,7 +112,13 @@ impl Reader<'_> {
                 self.keys.push((span.start, unquoted(&self.text[span.clone()]).to_owned()));
                 self.key = Some(span);
             }
-            EventKind::KeyValSep => self.value = Some(self.container()),
+            EventKind::KeyValSep => {
+                if self.offset < span.end {
+                    self.found = Some(self.between());
+                    return;
+                }
+                self.value = Some(self.container());
+            }
             EventKind::Scalar => {
                 let route = self.value.clone().or_else(|| self.item());
                 if is_here && let Some(route) = route {

@@ -200,7 +200,11 @@ fn value(draft: &Draft<'_>, text: &str, offset: usize, cursor: &Cursor) -> Compl
     let typed = text[span.start..offset.clamp(span.start, span.end)].to_owned();
     let typed = if cursor.quotes.starts_with('"') { typed.replace("\\\\", "\\") } else { typed };
     let known = KnownValues::of(draft);
-    let mut proposals = known.at(&cursor.route, &typed);
+    let behind = text[span.end..].trim_start_matches([' ', '\t']);
+    let is_free = behind.is_empty() || behind.starts_with(['\n', '\r', '#', ',', ']', '}']);
+    // In front of a value no other one can stand.
+    let is_taken = span.is_empty() && cursor.quotes.is_empty() && !is_free;
+    let mut proposals = if is_taken { Vec::new() } else { known.at(&cursor.route, &typed) };
     proposals.retain(|proposal| cursor.quotes.is_empty() || !proposal.is_flag());
     if *cursor.route == *"/target/magento" && text[span.clone()].contains(releases::OPERATORS) {
         // Of a constraint, the version at the cursor is completed.

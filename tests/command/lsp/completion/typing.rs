@@ -135,3 +135,19 @@ fn what_is_open_hides_nothing_of_the_tables_that_follow() {
         first(&parent, &["Acme_Erp::erp"]);
     }
 }
+
+#[test]
+fn nothing_is_proposed_in_front_of_a_value() {
+    let cases = [
+        ("[[acl]]\nid = \"Acme_Erp::a\"\nparent =| \"Magento_Backend::admin\"", 0),
+        ("[[acl]]\nid = \"Acme_Erp::a\"\nparent |= \"Magento_Backend::admin\"", 0),
+        ("[[integration]]\nresources = | [\"Magento_Sales::sales\"]", 0),
+        ("[[integration]]\nresources = [\"Magento_Sales::sales\",| \"Magento_Sales::ship\"]", 0),
+        ("[[integration]]\nresources = [\"Magento_Sales::sales\", |]", 200),
+        ("[[integration]]\nkeep_credentials = | # why", 3),
+        ("[[integration]]\ncalls = [{ route = | }]", 200),
+    ];
+    for (completed, (text, count)) in behind(&cases.map(|case| case.0)).iter().zip(cases) {
+        assert_eq!(completed.labels().len(), count, "{text}");
+    }
+}
