@@ -62,7 +62,9 @@ fn faults(context: &Context<'_>, kind: RenamedKind, all: &Vec<&Renamable>) -> Ve
             findings.push(
                 finding(format!("the module still uses the {what} `{former}`"))
                     .reason("what the shop stored under it has to stay there")
-                    .help("remove it, or write the name that this module gave it before"),
+                    .help(
+                        Help::new("remove it, or write the name that this module gave it before").removal(),
+                    ),
             );
         } else if let Some(first) = claimed.get(former.as_str()) {
             findings.push(

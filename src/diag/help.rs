@@ -3,7 +3,7 @@
 /// Help of a finding: what to do, in words and as changes of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Help {
-    /// What to do.
+    /// Text: what to do.
     pub text: String,
     /// Changes that do it, for a person to choose from.
     pub suggestions: Vec<Suggestion>,

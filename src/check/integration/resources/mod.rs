@@ -389,12 +389,8 @@ impl ListedResources<'_> {
                 self.context.catalog.describe(*releases)
             ))
             .help(
-                Help::new(if count == 1 {
-                    "if the integration needs it"
-                } else {
-                    "if the integration needs them"
-                })
-                .joined(", ", self.context.narrow_to(*releases)),
+                Help::new(format!("if the integration needs {}", if count == 1 { "it" } else { "them" }))
+                    .joined(", ", self.context.narrow_to(*releases)),
             ),
         )
     }
