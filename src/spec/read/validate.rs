@@ -14,7 +14,7 @@ use super::{
     },
     document::Document,
     messages::{
-        as_key, as_toml, converted, for_example, for_example_in_json, header, key_synonym, last_key, subject,
+        as_key, as_toml, for_example, for_example_in_json, header, key_synonym, last_key, meant, subject,
         synonym, table_name, wrong_value,
     },
     pattern, pointer,
@@ -346,37 +346,6 @@ fn wrong_type(route: &Pointer, given: &Value, expected: &str, spans: &Spans) -> 
             None => finding.help(for_example(route, &key)),
         },
     }
-}
-
-/// Value in TOML that a value of another type means.
-fn meant(route: &Pointer, given: &Value, expected: &str, spans: &Spans) -> Option<String> {
-    let written = spans.written(route);
-    match route.steps().collect::<Vec<_>>().as_slice() {
-        ["target", "magento"] => match (written, given.as_array()) {
-            (Some(line), _) if line.bytes().filter(|byte| *byte == b'.').count() == 1 => {
-                Some(format!("\"{line}.*\""))
-            }
-            (_, Some(releases)) if releases.iter().all(Value::is_string) && !releases.is_empty() => {
-                let releases: Vec<&str> = releases.iter().filter_map(Value::as_str).collect();
-                Some(format!("\"{}\"", releases.join(" || ")))
-            }
-            _ => None,
-        },
-        ["rules", _] if given.as_bool() == Some(false) => Some("\"allow\"".to_owned()),
-        ["module", "version"] => written.map(|version| format!("\"{version}\"")),
-        [.., "deprecated" | "since" | "until"] if spans.kind(route) == Some("a date or time") => {
-            written.map(|day| format!("\"{day}\""))
-        }
-        _ if given.is_string() && expected == "a list" && takes_texts(route) => {
-            Some(format!("[{}]", as_toml(given)))
-        }
-        _ => converted(given, expected),
-    }
-}
-
-/// Returns true if the value at the route is a list that may hold strings.
-fn takes_texts(route: &Pointer) -> bool {
-    example_at(route).and_then(|example| example.get(0)).is_some_and(Value::is_string)
 }
 
 fn not_an_option(route: &Pointer, given: &Value, options: &Value, spans: &Spans) -> Diagnostic {

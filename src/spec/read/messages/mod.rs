@@ -7,7 +7,7 @@ mod text;
 mod value;
 mod wording;
 
-pub(super) use conversion::converted;
+pub(super) use conversion::meant;
 pub(crate) use conversion::{as_flag, as_integer};
 pub(super) use synonym::{key_synonym, synonym};
 pub(super) use value::wrong_value;
