@@ -123,8 +123,14 @@ fn deprecation(was: Option<&AnnouncedEnd>, is: Option<&AnnouncedEnd>) -> Option<
             "route-postponed",
             format!("may be removed from {} on, not from {}{}", is.until, was.until, instead(is)),
         )),
-        (Some(was), Some(is)) if is.replaced_by != was.replaced_by => is.replaced_by.as_ref().map(|route| {
-            ("route-replaced", format!("may be removed from {} on; call {route} instead", is.until))
+        (Some(was), Some(is)) if is.replaced_by != was.replaced_by => Some(match &is.replaced_by {
+            Some(route) => {
+                ("route-replaced", format!("may be removed from {} on; call {route} instead", is.until))
+            }
+            None => (
+                "route-deprecated",
+                format!("no longer names a replacement; it may be removed from {} on", is.until),
+            ),
         }),
         (Some(was), Some(is)) if is.since != was.since => {
             let said = match &is.since {

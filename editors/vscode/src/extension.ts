@@ -87,7 +87,10 @@ async function start(): Promise<void> {
     void commands.executeCommand("setContext", "magespec.running", running);
     if (running) {
       // Also after a crash; the client's own documents it opens itself.
-      void started.start().then(() => moduleFiles.openAll(workspace.textDocuments));
+      void started.start().then(
+        () => moduleFiles.openAll(workspace.textDocuments),
+        () => undefined, // Told where the server is started.
+      );
     }
   });
   try {

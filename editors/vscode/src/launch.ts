@@ -12,13 +12,14 @@ export function launch(binary: string, platform: NodeJS.Platform = process.platf
   return { command: shell ? `"${binary}"` : binary, options: { shell } };
 }
 
-/** Tells why a binary does not run; undefined if it does. */
-export function obstacle(binary: string): Promise<string | undefined> {
+/** Tells why a binary does not run; undefined if it does. It has some milliseconds to answer. */
+export function obstacle(binary: string, patience = 10_000): Promise<string | undefined> {
   const { command, options } = launch(binary);
   return new Promise((resolve) => {
-    execFile(command, ["--version"], options, (error, _, stderr) => {
+    execFile(command, ["--version"], { ...options, timeout: patience }, (error, _, stderr) => {
       const missing = error?.code === "ENOENT" ? "there is no such program" : undefined;
-      resolve(missing ?? (error ? stderr.trim() || error.message : undefined));
+      const late = error?.killed ? `it did not answer --version within ${patience} ms` : undefined;
+      resolve(missing ?? late ?? (error ? stderr.trim() || error.message : undefined));
     });
   });
 }

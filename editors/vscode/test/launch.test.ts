@@ -22,5 +22,7 @@ test("what does not run is explained in its own words", async () => {
   chmodSync(script, 0o755);
   assert.equal(await obstacle(script), "magespec: no release for this machine");
   assert.equal(await obstacle(process.execPath), undefined);
+  writeFileSync(script, "#!/bin/sh\nexec sleep 60\n");
+  assert.equal(await obstacle(script, 200), "it did not answer --version within 200 ms");
   rmSync(folder, { recursive: true });
 });

@@ -186,8 +186,12 @@ fn taken(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec
         return owner
             .zip(section)
             .map(|(owner, id)| {
-                finding(&pointer!["settings", "section"], format!("the section `{id}` belongs to {owner}")).help(Help::new("remove `section` to use the module's name, or remove `label` to add the settings to that section").removal())
-                .module_help("choose another id, or remove <label>, <tab> and <resource> to add the fields to that section")
+                let help = "remove `section` to use the module's name, or remove `label` to add the settings to that section";
+                let module_help =
+                    "choose another id, or remove <label>, <tab> and <resource> to add the fields to that section";
+                finding(&pointer!["settings", "section"], format!("the section `{id}` belongs to {owner}"))
+                    .help(Help::new(help).removal())
+                    .module_help(module_help)
             })
             .into_iter()
             .collect();

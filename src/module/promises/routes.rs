@@ -242,7 +242,12 @@ impl MethodPromise {
                 all.breaking.push(format!(":{} in its path changed from {before} to {after}", is.name));
             }
             if was.name != is.name {
-                all.breaking.push(format!("in SOAP, {} is now called {}", was.name, is.name));
+                let is_moved = is_path.iter().any(|it| it.name == was.name);
+                all.breaking.push(if is_moved {
+                    format!("its path takes {} where it took {}", is.name, was.name)
+                } else {
+                    format!("in SOAP, {} is now called {}", was.name, is.name)
+                });
             }
         }
         for (name, was) in &was_body {
@@ -327,6 +332,16 @@ mod tests {
         assert_eq!((all.breaking.len(), all.harmless.len()), (0, 0));
         assert!(route("/V1/a/:id").is_same(&route("/V1/a/:orderId")));
         assert!(!route("/V1/a/:id").is_same(&route("/V1/a/id")));
+    }
+
+    #[test]
+    fn parameters_that_change_places_in_the_path_break_it() {
+        let both = taking(&[("int", "a", None), ("int", "b", None)], "void");
+        let (was, is) = (route("/V1/x/:a/:b"), route("/V1/x/:b/:a"));
+        assert_eq!(
+            both.changes(&was, &both, &is, &Renames::default()).breaking,
+            ["its path takes b where it took a", "its path takes a where it took b"]
+        );
     }
 
     #[test]
