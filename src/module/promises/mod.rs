@@ -4,12 +4,14 @@
 mod change;
 mod data;
 mod kinds;
+mod route_name;
 mod routes;
 mod settings;
 mod topics;
 
 pub use change::PromiseChange;
-pub use routes::{MethodPromise, ParameterPromise, RouteName, RoutePromise, route_access};
+pub use route_name::RouteName;
+pub use routes::{MethodPromise, ParameterPromise, RoutePromise, route_access};
 pub use topics::{RecordedField, RecordedWebhook, TopicField, TopicPromise};
 
 use std::collections::{BTreeMap, BTreeSet};
