@@ -246,7 +246,10 @@ fn the_secrets_of_an_address_are_not_printed() {
     let page = "https://erp.acme.com/login?token=hidden&a=1";
     let arguments = ["--port", "0", "--endpoint", &endpoint, "--identity-link", page];
     let ran = magespec(dir.path(), &[&["mock", "activate", "Acme ERP"], &arguments[..]].concat());
-    for part in ["https://erp.acme.com/login?token=…&a=1?oauth_consumer_key=", "with what … stands for"] {
+    for part in [
+        "https://erp.acme.com/login?token=…&a=1?oauth_consumer_key=",
+        "open it in a browser and replace each … by the hidden value",
+    ] {
         assert!(ran.stdout.contains(part), "{}", ran.stdout);
     }
     assert!(ran.status == 0 && !ran.stdout.contains("hidden"), "{}{}", ran.stdout, ran.stderr);

@@ -311,7 +311,7 @@ fn an_id_that_the_mock_lacks_is_noted() {
     let ran = receiver.sent(&["--id", "61"]);
     has(
         &ran.stderr,
-        &["note: the mock has the objects 1 to 60 and answers 404 for 61: its data is made as theirs is"],
+        &["note: the mock has no object 61, only 1 to 60: the data was made up, and GET answers 404 for it"],
     );
     assert_eq!(ran.status, 0, "{}", ran.stdout);
     assert!(!receiver.sent(&["--id", "60"]).stderr.contains("answers 404"));

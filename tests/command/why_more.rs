@@ -90,6 +90,28 @@ fn a_signature_that_fits_is_not_blamed() {
     assert!(!text.contains("find nothing wrong"), "{text}");
 }
 
+/// Magento does not look at it there.
+#[test]
+fn a_signature_that_no_route_asks_for_is_not_judged() {
+    let dir = dir();
+    let arguments = ["--credentials", "erp.json", "--release", "2.4.7-p3"];
+    let header = signed(URL, Dialect::Laminas, &secrets());
+    let (start, end) = header.split_once("oauth_signature=\"").unwrap();
+    let header = format!("{start}oauth_signature=\"abc\"{}", end.split_once('"').unwrap().1);
+    let open = curl("https://shop.example/rest/V1/directory/countries", &header, INVALID);
+    for arguments in [&arguments[..], &[]] {
+        let text = why(dir.path(), arguments, &open);
+        contains(&text, &["reason   the route needs no signature, and Magento does not check one here"]);
+        for other in ["fits", "--credentials", "check "] {
+            assert!(!text.contains(other), "{text}");
+        }
+    }
+    let exchange = curl("https://shop.example/oauth/token/request", &header, INVALID);
+    let text = why(dir.path(), &arguments, &exchange);
+    contains(&text, &["note     only calls of the REST API are judged"]);
+    assert!(!text.contains("fits") && !text.contains("find nothing wrong"), "{text}");
+}
+
 #[test]
 fn a_line_of_a_log_shows_the_permission_that_the_spec_lacks() {
     let dir = dir();

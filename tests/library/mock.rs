@@ -306,19 +306,45 @@ fn bad_fixtures_name_file_line_and_reason() {
 fn a_code_of_six_digits_gives_the_admin_user_a_token() {
     let shop = shop_of("2.4.7-p7", |settings| settings.needs_two_factors = true);
     let password = shop.settings.password();
-    let login = |path: &str, otp: &str| {
+    let login = |path: &str, otp: Value| {
         let body = json!({ "username": "admin", "password": password, "otp": otp }).to_string();
         let answer = call(&shop, "POST", path, &body);
         (answer.status, json(&answer))
     };
     let google = "/V1/tfa/provider/google/authenticate";
-    let (status, answer) = login("/V1/integration/admin/token", "123456");
+    let (status, answer) = login("/V1/integration/admin/token", json!("123456"));
     assert_eq!((status, &answer["parameters"]), (400, &json!({ "active_providers": ["google"] })));
-    assert_eq!(login(google, "12345"), (401, json!({ "message": "Invalid code." })));
-    assert_eq!(login(google, "").1["parameters"], json!({ "fieldName": "otp" }));
-    let (status, token) = login(google, "123456");
+    assert_eq!(login(google, json!("12345")), (401, json!({ "message": "Invalid code." })));
+    assert_eq!(login(google, json!("")).1["parameters"], json!({ "fieldName": "otp" }));
+    let (status, token) = login(google, json!(123_456));
     let headers = vec![("Authorization".to_owned(), format!("Bearer {}", token.as_str().unwrap()))];
     let target = "/rest/V1/orders/1".to_owned();
     let request = HttpRequest { method: "GET".to_owned(), target, headers, ..HttpRequest::default() };
     assert_eq!((status, shop.answer(&request, NOW).status), (200, 200));
+}
+
+#[test]
+fn routes_of_second_factors_are_there_if_one_is_needed() {
+    for path in ["google/authenticate", "duo_security/authenticate", "authy/configure"] {
+        let path = format!("/V1/tfa/provider/{path}");
+        let body = r#"{"username": "admin", "password": "wrong", "otp": "123456"}"#;
+        let answer = call(&shop("2.4.7-p7"), "POST", &path, body);
+        let text = (answer.status, json(&answer)["message"].clone());
+        assert_eq!(text, (404, json!("Request does not match any route.")));
+        assert_eq!(answer.header("X-Magespec-Mock"), Some("start the mock with --two-factor"), "{path}");
+        let shop = shop_of("2.4.7-p7", |settings| settings.needs_two_factors = true);
+        assert_ne!(call(&shop, "POST", &path, body).status, 404, "{path}");
+    }
+}
+
+/// As PHP casts them.
+#[test]
+fn a_login_takes_numbers_for_texts() {
+    let shop = shop("2.4.7-p7");
+    for (name, password, status) in
+        [(json!(1), json!(2), 401), (json!("admin"), json!(true), 401), (json!(1), json!(false), 400)]
+    {
+        let body = json!({ "username": name, "password": password }).to_string();
+        assert_eq!(call(&shop, "POST", "/V1/integration/admin/token", &body).status, status, "{body}");
+    }
 }

@@ -316,6 +316,43 @@ fn pipelined_requests_are_answered_in_their_order() {
     server.end();
 }
 
+/// Odd characters are those of request lines alone, also where a packet ends in the middle of the next request.
+#[test]
+fn pipelined_requests_are_answered_as_single_ones_wherever_they_are_cut() {
+    let server = &Server::start();
+    let body = r#"{"username": "<`a>", "password": "b"}"#;
+    let head =
+        "POST /rest/V1/integration/admin/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+    let sized = format!("{head}Content-Length: {}\r\n\r\n{body}", body.len());
+    let chunked = format!("{head}Transfer-Encoding: chunked\r\n\r\n{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
+    let signed =
+        get("/rest/V1/orders/1?a=b").replace("Host", "Authorization: OAuth oauth_version=\"2.0\"\r\nHost");
+    let odd = get("/rest/V1/orders/<`1>?a=\"\"");
+    let last = sized.replace("Host", "Connection: close\r\nHost");
+    let parts = |answers: &str| -> Vec<(String, String)> {
+        let answers = answers.split("HTTP/1.1 ").skip(1).map(|it| it.split_once("\r\n\r\n").unwrap());
+        answers.map(|(head, body)| (head[..3].to_owned(), body.to_owned())).collect()
+    };
+    let login = parts(&server.send(&last));
+    assert_eq!(login[0].0, "401", "{login:?}");
+    std::thread::scope(|scope| {
+        for (first, second) in [(&sized, &last), (&chunked, &last), (&sized, &signed), (&sized, &odd)] {
+            let expected = [login.clone(), parts(&server.send(second))].concat();
+            let both = format!("{first}{second}");
+            for cut in (1..both.len()).step_by(11).chain([first.len(), both.len() - body.len()]) {
+                let (both, expected) = (both.clone(), expected.clone());
+                scope.spawn(move || {
+                    let mut stream = server.connect();
+                    stream.write_all(&both.as_bytes()[..cut]).unwrap();
+                    std::thread::sleep(Duration::from_millis(200));
+                    stream.write_all(&both.as_bytes()[cut..]).unwrap();
+                    assert_eq!(parts(&rest(&mut stream)), expected, "{:?}", &both[..cut]);
+                });
+            }
+        }
+    });
+}
+
 #[test]
 fn a_thousand_connections_and_slow_ones_do_not_stop_others() {
     let server = Server::start();

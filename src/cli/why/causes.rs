@@ -6,6 +6,11 @@ pub(super) const SIGNATURE_FITS: &str = "the signature fits these credentials an
      compare the secrets with Admin and name the release with --release; behind a proxy, name the address that the shop sees with \
      --base-url";
 
+/// Reason for a refusal of a signature by a route that needs none.
+pub(super) const SIGNATURE_UNREAD: &str = "the route needs no signature, and Magento does not check one here: another release, or \
+     a system in front of the shop, refused the call\n\
+     leave the Authorization header out, or name the release with --release";
+
 /// Bodies in causes, in place of those of the route.
 pub(super) const EXAMPLES: &str = "{\"entity\": {…}}, {\"product\": {…}}";
 

@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    causes::{EXAMPLES, SIGNATURE_FITS, cause, cause_of_other, cause_of_service},
+    causes::{EXAMPLES, SIGNATURE_FITS, SIGNATURE_UNREAD, cause, cause_of_other, cause_of_service},
     shop::{AskedShop, Shops},
 };
 use crate::{
+    catalog::Access,
     mock::{HttpRequest, PastedCall, RefusalBody, ServedRoute, ShopRefusal, SignedTexts},
     names::path_parameters,
     oauth::{Dialect, without_path_secrets, without_secrets},
@@ -92,6 +93,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         (call.is_logged || is_token) && it.status == 401 && is_other
             || call.is_body_elsewhere && judged.is_of_parameters
     };
+    let is_of_rest = judged.route.is_some() || judged.refusal.is_some();
     let refusal = judged.refusal.filter(|it| !is_unseen(it));
     let is_same = refusal.as_ref().is_some_and(|it| match (&message, call.status) {
         (Some(message), _) => message == it.message(),
@@ -104,7 +106,9 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         (Some(status), _) => status >= 300 || call.is_foreign(),
         (None, message) => message.is_some() || call.answer.is_empty() || call.is_foreign(),
     };
-    let is_of_signature = message.as_deref().is_some_and(|it| it.to_lowercase().contains("signature"));
+    let is_open = judged.route.is_some_and(|route| route.access == Access::Anyone);
+    let names_signature = message.as_deref().is_some_and(|it| it.to_lowercase().contains("signature"));
+    let is_of_signature = names_signature && !is_open;
     let answer = refusal.as_ref().map(|it| format!("{} {}", it.status, it.message()));
     let why = refusal.as_ref().and_then(|it| it.why.as_deref());
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
@@ -119,9 +123,13 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
             None => cause_of_other(call.status, &call.answer, call.is_foreign()),
         };
         let is_unsure = is_of_signature && pitfalls.is_some();
-        let fits = is_of_signature && answer.is_none() && pitfalls.is_none() && !call.is_logged;
-        let fits = fits.then_some(SIGNATURE_FITS);
-        let known = fits.or_else(|| message.as_deref().and_then(cause)).or_else(of_status);
+        let is_checked = is_of_signature && judged.route.is_some() && pitfalls.is_none() && !call.is_logged;
+        let of_signature = match () {
+            () if answer.is_some() => None,
+            () if names_signature && is_open => Some(SIGNATURE_UNREAD),
+            () => is_checked.then_some(SIGNATURE_FITS),
+        };
+        let known = of_signature.or_else(|| message.as_deref().and_then(cause)).or_else(of_status);
         verdict = if known.is_some() { CallVerdict::Likely } else { CallVerdict::Unknown };
         reason = known.map(lines).unwrap_or_default();
         match answer {
@@ -135,7 +143,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
                         .to_owned(),
                 );
             }
-            None if is_unsure || fits.is_some() => {}
+            None if is_unsure || of_signature.is_some() || !is_of_rest => {}
             None => {
                 notes.push("the checks of release and spec find nothing wrong with the request".to_owned())
             }
@@ -156,8 +164,10 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     if call.is_logged && call.status == Some(401) {
         reason.extend(judged.route.and_then(|route| shop.lack(route)));
     }
-    if !is_refused && refusal.is_none() && route.is_none() {
-        verdict = CallVerdict::Unknown;
+    if !is_of_rest {
+        if !is_refused {
+            verdict = CallVerdict::Unknown;
+        }
         notes.push("only calls of the REST API are judged: the path is not below /rest".to_owned());
     }
     let own = route.iter().flat_map(|route| &route.takes).filter(|it| !it.ends_with('?'));

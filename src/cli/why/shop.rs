@@ -81,6 +81,7 @@ impl Shops {
     pub(super) fn asked(&self, call: &PastedCall) -> AskedShop {
         let mut settings = MockSettings::new(self.catalog, self.release, self.edition);
         settings.stores.extend(store_code(call));
+        settings.needs_two_factors = true;
         settings.base_url = self.base.as_ref().map(|base| (base.scheme.clone(), base.host.clone()));
         let mut routes = ServedRoute::of_release(self.catalog, self.release);
         let granted = self.module.as_ref().and_then(|module| {

@@ -17,7 +17,9 @@ pub(super) use self::{
     caller::claimed,
     oauth::{Protocol, refuse_missing},
 };
-use super::{Caller, HttpRequest, MockShop, RoutedCall, ServedRoute, ShopRefusal, texts::has_old_texts};
+use super::{
+    Caller, HttpRequest, MockShop, RoutedCall, ServedRoute, ShopRefusal, texts::has_old_texts, users,
+};
 use crate::{catalog::behaviour, names::Mode, oauth::without_path_secrets};
 
 /// Form of an answer.
@@ -67,6 +69,9 @@ pub(super) fn pass<'a>(
     let method = method?;
     let found = shop.router.find(&shop.routes, method, mode, segments).map_err(|refusal| {
         let shown = without_path_secrets(segments, segments, None);
+        if !settings.needs_two_factors && users::is_of_second_factor(segments) {
+            return refusal.because("start the mock with --two-factor");
+        }
         refusal.because(match shop.router.other_methods(mode, segments)[..] {
             [] => format!("Magento {} has no route like {method} /{shown}", settings.version),
             ref others => format!("/{shown} takes {} only", others.join(", ")),

@@ -12,14 +12,13 @@ use hyper::{
 use super::{
     limits::{BODY_TIME, LARGEST_BODY, LARGEST_HEAD},
     now,
-    request_line::{RequestStarts, as_sent},
+    request_line::as_sent,
 };
 use crate::mock::{HttpAnswer, HttpRequest, MockShop};
 
 /// Reads a request, lets the shop answer it, and writes the answer.
 pub(super) async fn exchange(
     shop: Arc<MockShop>,
-    starts: RequestStarts,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
@@ -43,7 +42,6 @@ pub(super) async fn exchange(
         Ok(Err(_)) => return Ok(closing(StatusCode::BAD_REQUEST)),
         Err(_) => return Ok(closing(StatusCode::REQUEST_TIMEOUT)),
     };
-    starts.expect();
     let text = |value: &header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let named = |name: &str| head.headers.get(name).map(text);
     let is_https = named("x-forwarded-proto").is_some_and(|proto| proto.eq_ignore_ascii_case("https"));

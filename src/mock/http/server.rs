@@ -8,7 +8,12 @@ use std::{
     time::Duration,
 };
 
-use hyper::{server::conn::http1, service::service_fn};
+use hyper::{
+    Request,
+    body::{Body as _, Incoming},
+    server::conn::http1,
+    service::service_fn,
+};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     runtime::{Builder, Runtime},
@@ -19,7 +24,7 @@ use tokio::{
 use super::{
     exchange::exchange,
     limits::{END_TIME, HEAD_TIME, LARGEST_HEAD, MOST_CONNECTIONS, MOST_HEADERS},
-    request_line::{LenientStream, RequestStarts},
+    request_line::{BodyLength, LenientStream},
 };
 use crate::mock::MockShop;
 
@@ -120,9 +125,13 @@ async fn accept(
         let _ = stream.set_nodelay(true);
         let (shop, mut ending) = (Arc::clone(shop), ending.clone());
         tokio::spawn(async move {
-            let starts = RequestStarts::default();
-            let service = service_fn(|request| exchange(Arc::clone(&shop), starts.clone(), request));
-            let stream = LenientStream::new(stream, starts.clone());
+            let length = BodyLength::default();
+            let stream = LenientStream::new(stream, length.clone());
+            let service = service_fn(|request: Request<Incoming>| {
+                // Before hyper reads on.
+                length.note(request.body().size_hint().exact());
+                exchange(Arc::clone(&shop), request)
+            });
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())
                 .header_read_timeout(HEAD_TIME)

@@ -27,6 +27,7 @@ use crate::{
         HttpAnswer, HttpRequest, RoutedCall,
         fixtures::Fixture,
         types::{ClassShape, shapes_of},
+        users::is_of_second_factor,
     },
     model::Module,
     names::{Call, Mode},
@@ -61,11 +62,12 @@ impl MockShop {
     #[must_use]
     pub fn new(
         settings: MockSettings,
-        routes: Vec<ServedRoute>,
+        mut routes: Vec<ServedRoute>,
         shapes: Vec<ClassShape>,
         consumers: Vec<MockConsumer>,
         tokens: Vec<TokenRow>,
     ) -> Self {
+        routes.retain(|it| settings.needs_two_factors || it.is_own || !is_of_second_factor(&it.path));
         let router = RouteIndex::new(&routes);
         let state = Mutex::new(ShopState { consumers, tokens, ..ShopState::default() });
         let data = ShopData::new(&settings, shapes);

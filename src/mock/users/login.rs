@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::mock::{
     Caller, MockSettings, MockShop, RefusalDetail, RoutedCall, ServedRoute, ShopRefusal, gate::Passage,
-    shop::Made, texts::has_old_texts,
+    input::text_of, shop::Made, texts::has_old_texts,
 };
 
 /// Name of the Admin user of the shop.
@@ -39,6 +39,11 @@ pub(in crate::mock) fn is_login(route: &ServedRoute) -> bool {
     kind(route).is_some() || route.path.starts_with("/V1/tfa/")
 }
 
+/// Returns true for a path of the routes that are there if Admin users need a second factor.
+pub(in crate::mock) fn is_of_second_factor(path: &str) -> bool {
+    path.trim_start_matches('/').starts_with("V1/tfa/provider/")
+}
+
 /// Kind of user that a route logs in.
 fn kind(route: &ServedRoute) -> Option<LoginKind> {
     match (route.method.as_str(), route.path.as_str()) {
@@ -55,9 +60,7 @@ pub(in crate::mock) fn answered(
     call: &RoutedCall<'_>,
     now: u64,
 ) -> Option<Result<Value, ShopRefusal>> {
-    let kind = kind(call.route)?;
-    let is_served = kind != LoginKind::SecondFactor || shop.settings.needs_two_factors;
-    is_served.then(|| logged_in(shop, call, kind, now))
+    kind(call.route).map(|kind| logged_in(shop, call, kind, now))
 }
 
 fn logged_in(
@@ -69,7 +72,8 @@ fn logged_in(
     let (settings, empty) = (&shop.settings, Map::new());
     let body = call.body.as_ref().and_then(Value::as_object).unwrap_or(&empty);
     let text = |name: &str| {
-        call.query.get(name).or_else(|| body.get(name)).and_then(Value::as_str).unwrap_or_default()
+        let given = call.query.get(name).or_else(|| body.get(name));
+        given.filter(|it| !it.is_array() && !it.is_object()).map(text_of).unwrap_or_default()
     };
     let needed: &[&str] = match kind {
         LoginKind::SecondFactor => &["username", "password", "otp"],
@@ -91,7 +95,7 @@ fn logged_in(
         LoginKind::Admin | LoginKind::SecondFactor => {
             (name == ADMIN && given == password).then_some(Caller::Admin(1))
         }
-        LoginKind::Customer => shop.data.customer_of_login(name, given, &password).map(Caller::Customer),
+        LoginKind::Customer => shop.data.customer_of_login(&name, &given, &password).map(Caller::Customer),
     };
     let Some(caller) = caller else {
         let message = if has_old_texts(settings.version) {
@@ -114,7 +118,7 @@ fn logged_in(
         return Err(ShopRefusal::localized(400, message, providers));
     }
     let is_code = |otp: &str| otp.len() == 6 && otp.bytes().all(|it| it.is_ascii_digit());
-    if kind == LoginKind::SecondFactor && !is_code(text("otp")) {
+    if kind == LoginKind::SecondFactor && !is_code(&text("otp")) {
         let refusal = ShopRefusal::localized(401, "Invalid code.", Value::Null);
         return Err(refusal.because("the mock takes any six digits for a code"));
     }

@@ -161,9 +161,10 @@ impl Handshake<'_> {
                 }
             }
             None => {
-                let hidden = if step.url == address { "" } else { ", with what … stands for," };
+                let hidden =
+                    if step.url == address { "" } else { " and replace each … by the hidden value" };
                 let message =
-                    format!("not opened; open it in a browser{hidden} if the connector waits for a login");
+                    format!("not opened; if the connector waits for a login, open it in a browser{hidden}");
                 step.message = Some(message);
             }
         }

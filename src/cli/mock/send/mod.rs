@@ -158,7 +158,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let judged = Judged { module, event: &event, made_secret: made, steps, trial };
     if let Some(last) = event.last {
         note(format!(
-            "the mock has the objects 1 to {last} and answers 404 for {}: its data is made as theirs is",
+            "the mock has no object {}, only 1 to {last}: the data was made up, and GET answers 404 for it",
             event.id
         ))?;
     }
