@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     catalog::Access,
-    oauth::{without_path_secrets, without_secrets},
+    oauth::{without_secrets, without_url_secrets},
 };
 
 /// Characters of the message of an error that is not the mock's own.
@@ -147,7 +147,7 @@ impl Counted {
         let call = match passage.route {
             Some((route, mode)) => mode.spelled(&route.method, &route.path),
             None => {
-                let path = without_path_secrets(request.path(), request.path(), None);
+                let path = without_url_secrets(request.path());
                 format!("{} {path}", request.method)
             }
         };

@@ -135,6 +135,15 @@ fn mistakes_are_named() {
             "`shop.example/?token=…&to=https://b/` is not an absolute URL",
         ),
         (
+            vec!["GET", "https://u:p%40hidden/", "--credentials", "erp.json"],
+            "`https://u:…/` has a port that is no number",
+        ),
+        (
+            vec!["GET", "shop.example/resetLinkToken/hidden", "--credentials", "erp.json"],
+            "`shop.example/resetLinkToken/…` is not an absolute URL",
+        ),
+        (vec!["Bearer hidden", url, "--credentials", "erp.json"], "`Bearer …` is not an HTTP method"),
+        (
             vec!["GET", "https://münchen.de/", "--credentials", "erp.json"],
             "write the host as clients send it, `xn--…`",
         ),

@@ -3,7 +3,7 @@
 use crate::{
     diag::Failure,
     mock::http::Peer,
-    oauth::{CallUrl, without_secrets},
+    oauth::{CallUrl, without_url_secrets},
 };
 
 /// System at a URL, which is asked without TLS.
@@ -18,7 +18,7 @@ impl Callee {
     /// # Errors
     /// URL that cannot be called, is https, or of another machine without leave.
     pub(super) fn find(text: &str, source: &str, example: &str, leave: Leave) -> Result<Self, Failure> {
-        let shown = without_secrets(text);
+        let shown = without_url_secrets(text);
         let url = CallUrl::parse(text).map_err(|reason| format!("{source}: `{shown}` {reason}"))?;
         let find = || match leave {
             Leave::Yes if url.scheme == "https" => Ok(None),

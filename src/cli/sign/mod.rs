@@ -19,7 +19,7 @@ use crate::{
     names::MagentoVersion,
     oauth::{
         CallUrl, Dialect, Outgoing, SignatureMethod, base_string, is_form, is_refused_by_zend,
-        without_path_secrets, without_secrets,
+        without_url_secrets,
     },
 };
 
@@ -64,11 +64,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let url =
-        CallUrl::parse(&args.url).map_err(|reason| format!("`{}` {reason}", without_secrets(&args.url)))?;
+    let url = CallUrl::parse(&args.url)
+        .map_err(|reason| format!("`{}` {reason}", without_url_secrets(&args.url)))?;
     let method = args.method.to_ascii_uppercase();
     if method.is_empty() || !method.bytes().all(|byte| byte.is_ascii_uppercase()) {
-        let method = without_secrets(&args.method);
+        let method = without_url_secrets(&args.method);
         return Err(format!("`{method}` is not an HTTP method; write GET, POST, PUT or DELETE").into());
     }
     let release = args.release()?;
@@ -89,7 +89,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         warn(format!("Magento's REST API refuses {method}: write GET, POST, PUT or DELETE"))?;
     }
     if !["/rest/", "/oauth/"].iter().any(|area| url.path.contains(area)) {
-        let path = without_path_secrets(&url.path, &url.path, None);
+        let path = without_url_secrets(&url.path);
         warn(format!("`{path}` is not below /rest, so the storefront answers: write /rest/V1/…"))?;
     }
     if secrets.access_token.is_none() && !url.path.contains("/oauth/") {

@@ -20,7 +20,7 @@ pub(super) use self::{
 use super::{
     Caller, HttpRequest, MockShop, RoutedCall, ServedRoute, ShopRefusal, texts::has_old_texts, users,
 };
-use crate::{catalog::behaviour, names::Mode, oauth::without_path_secrets};
+use crate::{catalog::behaviour, names::Mode, oauth::without_url_secrets};
 
 /// Form of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub(super) fn pass<'a>(
     let (mode, segments) = path.mode(&request.method, settings)?;
     let method = method?;
     let found = shop.router.find(&shop.routes, method, mode, segments).map_err(|refusal| {
-        let shown = without_path_secrets(segments, segments, None);
+        let shown = without_url_secrets(segments);
         if !settings.needs_two_factors && users::is_of_second_factor(segments) {
             return refusal.because("start the mock with --two-factor");
         }

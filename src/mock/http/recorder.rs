@@ -15,6 +15,7 @@ use crate::{
     },
     oauth::{
         CallUrl, Credentials, Dialect, Outgoing, SignatureMethod, is_form, split_target, without_secrets,
+        without_url_secrets,
     },
 };
 
@@ -53,15 +54,15 @@ impl Recorder {
     /// URL that is not one, a host without an address, or no curl for https.
     pub fn new(url: &str, settings: RecorderSettings) -> Result<Self, String> {
         let mut base =
-            CallUrl::parse(url).map_err(|reason| format!("`{}` {reason}", without_secrets(url)))?;
+            CallUrl::parse(url).map_err(|reason| format!("`{}` {reason}", without_url_secrets(url)))?;
         if base.query.is_some() {
-            let url = without_secrets(url);
+            let url = without_url_secrets(url);
             return Err(format!("`{url}` is not the address of a shop: write scheme, host and path only"));
         }
         base.path = base.path.trim_end_matches('/').to_owned();
         let peer = if base.scheme == "https" {
             curl::check().map_err(|error| {
-                let url = without_secrets(url);
+                let url = without_url_secrets(url);
                 format!(
                     "`{url}` is asked with curl, which cannot be started ({error}): install curl, or record a shop with http"
                 )

@@ -1,10 +1,13 @@
 //! The URL of a call.
 
+mod decoded_text;
 mod masked;
 mod secret_names;
+mod users;
+mod values;
 
 pub use self::{
-    masked::{without_path_secrets, without_secrets},
+    masked::{without_path_secrets, without_secrets, without_url_secrets},
     secret_names::names_secret,
 };
 use super::SignedRequest;
@@ -61,7 +64,13 @@ impl CallUrl {
             return Err("contains a user, which is not part of a signed URL; leave it out".to_owned());
         }
         if let Some((_, port)) = wrong_port {
-            return Err(format!("has the port `{port}`; write a number up to 65535, or leave it out"));
+            // What is no number may be a password.
+            let port = if port.bytes().all(|it| it.is_ascii_digit()) {
+                format!("the port `{port}`")
+            } else {
+                "a port that is no number".to_owned()
+            };
+            return Err(format!("has {port}; write a number up to 65535, or leave it out"));
         }
         let (path, query) = split_target(target);
         let path = if path.is_empty() { "/" } else { path };
@@ -74,7 +83,7 @@ impl CallUrl {
     /// The reason, and what to write instead.
     pub fn parse_base(text: &str) -> Result<Self, String> {
         Self::parse(text).ok().filter(|url| url.path == "/" && url.query.is_none()).ok_or_else(|| {
-            let text = without_secrets(text);
+            let text = without_url_secrets(text);
             format!("`{text}` is not a base URL: write a scheme and a host, `https://shop.example.com`")
         })
     }
@@ -137,7 +146,11 @@ mod tests {
             assert!(wrong(user).contains("user"), "{user}");
         }
         assert!(wrong("a/?password=s&b=http://c/").starts_with("is not an absolute URL"));
-        assert!(wrong("http://a:99999/x").contains("up to 65535") && wrong("http://[::1]:x").contains("`x`"));
+        assert!(wrong("http://a:99999/x").starts_with("has the port `99999`; write a number up to 65535"));
+        for password in ["http://[::1]:s", "https://u:p%40s"] {
+            let reason = "has a port that is no number; write a number up to 65535, or leave it out";
+            assert_eq!(wrong(password), reason);
+        }
         assert!(CallUrl::parse("http://[::1]/").is_ok() && CallUrl::parse_base("https://a/rest").is_err());
         assert!(wrong("http://a/x y").contains("write %20"));
         assert!(wrong("http://a/ä").contains("write %C3%A4") && wrong("http://ä.de/ä").contains("xn--"));

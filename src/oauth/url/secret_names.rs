@@ -1,11 +1,10 @@
 //! Names of secrets.
 
 /// Parameters of OAuth that the header has in the open.
-const OPEN: [&str; 7] = [
+const OPEN: [&str; 6] = [
     "oauth_callback",
     "oauth_consumer_key",
     "oauth_nonce",
-    "oauth_signature_method",
     "oauth_timestamp",
     "oauth_token",
     "oauth_version",
@@ -53,6 +52,9 @@ fn is_secret(key: &str) -> bool {
     let words = words(key);
     let word = words.concat();
     let last = words.last().map_or("", String::as_str);
+    if matches!(last, "type" | "method") {
+        return false;
+    }
     PARTS.iter().any(|part| word.contains(part))
         || word.starts_with("private")
         || ENDS.contains(&last)
@@ -141,6 +143,8 @@ mod tests {
             "inside",
             "is_oauth",
             "passport",
+            "token_type",
+            "signatureMethod",
         ] {
             assert!(!names_secret(name), "{name}");
         }

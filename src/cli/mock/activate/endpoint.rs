@@ -5,7 +5,7 @@ use crate::{
     diag::Failure,
     mock::http::Peer,
     model::Integration,
-    oauth::{CallUrl, without_secrets},
+    oauth::{CallUrl, without_url_secrets},
 };
 
 /// System that the credentials are posted to: that of the option, or that of the spec if it is on this machine.
@@ -50,8 +50,8 @@ pub(super) fn identity_link(
         (Some(url), _) => (url, "--identity-link"),
         (None, of_spec) => (of_spec.as_ref().map_or("", |url| url.as_str()), "identity_link_url"),
     };
-    let url =
-        CallUrl::parse(text).map_err(|reason| format!("{source}: `{}` {reason}", without_secrets(text)))?;
+    let url = CallUrl::parse(text)
+        .map_err(|reason| format!("{source}: `{}` {reason}", without_url_secrets(text)))?;
     let peer = (url.scheme == "http").then(|| Peer::find_local(&url.host).ok().flatten()).flatten();
     Ok((url, peer))
 }

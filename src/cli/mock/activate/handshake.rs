@@ -15,7 +15,7 @@ use crate::{
         http::{Peer, Unanswered},
     },
     names::IntegrationName,
-    oauth::{CallUrl, without_secrets},
+    oauth::{CallUrl, without_url_secrets},
 };
 
 /// Interval at which the shop is asked for requests of the connector.
@@ -80,7 +80,7 @@ impl Handshake<'_> {
 
     /// Posts the credentials. Magento takes every answer for a success.
     fn post(&self, request: &[u8], report: &mut Report<'_>) -> Result<u16, Failure> {
-        let url = without_secrets(&self.endpoint.url.to_string());
+        let url = without_url_secrets(&self.endpoint.url.to_string());
         let step = |status, message| HandshakeStep {
             step: StepKind::PostCredentials,
             method: Some("POST".to_owned()),
@@ -140,7 +140,7 @@ impl Handshake<'_> {
         let mut step = HandshakeStep {
             step: StepKind::OpenIdentityLink,
             method: None,
-            url: without_secrets(&address),
+            url: without_url_secrets(&address),
             status: None,
             ok: true,
             message: None,
@@ -154,7 +154,7 @@ impl Handshake<'_> {
                     Ok(answer) => {
                         step.status = Some(answer.status);
                         step.message =
-                            answer.header("Location").map(|it| format!("to {}", without_secrets(it)));
+                            answer.header("Location").map(|it| format!("to {}", without_url_secrets(it)));
                     }
                     // The user of Admin sees an error of the browser; the exchange does not depend on it.
                     Err(cause) => step.message = Some(cause),

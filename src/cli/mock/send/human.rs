@@ -6,14 +6,14 @@ use super::Judged;
 use crate::{
     diag::plural,
     mock::{http::Unanswered, webhook::Verdict},
-    oauth::without_secrets,
+    oauth::without_url_secrets,
 };
 
 /// Renders a trial.
 pub(super) fn rendered(judged: &Judged<'_>) -> String {
     let mut text = String::new();
     let Judged { module, trial, event, made_secret, steps } = judged;
-    let url = without_secrets(&trial.url.to_string());
+    let url = without_url_secrets(&trial.url.to_string());
     let _ = writeln!(text, "{} of {} {} to {url}", trial.webhook.topic, module.name, event.id);
     if let Some(secret) = made_secret {
         let _ = writeln!(text, "secret {secret}");

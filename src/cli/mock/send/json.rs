@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Judged;
 use crate::{
     mock::webhook::{Expected, MessageKind, TrialStep, Verdict},
-    oauth::without_secrets,
+    oauth::without_url_secrets,
 };
 
 /// Judgement on the receiver of a webhook.
@@ -65,7 +65,7 @@ impl<'a> JsonTrial<'a> {
         Self {
             topic: &trial.webhook.topic,
             module: module.name.to_string(),
-            url: without_secrets(&trial.url.to_string()),
+            url: without_url_secrets(&trial.url.to_string()),
             id: event.id,
             timeout: trial.timeout.as_secs(),
             data: &event.data,

@@ -32,7 +32,7 @@ use crate::{
     },
     model::{Module, Webhook, Webhooks},
     names::MagentoVersion,
-    oauth::{CallUrl, without_secrets},
+    oauth::{CallUrl, without_url_secrets},
 };
 
 /// Timeout of a shop whose setting has no default.
@@ -151,7 +151,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     };
     let steps = trial.run(&now, &mut nonce, sequence()).map_err(|error| {
         Failure::of_lines([
-            format!("nobody answers at {}: {error}", without_secrets(&url.to_string())),
+            format!("nobody answers at {}: {error}", without_url_secrets(&url.to_string())),
             "start the receiver, or name its address with --url".to_owned(),
         ])
     })?;

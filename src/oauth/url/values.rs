@@ -1,0 +1,217 @@
+//! Values in texts whose names say that they are secret.
+
+use std::ops::Range;
+
+use super::{
+    decoded_text::{BLANKS, DecodedText, EDGES},
+    secret_names::names_secret,
+};
+
+/// Words before the secret of a header `Authorization`.
+const SCHEMES: [&str; 2] = ["basic", "bearer"];
+
+/// Farthest end of an element behind its start.
+const LONGEST_ELEMENT: usize = 1024;
+
+/// Bytes that end a word.
+const WORD_ENDS: &[u8] = b" \t\r\n\"'`";
+
+impl DecodedText<'_> {
+    /// Secret behind the sign at a place: `=`, the colon of a header or of JSON, the blank behind an option or the scheme of a
+    /// header, or the end of a tag.
+    pub(super) fn value(&self, place: usize, is_rest: bool) -> Option<Range<usize>> {
+        let found = match self.byte(place)? {
+            b'=' => self.assigned(place, is_rest),
+            b':' => self.member(place).or_else(|| self.header(place)),
+            b' ' | b'\t' => self.argument(place).or_else(|| self.bearer(place)),
+            b'>' => self.element(place),
+            _ => None,
+        };
+        found.map(|found| self.with_scheme(found))
+    }
+
+    /// `token=…`, `token = …`
+    fn assigned(&self, place: usize, is_rest: bool) -> Option<Range<usize>> {
+        let sign = self.bytes.get(place)?;
+        let blanks = self.bytes[..place].iter().rev().take_while(|it| it.byte == b' ').count();
+        let start = self.word_start(place - blanks);
+        let name = self.shown(start..place - blanks);
+        // Other systems answer a login with a code; in calls of Magento it names things.
+        let is_login = !is_rest && name == "code";
+        // Magento names what it does not find: `No such entity with key = 5`.
+        let is_field = blanks > 0 && name == "key";
+        if !is_login && !names_secret(&name) || is_field {
+            return None;
+        }
+        let ends: &[u8] = match sign.byte {
+            _ if blanks > 0 => WORD_ENDS,
+            _ if !self.is_word_start(start) || sign.depth > 0 => b"&#\r\n",
+            _ => b"& \t\"'\r\n",
+        };
+        Some(self.quoted_until(place + 1, ends, sign.depth))
+    }
+
+    /// `--password …`
+    fn argument(&self, place: usize) -> Option<Range<usize>> {
+        let start = self.word_start(place);
+        let is_option = self.continues(start, b"--") && names_secret(&self.shown(start..place));
+        is_option.then(|| self.quoted_until(place + 1, b"& \t\"'\r\n", self.bytes[place].depth))
+    }
+
+    /// `"token": …`
+    fn member(&self, place: usize) -> Option<Range<usize>> {
+        let blanks = self.bytes[..place].iter().rev().take_while(|it| BLANKS[..4].contains(&it.byte)).count();
+        let end = (place - blanks).checked_sub(1)?;
+        let quote = self.byte(end).filter(|it| matches!(it, b'"' | b'\''))?;
+        if !names_secret(&self.shown(self.word_start(end)..end)) {
+            return None;
+        }
+        let start = self.skip(place + 1, &BLANKS[..4]);
+        match self.byte(start)? {
+            b'[' | b'{' => Some(start..self.bracket_end(start)),
+            // Prose has words in single quotes in front of a colon, too.
+            first if quote == b'\'' && !matches!(first, b'"' | b'\'') => None,
+            _ => Some(self.quoted_until(start, b",}]\r\n", self.bytes[place].depth)),
+        }
+    }
+
+    /// `X-Api-Key: …` at the start of a line, of a quoted text or behind an option; elsewhere a word that is none of prose.
+    fn header(&self, place: usize) -> Option<Range<usize>> {
+        let name_start = self.word_start(place);
+        let name = self.shown(name_start..place);
+        let start = self.skip(place + 1, b" \t");
+        let is_tight = start == place + 1;
+        if !names_secret(&name) || is_tight && (self.continues(start, b":") || self.continues(start, b"//")) {
+            return None;
+        }
+        let depth = self.bytes[place].depth;
+        let before = name_start.checked_sub(1).and_then(|before| self.byte(before));
+        let ends: &[u8] = match before {
+            _ if self.is_line_start(name_start) => b"\r\n",
+            Some(b'"') => b"\"\r\n",
+            Some(b'\'') => b"'\r\n",
+            Some(b'`') => b"`\r\n",
+            _ if self.is_behind_option(name_start) => WORD_ENDS,
+            Some(before) if name != "key" && (BLANKS.contains(&before) || b"{,".contains(&before)) => {
+                let found = self.quoted_until(start, b" \t\r\n\"'`,}", depth);
+                let is_odd = self.byte(start).is_some_and(|it| matches!(it, b'"' | b'\''))
+                    || SCHEMES.contains(&&*self.shown(found.clone()).to_ascii_lowercase())
+                    || !is_prose(&self.shown(found.clone()));
+                return is_odd.then_some(found);
+            }
+            _ => return None,
+        };
+        let end = self.next(start, ends, depth);
+        (start < end).then_some(start..end)
+    }
+
+    /// `Bearer …`, if it is alone, or what follows is no word of prose.
+    fn bearer(&self, place: usize) -> Option<Range<usize>> {
+        let scheme = self.word_start(place);
+        if !SCHEMES.contains(&&*self.shown(scheme..place).to_ascii_lowercase()) {
+            return None;
+        }
+        let start = self.skip(place + 1, b" \t");
+        let end = self.next(start, b" \t\r\n\"'`<>,&", self.bytes[place].depth);
+        let word = self.shown(start..end);
+        let is_quote = |it: u8| matches!(it, b'"' | b'\'' | b'`');
+        let is_alone = scheme.checked_sub(1).is_none_or(|before| self.byte(before).is_some_and(is_quote))
+            && self.byte(end).is_none_or(is_quote);
+        let is_secret = is_alone || !is_prose(&word);
+        // The header of an answer asks for a token: `Bearer realm="shop"`.
+        (start < end && is_secret && !word.starts_with("realm=")).then_some(start..end)
+    }
+
+    /// `<token>…</token>`
+    fn element(&self, place: usize) -> Option<Range<usize>> {
+        let start = self.word_start(place);
+        let name = self.shown(start..place);
+        if !self.follows(start, b"<") || !names_secret(&name) {
+            return None;
+        }
+        let end_tag = format!("</{name}>");
+        let behind = self.bytes.len().min(place + LONGEST_ELEMENT);
+        let end = (place + 1..behind).find(|end| self.continues(*end, end_tag.as_bytes()));
+        let end = end.unwrap_or_else(|| self.next(place + 1, b"< \t\r\n", self.bytes[place].depth));
+        (place + 1 < end).then_some(place + 1..end)
+    }
+
+    /// Value behind blanks from a place on: what is between quotes, or everything up to one of these bytes.
+    fn quoted_until(&self, place: usize, ends: &[u8], depth: usize) -> Range<usize> {
+        let start = self.skip(place, b" \t");
+        let Some(quote) = self.bytes.get(start).filter(|it| matches!(it.byte, b'"' | b'\'')) else {
+            return start..self.next(start, ends, depth);
+        };
+        let end = self.quote_end(start);
+        let is_closed = self.byte(end + 1).is_none_or(|it| EDGES.contains(&it) || b"].".contains(&it));
+        if end < self.bytes.len() && is_closed {
+            return start + 1..end;
+        }
+        let behind = if end < self.bytes.len() { end + 1 } else { start + 1 };
+        start..self.next(behind, ends, depth.max(quote.depth))
+    }
+
+    /// Place of the quote that ends a text, which starts at a place with the same one.
+    fn quote_end(&self, start: usize) -> usize {
+        let quote = self.bytes[start];
+        let mut end = start + 1;
+        while let Some(it) = self.bytes.get(end) {
+            match it.byte {
+                b'\\' => end += 1,
+                byte if byte == quote.byte && it.depth <= quote.depth => return end,
+                _ => {}
+            }
+            end += 1;
+        }
+        self.bytes.len()
+    }
+
+    /// Place behind the list or the object that starts at a place.
+    fn bracket_end(&self, start: usize) -> usize {
+        let (mut place, mut open) = (start, 0_usize);
+        while let Some(byte) = self.byte(place) {
+            match byte {
+                b'"' => place = self.quote_end(place),
+                b'[' | b'{' => open += 1,
+                b']' | b'}' => open -= 1,
+                _ => {}
+            }
+            place += 1;
+            if open == 0 {
+                break;
+            }
+        }
+        place.min(self.bytes.len())
+    }
+
+    /// Secret with the word behind it, if it is the scheme of a header so far: `Bearer …`.
+    fn with_scheme(&self, found: Range<usize>) -> Range<usize> {
+        let is_scheme = SCHEMES.contains(&&*self.shown(found.clone()).to_ascii_lowercase());
+        let start = self.skip(found.end, b" \t");
+        if !is_scheme || start == found.end {
+            return found;
+        }
+        let depth = self.bytes[found.end].depth;
+        found.start..self.next(start, WORD_ENDS, depth)
+    }
+
+    /// Returns true for the first word of a line, also behind the signs that logs and lists have there.
+    fn is_line_start(&self, place: usize) -> bool {
+        let mut before = self.bytes[..place].iter().rev().map(|it| it.byte);
+        before.find(|it| !b" \t><*|-".contains(it)).is_none_or(|it| matches!(it, b'\r' | b'\n'))
+    }
+
+    /// Returns true behind an option: `-H X-Api-Key`, `-HX-Api-Key`.
+    fn is_behind_option(&self, place: usize) -> bool {
+        let blanks = self.bytes[..place].iter().rev().take_while(|it| b" \t".contains(&it.byte)).count();
+        let is_glued = self.byte(place) == Some(b'-');
+        let option = if is_glued { place } else { self.word_start(place - blanks) };
+        self.byte(option) == Some(b'-') && self.is_word_start(option)
+    }
+}
+
+/// Returns true for a word with letters only, small ones behind the first.
+fn is_prose(word: &str) -> bool {
+    let word = word.trim_end_matches(|it: char| ".:;!?)".contains(it));
+    word.char_indices().all(|(at, it)| it == '-' || it.is_alphabetic() && (at == 0 || it.is_lowercase()))
+}
