@@ -17,9 +17,7 @@ pub(super) use self::{
     caller::claimed,
     oauth::{Protocol, refuse_missing},
 };
-use super::{
-    Caller, HttpRequest, MockShop, RoutedCall, ServedRoute, ShopRefusal, texts::has_old_texts, users,
-};
+use super::{Caller, HttpRequest, MockShop, RoutedCall, ServedRoute, ShopRefusal, texts::has_old_texts};
 use crate::{catalog::behaviour, names::Mode, oauth::without_url_secrets};
 
 /// Form of an answer.
@@ -69,7 +67,7 @@ pub(super) fn pass<'a>(
     let method = method?;
     let found = shop.router.find(&shop.routes, method, mode, segments).map_err(|refusal| {
         let shown = without_url_secrets(segments);
-        if !settings.needs_two_factors && users::is_of_second_factor(segments) {
+        if !settings.needs_two_factors && ServedRoute::is_of_second_factor(segments) {
             return refusal.because("start the mock with --two-factor");
         }
         refusal.because(match shop.router.other_methods(mode, segments)[..] {

@@ -51,7 +51,7 @@ enum RequestPart {
     Line,
     /// Line of a header, and whether nothing of it has come.
     Header { is_empty: bool },
-    /// What follows a head.
+    /// Bytes behind a head, until its body is known.
     Behind,
     /// Body, and the bytes of it that are left.
     Body(u64),

@@ -27,7 +27,6 @@ use crate::{
         HttpAnswer, HttpRequest, RoutedCall,
         fixtures::Fixture,
         types::{ClassShape, shapes_of},
-        users::is_of_second_factor,
     },
     model::Module,
     names::{Call, Mode},
@@ -67,7 +66,9 @@ impl MockShop {
         consumers: Vec<MockConsumer>,
         tokens: Vec<TokenRow>,
     ) -> Self {
-        routes.retain(|it| settings.needs_two_factors || it.is_own || !is_of_second_factor(&it.path));
+        routes.retain(|it| {
+            settings.needs_two_factors || it.is_own || !ServedRoute::is_of_second_factor(&it.path)
+        });
         let router = RouteIndex::new(&routes);
         let state = Mutex::new(ShopState { consumers, tokens, ..ShopState::default() });
         let data = ShopData::new(&settings, shapes);

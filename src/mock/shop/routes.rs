@@ -55,6 +55,11 @@ pub struct ServedParameter {
 }
 
 impl ServedRoute {
+    /// Returns true for a path of the routes that are there if Admin users need a second factor.
+    pub(in crate::mock) fn is_of_second_factor(path: &str) -> bool {
+        path.trim_start_matches('/').starts_with("V1/tfa/provider/")
+    }
+
     /// Routes of a release.
     #[must_use]
     pub fn of_release(catalog: &Catalog, release: ReleaseId) -> Vec<Self> {

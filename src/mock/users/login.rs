@@ -39,11 +39,6 @@ pub(in crate::mock) fn is_login(route: &ServedRoute) -> bool {
     kind(route).is_some() || route.path.starts_with("/V1/tfa/")
 }
 
-/// Returns true for a path of the routes that are there if Admin users need a second factor.
-pub(in crate::mock) fn is_of_second_factor(path: &str) -> bool {
-    path.trim_start_matches('/').starts_with("V1/tfa/provider/")
-}
-
 /// Kind of user that a route logs in.
 fn kind(route: &ServedRoute) -> Option<LoginKind> {
     match (route.method.as_str(), route.path.as_str()) {

@@ -5,6 +5,6 @@ mod sessions;
 
 pub use self::login::ADMIN;
 pub(super) use self::{
-    login::{answered, is_login, is_of_second_factor, started_session},
+    login::{answered, is_login, started_session},
     sessions::Sessions,
 };

@@ -64,7 +64,7 @@ impl DecodedText<'_> {
         bytes.position(is_end).map_or(self.bytes.len().min(place + LONGEST_AUTHORITY), |count| place + count)
     }
 
-    /// What follows the last colon of a host and is neither a port nor part of an IPv6 address: the start of a password.
+    /// Start of a password: the part behind the last colon of a host, if it is neither a port nor part of an IPv6 address.
     fn wrong_port(&self, host: Range<usize>, depth: usize) -> Option<Range<usize>> {
         let start = self.last(host.clone(), b':', depth)? + 1;
         let behind = self.bytes.get(start..host.end)?;
