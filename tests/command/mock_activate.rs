@@ -248,7 +248,7 @@ fn the_secrets_of_an_address_are_not_printed() {
     let ran = magespec(dir.path(), &[&["mock", "activate", "Acme ERP"], &arguments[..]].concat());
     for part in [
         "https://erp.acme.com/login?token=…&a=1?oauth_consumer_key=",
-        "open it in a browser and replace each … by the hidden value",
+        "open it in a browser and replace each … with its secret",
     ] {
         assert!(ran.stdout.contains(part), "{}", ran.stdout);
     }

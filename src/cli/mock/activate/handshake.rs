@@ -161,8 +161,7 @@ impl Handshake<'_> {
                 }
             }
             None => {
-                let hidden =
-                    if step.url == address { "" } else { " and replace each … by the hidden value" };
+                let hidden = if step.url == address { "" } else { " and replace each … with its secret" };
                 let message =
                     format!("not opened; if the connector waits for a login, open it in a browser{hidden}");
                 step.message = Some(message);
