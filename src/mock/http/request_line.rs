@@ -59,7 +59,7 @@ enum RequestPart {
     Rest,
 }
 
-/// Connection whose request lines have other characters in place of those that hyper refuses.
+/// Connection that replaces the characters in request lines that hyper refuses.
 ///
 /// It hands on no byte behind a head before hyper has read that head and the length of the body is known, so that nothing else
 /// is taken for a request line.

@@ -62,7 +62,7 @@ fn is_secret(key: &str) -> bool {
         || last == "key" && words.iter().rev().nth(1).is_some_and(|word| KEYS.contains(&word.as_str()))
 }
 
-/// Words of `apiKey`, `api_key`, `API-Key`, in small letters.
+/// Words of `apiKey`, `api_key`, `API-Key`, in lower case.
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let (mut is_new, mut was_small) = (true, false);

@@ -75,7 +75,8 @@ impl DecodedText<'_> {
         }
     }
 
-    /// `X-Api-Key: …` at the start of a line, of a quoted text or behind an option; elsewhere a word that is none of prose.
+    /// `X-Api-Key: …`: everything up to the end of the line or of the quotes if the header stands first there, one word
+    /// after an option. In running text it is one word, unless that word reads as prose.
     fn header(&self, place: usize) -> Option<Range<usize>> {
         let name_start = self.word_start(place);
         let name = self.shown(name_start..place);
@@ -105,7 +106,7 @@ impl DecodedText<'_> {
         (start < end).then_some(start..end)
     }
 
-    /// `Bearer …`, if it is alone, or what follows is no word of prose.
+    /// `Bearer …`, on its own or before a word that does not read as prose.
     fn bearer(&self, place: usize) -> Option<Range<usize>> {
         let scheme = self.word_start(place);
         if !SCHEMES.contains(&&*self.shown(scheme..place).to_ascii_lowercase()) {
@@ -151,7 +152,7 @@ impl DecodedText<'_> {
         start..self.next(behind, ends, depth.max(quote.depth))
     }
 
-    /// Place of the quote that ends a text, which starts at a place with the same one.
+    /// Place of the closing quote that matches the one at a place.
     fn quote_end(&self, start: usize) -> usize {
         let quote = self.bytes[start];
         let mut end = start + 1;
@@ -184,7 +185,7 @@ impl DecodedText<'_> {
         place.min(self.bytes.len())
     }
 
-    /// Secret with the word behind it, if it is the scheme of a header so far: `Bearer …`.
+    /// Secret extended by the next word, if it is only the scheme of a header so far: `Bearer …`.
     fn with_scheme(&self, found: Range<usize>) -> Range<usize> {
         let is_scheme = SCHEMES.contains(&&*self.shown(found.clone()).to_ascii_lowercase());
         let start = self.skip(found.end, b" \t");
@@ -210,7 +211,7 @@ impl DecodedText<'_> {
     }
 }
 
-/// Returns true for a word with letters only, small ones behind the first.
+/// Returns true for a word of letters only, all lower-case after the first.
 fn is_prose(word: &str) -> bool {
     let word = word.trim_end_matches(|it: char| ".:;!?)".contains(it));
     word.char_indices().all(|(at, it)| it == '-' || it.is_alphabetic() && (at == 0 || it.is_lowercase()))
