@@ -182,6 +182,11 @@ mod tests {
         Outgoing::sign(&request, &secrets(), method, dialect, 17, "n")
     }
 
+    /// Explanation of a GET of `url` with these parameters in its header.
+    fn explained(url: &CallUrl, header: &[(String, String)]) -> Option<Explanation> {
+        explain(&url.request("GET", None), header, &secrets(), Dialect::Laminas, UnsignedParts::default())
+    }
+
     /// Each mistake, made alone, is found.
     #[test]
     fn single_mistakes_are_found() {
@@ -218,49 +223,35 @@ mod tests {
     #[test]
     fn other_releases_and_two_mistakes_are_found() {
         let url = CallUrl::parse(URL).unwrap();
-        let explained = |signature: String| {
+        let mistakes = |signature: String| {
             let mut header = signed(&url, Dialect::Laminas).parameters;
             header.retain(|(name, _)| name != "oauth_signature");
             header.push(("oauth_signature".to_owned(), signature));
-            explain(
-                &url.request("GET", None),
-                &header,
-                &secrets(),
-                Dialect::Laminas,
-                UnsignedParts::default(),
-            )
-            .map(|it| it.mistakes)
+            explained(&url, &header).map(|it| it.mistakes)
         };
         let signature = |outgoing: &Outgoing| outgoing.parameters.last().unwrap().1.clone();
         let plain = CallUrl::parse("https://shop.example/rest/V1/products/A%2FB").unwrap();
         let zend = signed(&plain, Dialect::Zend);
-        let found = explain(
-            &plain.request("GET", None),
-            &zend.parameters,
-            &secrets(),
-            Dialect::Laminas,
-            UnsignedParts::default(),
-        )
-        .unwrap();
+        let found = explained(&plain, &zend.parameters).unwrap();
         assert_eq!(found.mistakes, [SigningMistake::PathAsSent]);
 
         let right = signed(&url, Dialect::Laminas);
         let method = SignatureMethod::HmacSha1;
         let sha1 = method.sign(&right.base_string, "consumer secret", "token secret");
-        assert_eq!(explained(sha1), Some(vec![SigningMistake::OtherHash]));
+        assert_eq!(mistakes(sha1), Some(vec![SigningMistake::OtherHash]));
         let swapped = method.sign(&right.base_string, "token secret", "consumer secret");
-        assert_eq!(explained(swapped), Some(vec![SigningMistake::OtherHash, SigningMistake::SecretsSwapped]));
+        assert_eq!(mistakes(swapped), Some(vec![SigningMistake::OtherHash, SigningMistake::SecretsSwapped]));
         let http = right.base_string.replace("https%3A", "http%3A");
         let http = SignatureMethod::HmacSha256.sign(&http, "consumer secret", "");
         assert_eq!(
-            explained(http),
+            mistakes(http),
             Some(vec![SigningMistake::TokenSecretMissing, SigningMistake::OtherScheme])
         );
         let encoded = percent::encode(signature(&right));
-        assert_eq!(explained(encoded), Some(vec![SigningMistake::SignatureEncodedTwice]));
-        assert_eq!(explained("AAAA".to_owned()), None);
+        assert_eq!(mistakes(encoded), Some(vec![SigningMistake::SignatureEncodedTwice]));
+        assert_eq!(mistakes("AAAA".to_owned()), None);
         let twice = signature(&signed(&url, Dialect::Twice));
-        assert_eq!(explained(twice), Some(vec![SigningMistake::OtherRelease(Dialect::Twice)]));
+        assert_eq!(mistakes(twice), Some(vec![SigningMistake::OtherRelease(Dialect::Twice)]));
     }
 
     /// A client that follows RFC 5849 leaves out the second encoding of 2.4.8, also where its query has no blank.
@@ -301,14 +292,7 @@ mod tests {
         let url = CallUrl::parse(&format!("https://shop.example/rest/V1/x?{}", &query[1..])).unwrap();
         let without = CallUrl { query: Some(query[1..].replace("&s%5B11%5D=x", "")), ..url.clone() };
         let header = signed(&without, Dialect::Laminas).parameters;
-        let found = explain(
-            &url.request("GET", None),
-            &header,
-            &secrets(),
-            Dialect::Laminas,
-            UnsignedParts::default(),
-        )
-        .unwrap();
+        let found = explained(&url, &header).unwrap();
         assert_eq!(
             found.to_string(),
             "the parameter `s[11]` of the query was not signed: sign every parameter that is sent, also those added later"
@@ -329,14 +313,7 @@ mod tests {
         );
         let signature = SignatureMethod::HmacSha256.sign(&base, "consumer secret", "token secret");
         header.push(("oauth_signature".to_owned(), signature));
-        let found = explain(
-            &url.request("GET", None),
-            &header,
-            &secrets(),
-            Dialect::Laminas,
-            UnsignedParts::default(),
-        )
-        .unwrap();
+        let found = explained(&url, &header).unwrap();
         assert_eq!((found.mistakes, found.base_string), (vec![SigningMistake::QueryOfStandard], base));
     }
 }
