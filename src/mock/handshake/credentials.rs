@@ -1,12 +1,14 @@
 //! Credentials for the endpoint, and the verifier with them.
 
+use std::fmt;
+
 use crate::{
     mock::{ConsumerStatus, MockShop, TokenKind, TokenRow, shop::ShopState},
     oauth::percent,
 };
 
 /// Fields that Magento posts to the endpoint.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PostedCredentials {
     /// `oauth_consumer_key`.
     pub consumer_key: String,
@@ -16,6 +18,13 @@ pub struct PostedCredentials {
     pub store_base_url: String,
     /// `oauth_verifier`.
     pub verifier: String,
+}
+
+impl fmt::Debug for PostedCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("PostedCredentials");
+        shown.field("store_base_url", &self.store_base_url).finish_non_exhaustive()
+    }
 }
 
 impl PostedCredentials {
@@ -97,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_form_is_php_s() {
+    fn the_form_is_php_s_and_debugging_shows_no_secret() {
         let posted = PostedCredentials {
             consumer_key: "k".to_owned(),
             consumer_secret: "s".to_owned(),
@@ -108,5 +117,7 @@ mod tests {
             posted.form(),
             "oauth_consumer_key=k&oauth_consumer_secret=s&store_base_url=http%3A%2F%2F127.0.0.1%3A8080%2F&oauth_verifier=v"
         );
+        let shown = r#"PostedCredentials { store_base_url: "http://127.0.0.1:8080/", .. }"#;
+        assert_eq!(format!("{posted:?}"), shown);
     }
 }

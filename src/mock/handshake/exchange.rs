@@ -14,12 +14,18 @@ use crate::{
 };
 
 /// Token with its secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ExchangedToken {
     /// `oauth_token`.
     pub token: String,
     /// `oauth_token_secret`.
     pub secret: String,
+}
+
+impl fmt::Debug for ExchangedToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ExchangedToken")
+    }
 }
 
 impl fmt::Display for ExchangedToken {
@@ -192,4 +198,15 @@ fn problem(refusal: ShopRefusal) -> ShopRefusal {
     };
     let body = Box::new(RefusalBody::Plain(format!("oauth_problem={}", percent::encode_form(text))));
     ShopRefusal { body, ..refusal }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_answer_shows_the_secret() {
+        let token = ExchangedToken { token: "t".to_owned(), secret: "s".to_owned() };
+        assert_eq!(format!("{token} {token:?}"), "oauth_token=t&oauth_token_secret=s ExchangedToken");
+    }
 }

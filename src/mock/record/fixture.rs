@@ -37,7 +37,7 @@ pub fn recorded(call: &RoutedCall<'_>, answer: &RecordedAnswer) -> Option<(Strin
     let path = steps.collect::<Vec<_>>().join("/");
     let spelled = call.mode.spelled(&call.route.method, &path);
     let mut query = Vec::new();
-    if let Value::Object(parameters) = cleaner.query(&Value::Object(call.query.clone())) {
+    if let Value::Object(parameters) = cleaner.value(&Value::Object(call.query.clone())) {
         pairs(&parameters, "", &mut query);
     }
     let query = (!query.is_empty()).then(|| query.join("&"));

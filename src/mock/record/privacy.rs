@@ -88,16 +88,10 @@ impl Cleaner {
         Self { is_of_people: !is_of_catalog || !is_of_magento, is_of_module: !is_of_magento }
     }
 
-    /// Copies an answer without personal data and secrets.
+    /// Copies an answer, or the parameters of a query, without personal data and secrets.
     #[must_use]
     pub fn value(self, value: &Value) -> Value {
         self.field("", value)
-    }
-
-    /// Copies the parameters of a query, whose search criteria name the fields of their values.
-    #[must_use]
-    pub fn query(self, query: &Value) -> Value {
-        self.value(query)
     }
 
     /// Cleans a variable of a path.
@@ -332,7 +326,7 @@ mod tests {
         let filter = |field: &str, value: &str| {
             let query = json!({ "searchCriteria": { "filter_groups": [{ "filters": [
                 { "field": field, "value": value, "condition_type": "eq" }] }], "pageSize": "10" } });
-            let clean = Cleaner::new("/V1/customers/search", true).query(&query);
+            let clean = Cleaner::new("/V1/customers/search", true).value(&query);
             assert_eq!(clean["searchCriteria"]["pageSize"], "10");
             let clean = &clean["searchCriteria"]["filter_groups"][0]["filters"][0];
             assert_eq!((&clean["field"], &clean["condition_type"]), (&json!(field), &json!("eq")));

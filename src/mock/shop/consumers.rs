@@ -1,6 +1,6 @@
 //! Integrations of the shop, and their rows of tokens.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt};
 
 use super::{MockShop, made::Made};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 const ALL: &str = "Magento_Backend::all";
 
 /// An integration with its consumer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct MockConsumer {
     /// Id of the consumer, which messages have.
     pub id: u32,
@@ -32,6 +32,14 @@ pub struct MockConsumer {
     pub secret: String,
     /// Time at which its credentials were posted to its endpoint, in seconds.
     pub posted: Option<u64>,
+}
+
+impl fmt::Debug for MockConsumer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, name, status, .. } = self;
+        let mut shown = f.debug_struct("MockConsumer");
+        shown.field("id", id).field("name", name).field("status", status).finish_non_exhaustive()
+    }
 }
 
 impl MockConsumer {
@@ -103,7 +111,7 @@ pub enum ConsumerStatus {
 }
 
 /// Row of `oauth_token`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct TokenRow {
     /// Index of the consumer in the shop.
     pub consumer: usize,
@@ -117,6 +125,15 @@ pub struct TokenRow {
     pub verifier: Option<String>,
     /// True if it was revoked.
     pub is_revoked: bool,
+}
+
+impl fmt::Debug for TokenRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { consumer, kind, is_revoked, .. } = self;
+        let mut shown = f.debug_struct("TokenRow");
+        shown.field("consumer", consumer).field("kind", kind).field("is_revoked", is_revoked);
+        shown.finish_non_exhaustive()
+    }
 }
 
 /// Kind of a token.
@@ -162,5 +179,24 @@ impl MockShop {
             row.token = token;
             row.secret = secret;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debugging_shows_no_secret() {
+        let secrets = Secrets {
+            consumer_key: "s1".to_owned(),
+            consumer_secret: "s2".to_owned(),
+            access_token: Some("s3".to_owned()),
+            access_token_secret: Some("s4".to_owned()),
+        };
+        let (consumer, mut token) = MockConsumer::unlimited(&secrets);
+        token.verifier = Some("s5".to_owned());
+        assert_eq!(format!("{consumer:?}"), r#"MockConsumer { id: 1, name: "", status: Active, .. }"#);
+        assert_eq!(format!("{token:?}"), "TokenRow { consumer: 0, kind: Access, is_revoked: false, .. }");
     }
 }

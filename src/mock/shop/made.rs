@@ -6,7 +6,6 @@ use sha2::{Digest as _, Sha256};
 const CHARACTERS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 
 /// Bytes made from a seed and names.
-#[derive(Debug)]
 pub(in crate::mock) struct Made([u8; 32]);
 
 impl Made {

@@ -1,6 +1,6 @@
 //! Tokens of Admin users and customers (docs/magento/web-api.md#login-tokens).
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, fmt};
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 
@@ -20,12 +20,18 @@ pub(in crate::mock) struct Sessions {
     made: u64,
 }
 
-#[derive(Debug)]
 struct LoginToken {
     token: String,
     caller: Caller,
     /// End of its validity, in seconds.
     until: u64,
+}
+
+impl fmt::Debug for LoginToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("LoginToken");
+        shown.field("caller", &self.caller).field("until", &self.until).finish_non_exhaustive()
+    }
 }
 
 impl Sessions {
@@ -66,5 +72,17 @@ impl Sessions {
         }
         self.open.push_back(LoginToken { token: token.clone(), caller, until });
         token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debugging_shows_no_token() {
+        let mut sessions = Sessions::default();
+        let token = sessions.open(Caller::Admin(1), 0, MagentoVersion::new(2, 4, 3), 0);
+        assert!(!format!("{sessions:?}").contains(&token), "{sessions:?}");
     }
 }

@@ -3,6 +3,8 @@
 mod key;
 mod message;
 #[cfg(feature = "cli")]
+mod message_kind;
+#[cfg(feature = "cli")]
 mod trial;
 #[cfg(feature = "cli")]
 mod verdict;
@@ -10,6 +12,7 @@ mod verdict;
 pub use self::{key::SigningKey, message::WebhookMessage};
 #[cfg(feature = "cli")]
 pub use self::{
+    message_kind::{Expected, MessageKind},
     trial::{ReceiverTrial, TrialStep, WebhookFault},
-    verdict::{Expected, MessageKind, Verdict},
+    verdict::Verdict,
 };

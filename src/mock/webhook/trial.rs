@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::{
     SigningKey, WebhookMessage,
-    verdict::{MessageKind, Verdict, judge},
+    message_kind::MessageKind,
+    verdict::{Verdict, judge},
 };
 use crate::{
     mock::{

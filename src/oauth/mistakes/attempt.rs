@@ -18,7 +18,7 @@ pub(super) enum ParameterOrder {
 }
 
 /// Everything that a signature is computed from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Attempt {
     pub(super) method: String,
     pub(super) scheme: String,
