@@ -168,7 +168,7 @@ fn alike(word: &str, there: &str) -> u32 {
     }
 }
 
-/// Splits into runs of letters and digits, also where a capital follows a small letter; in lower case.
+/// Splits into runs of letters and digits, also where an uppercase letter follows a lowercase one; in lowercase.
 fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_small = false;

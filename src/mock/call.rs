@@ -43,7 +43,7 @@ impl RoutedCall<'_> {
 /// Sender of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Caller {
-    /// Nobody that the shop knows.
+    /// Caller unknown to the shop.
     Guest,
     /// Integration, by its index.
     Integration(usize),

@@ -19,7 +19,7 @@ pub struct ShopRefusal {
     pub body: Box<RefusalBody>,
     /// Sentence for the contract report, if the body does not say it all.
     pub why: Option<String>,
-    /// Texts of a signature that does not fit.
+    /// Texts of a signature that does not match.
     pub signed: Option<Box<SignedTexts>>,
     /// True if it comes before the service is created, which is what starts a session.
     pub is_early: bool,
@@ -60,7 +60,7 @@ pub struct RefusalDetail {
     pub parameters: Value,
 }
 
-/// Texts of a signature that does not fit.
+/// Texts of a signature that does not match.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct SignedTexts {
     /// Text that the shop signs; null if the signature was not checked or fits.

@@ -24,13 +24,13 @@ impl EventName {
 
 text_type! {
     /// The topic of a webhook. The outbox stores 64 characters.
-    Topic, "a topic such as `order.saved`: small letters, digits, `_` and `-`, separated by dots", length 1..=64usize,
+    Topic, "a topic such as `order.saved`: lowercase letters, digits, `_` and `-`, separated by dots", length 1..=64usize,
     pattern r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$", plain snake
 }
 
 text_type! {
     /// The first words of console commands, to which `:status` and others are appended.
-    CommandPrefix, "words such as `acme:webhooks`: small letters, digits, `_` and `-`, separated by colons", length 1..=64usize,
+    CommandPrefix, "words such as `acme:webhooks`: lowercase letters, digits, `_` and `-`, separated by colons", length 1..=64usize,
     pattern "^[a-z][a-z0-9_-]*(:[a-z][a-z0-9_-]*)*$"
 }
 

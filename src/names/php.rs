@@ -25,13 +25,13 @@ text_type! {
     /// The JSON key of a data object's field. Magento derives it from the getter's name by putting `_` before each
     /// capital (`framework/Reflection/FieldNamer`; docs/magento/web-api.md#data-keys), so names that do not survive
     /// this are excluded: `line_1` becomes `getLine1` and `line1`, and `a_b_c` becomes `getABC` and `a_bc`.
-    FieldName, "a field such as `increment_id`: words of small letters and digits joined by `_`, each starting with a letter; single letters only first or last",
+    FieldName, "a field such as `increment_id`: words of lowercase letters and digits joined by `_`, each starting with a letter; single letters only first or last",
     length 1..=usize::MAX, pattern "^[a-z][a-z0-9]*(_[a-z][a-z0-9]+)*(_[a-z])?$", plain snake
 }
 
 text_type! {
     /// The name of a cron job or observer, from which the class name is derived: `pull_stock` becomes `PullStock`.
-    SnakeName, "a name such as `pull_stock`: words of small letters and digits joined by `_`", length 2..=64usize,
+    SnakeName, "a name such as `pull_stock`: words of lowercase letters and digits joined by `_`", length 2..=64usize,
     pattern "^[a-z][a-z0-9]*(_[a-z0-9]+)*$", plain snake
 }
 

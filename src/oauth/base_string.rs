@@ -26,7 +26,7 @@ pub struct SignedRequest<'a> {
 }
 
 /// Parameters that the release signs, by name: those of the header, of the form and of the query. None at all means that
-/// Magento takes the caller for a guest.
+/// Magento treats the caller as a guest.
 #[must_use]
 pub fn parameters(request: &SignedRequest<'_>, header: &[(String, String)]) -> IndexMap<Vec<u8>, Vec<u8>> {
     let own = header.iter().map(|(name, value)| (name.clone().into_bytes(), value.clone().into_bytes()));
@@ -82,7 +82,7 @@ fn encoded(
     pairs
 }
 
-/// Host in small letters, without the port that the scheme has by default; 2.4.9 takes it as sent.
+/// Host in lowercase, without the port that the scheme has by default; 2.4.9 uses it as sent.
 pub(super) fn authority(request: &SignedRequest<'_>, dialect: Dialect) -> String {
     if dialect == Dialect::Parsed {
         return request.host.to_owned();

@@ -12,7 +12,7 @@ pub struct Outgoing {
 }
 
 impl Outgoing {
-    /// Signs a call as a release of this dialect wants it. Without an access token the consumer signs alone, as in the
+    /// Signs a call as a release of this dialect expects it. Without an access token the consumer signs alone, as in the
     /// handshake.
     #[must_use]
     pub fn sign(

@@ -21,7 +21,7 @@ pub fn is_refused(path_or_query: &str, dialect: Dialect) -> bool {
     dialect == Dialect::Zend && !is_uri(path_or_query)
 }
 
-/// Returns true if Zend_Uri takes each character.
+/// Returns true if Zend_Uri accepts each character.
 fn is_uri(text: &str) -> bool {
     let mut rest = text.as_bytes();
     while let [byte, behind @ ..] = rest {
@@ -52,7 +52,7 @@ fn normalized(path: &str, decodes: fn(u8) -> bool) -> String {
     normal
 }
 
-/// Decodes some escapes, and writes the others with capitals.
+/// Decodes some escapes, and writes the others in uppercase.
 fn decoded(path: &str, decodes: fn(u8) -> bool) -> Vec<u8> {
     let mut rest = path.as_bytes();
     let mut bytes = Vec::with_capacity(rest.len());

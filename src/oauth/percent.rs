@@ -11,7 +11,7 @@ pub fn encode(bytes: impl AsRef<[u8]>) -> String {
         if is_unreserved(byte) {
             encoded.push(char::from(byte));
         } else {
-            // A String takes any text.
+            // Writing to a string cannot fail.
             let _ = write!(encoded, "%{byte:02X}");
         }
     }

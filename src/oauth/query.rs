@@ -15,7 +15,7 @@ pub(super) fn signed(query: &str) -> impl Iterator<Item = Pair> {
     })
 }
 
-/// Fields of a text that PHP's `parse_str` reads: `+` is a space, blanks and dots of names become `_`. Fields of an array are
+/// Fields of a text that PHP's `parse_str` reads: `+` is a space, spaces and dots of names become `_`. Fields of an array are
 /// `None`.
 pub(super) fn fields(text: &str) -> impl Iterator<Item = (Vec<u8>, Option<Vec<u8>>)> {
     text.split('&').filter(|part| !part.is_empty()).filter_map(|part| {
@@ -48,7 +48,7 @@ pub fn is_form(content_type: &str) -> bool {
     content_type.starts_with("application/x-www-form-urlencoded")
 }
 
-/// Returns true if Magento takes the name for one of OAuth's own: `oauth_` with a small letter, `_` or `-` behind it, anywhere.
+/// Returns true if Magento treats the name as one of OAuth's own: `oauth_` with a lowercase letter, `_` or `-` behind it, anywhere.
 pub(super) fn is_protocol_name(name: &str) -> bool {
     let follows =
         |rest: &str| rest.starts_with(|it: char| it.is_ascii_lowercase() || matches!(it, '_' | '-'));

@@ -55,7 +55,7 @@ impl SignatureMethod {
     #[must_use]
     pub(super) fn sign_with(self, base_string: &str, key: &str) -> String {
         let (key, text) = (key.as_bytes(), base_string.as_bytes());
-        // HMAC takes keys of any length.
+        // HMAC accepts keys of any length.
         let signature = match self {
             Self::HmacSha1 => Hmac::<Sha1>::new_from_slice(key)
                 .map(|mac| BASE64_STANDARD.encode(mac.chain_update(text).finalize().into_bytes())),

@@ -17,7 +17,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Module {
-    /// Name of the module, Vendor_Module: two parts, each starting with a capital letter.
+    /// Name of the module, Vendor_Module: two parts, each starting with an uppercase letter.
     #[schemars(example = &"Acme_ErpBridge")]
     pub name: ModuleName,
     /// Purpose of the module. Written to composer.json and README.md.
@@ -28,7 +28,7 @@ pub struct Module {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"1.2.0")]
     pub version: Option<ModuleVersion>,
-    /// Name of the Composer package. Default: derived from the module's name, split at capital letters.
+    /// Name of the Composer package. Default: derived from the module's name, split at uppercase letters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"acme/module-erp-bridge")]
     pub package: Option<PackageName>,

@@ -16,7 +16,7 @@ pub(super) struct Router<'a> {
     root: RouteNode<'a>,
     /// Sorted by path and then by method.
     pub(super) routes: Vec<&'a Route>,
-    /// Segments of all routes but the parameters, in small letters.
+    /// Segments of all routes but the parameters, in lowercase.
     words: BTreeSet<String>,
 }
 

@@ -13,7 +13,7 @@ const OF_EVERY_SHOP: [&str; 5] = ["all", "async", "bulk", "default", "schema"];
 const LONGEST_VERSION: usize = 3;
 
 /// Describes an unknown path. A segment of digits becomes `:id`, and any other that no route has `:value`, even a plain
-/// word. `known` are the segments of routes, in small letters.
+/// word. `known` are the segments of routes, in lowercase.
 pub(super) fn masked<'t>(
     method: &str,
     path: impl Iterator<Item = &'t str> + Clone,

@@ -219,7 +219,7 @@ fn another_base_url_is_named() {
     let mock = Mock::start(dir.path(), &["--base-url", "https://shop.example"]);
     let answer = mock.get("/rest/V1/orders/1", &mock.signed(dir.path(), "/rest/V1/orders/1"));
     assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
-    let reason = "X-Magespec-Mock: the client signed the URL that it calls, and the shop has another base URL: sign the scheme and host";
+    let reason = "X-Magespec-Mock: the client signed the URL that it calls, and the shop has a different base URL: sign the scheme and host";
     assert!(answer.contains(reason), "{answer}");
 }
 

@@ -261,14 +261,14 @@ fn each_failure_says_what_to_change() {
         (
             Habit::Only(404),
             &["--wait", "1"][..],
-            &["nobody asked for a request token", "with 404: does endpoint_url name the right path?"][..],
+            &["did not ask for a request token", "with 404: does endpoint_url name the right path?"][..],
         ),
         (
             Habit::Only(200),
             &["--wait", "1"],
-            &["nobody asked for a request token", "/oauth/token/request, signed with the consumer key"],
+            &["did not ask for a request token", "/oauth/token/request, signed with the posted consumer key"],
         ),
-        (Habit::Half, &["--wait", "1"], &["nobody asked for an access token", "the posted oauth_verifier"]),
+        (Habit::Half, &["--wait", "1"], &["did not ask for an access token", "the posted oauth_verifier"]),
         (Habit::Silent, &["--post-timeout", "1"], &["no answer within 1 seconds", "--post-timeout"]),
         (Habit::Foreign, &[], &["the answer is not HTTP/1.1", "Please try again later"]),
         (

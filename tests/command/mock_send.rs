@@ -143,7 +143,7 @@ fn a_receiver_that_does_its_work_passes() {
             "order.completed of Acme_ErpBridge 4 to http://127.0.0.1:",
             "as the shop sends it",
             "the same id again",
-            "two signatures, the second fits",
+            "two signatures, the second valid",
             "signed with another secret",
             "signed ten minutes ago",
             "the receiver answers as it should",
@@ -200,11 +200,11 @@ fn receivers_that_do_not_get_advice() {
             "accepted: compare `webhook-signature` with HMAC-SHA256",
             "accepted: refuse a message without `webhook-signature`",
             "accepted: refuse it if `webhook-timestamp` is more than five minutes off",
-            "7 answers wrong",
+            "7 wrong answers",
         ],
     );
     let timeless = Receiver::of(|message, _| if message.fits() { 204 } else { 401 });
-    check(&timeless, &["--break", "signature,replay"], &["2 answers wrong"]);
+    check(&timeless, &["--break", "signature,replay"], &["2 wrong answers"]);
     let first_only = Receiver::of(|message, before| {
         if before.iter().any(|it| it.header("webhook-id") == message.header("webhook-id")) {
             409
@@ -216,9 +216,9 @@ fn receivers_that_do_not_get_advice() {
         &first_only,
         &["--times", "3"],
         &[
-            "answer 2xx to an id that is known already",
+            "answer 2xx to an id that was received before",
             "sends it again in 30 to 60 s, 12 times in all",
-            "2 answers wrong",
+            "2 wrong answers",
         ],
     );
     let ordered =
@@ -230,21 +230,21 @@ fn receivers_that_do_not_get_advice() {
     check(
         &ordered,
         &["--break", "order"],
-        &["!  500", "not 2xx, so a failure for the shop", "1 answer wrong"],
+        &["!  500", "not 2xx, which the shop treats as a failure", "1 wrong answer"],
     );
     let strict = Receiver::of(|_, _| 401);
     check(
         &strict,
         &["--break", "signature"],
         &[
-            "refused although the signature fits",
+            "refused although the signature is valid",
             "?  401",
             "genuine messages are refused, too",
             "5 not proven",
         ],
     );
     check(&Receiver::of(|_, _| 308), &[], &["the shop does not follow redirects"]);
-    check(&Receiver::of(|_, _| 404), &[], &["nothing takes a POST at this path"]);
+    check(&Receiver::of(|_, _| 404), &[], &["the receiver has no POST route at this path"]);
     let refuses_oddly = Receiver::of(|message, _| if message.fits() { 200 } else { 500 });
     check(
         &refuses_oddly,
@@ -350,7 +350,7 @@ fn nothing_is_sent_elsewhere_unasked() {
     );
     refused(
         &["order.saved", "--url", "http://127.0.0.1:1", "--secret", "-", "--second-secret", "-"],
-        "write the other into a file",
+        "write the other to a file",
     );
     refused(&["order.saved", "--id", "0"], "invalid value '0' for '--id <ID>'");
 }

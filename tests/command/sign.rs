@@ -136,7 +136,7 @@ fn mistakes_are_named() {
         ),
         (
             vec!["GET", "https://u:p%40hidden/", "--credentials", "erp.json"],
-            "`https://u:…/` has a port that is no number",
+            "`https://u:…/` has a port that is not a number",
         ),
         (
             vec!["GET", "shop.example/resetLinkToken/hidden", "--credentials", "erp.json"],
@@ -173,7 +173,10 @@ fn mistakes_are_named() {
             ],
             "2.4.4 does not accept HMAC-SHA1",
         ),
-        (vec!["GET", url, "--credentials", "erp.json", "--signature-method", "hmac-sha256"], "in capitals"),
+        (
+            vec!["GET", url, "--credentials", "erp.json", "--signature-method", "hmac-sha256"],
+            "case-sensitive",
+        ),
         (vec!["GET", url, "--credentials", "unnamed.json", "--integration", "A"], "leave --integration out"),
         (vec!["POST", url, "--credentials", "erp.json", "--data", "@none.json"], "cannot read none.json"),
         (vec!["POST", url, "--credentials", "erp.json", "--content-type", "text/plain"], "--data <BODY>"),

@@ -89,7 +89,7 @@ fn the_wrong_part_of_a_signature_is_found() {
     let http = signed(&URL.replace("https", "http"), Dialect::Laminas, &secrets());
     contains(
         &why(dir.path(), &arguments, &curl(URL, &http, INVALID)),
-        &["reason   the client signed another scheme"],
+        &["reason   the client signed a different scheme"],
     );
     let base = [&arguments[..], &["--base-url", "http://shop.example"]].concat();
     contains(
@@ -107,7 +107,7 @@ fn without_secrets_the_usual_mistakes_are_listed() {
     let explained = why(dir.path(), &["--release", "2.4.7"], &text);
     contains(
         &explained,
-        &["whether the parameters were sorted by bytes", "whether `+` in the query was signed as a blank"],
+        &["whether the parameters were sorted by bytes", "whether `+` in the query was signed as a space"],
     );
     contains(
         &explained,
@@ -130,7 +130,7 @@ fn permissions_are_those_of_the_spec() {
     let text = curl(URL, &signed(URL, Dialect::Laminas, &secrets()), GUEST);
     contains(
         &why(dir.path(), &[], &text),
-        &["reason   the shop took the caller for one without the permissions", "find nothing wrong"],
+        &["reason   the caller lacks a permission, or was not recognised", "find nothing wrong"],
     );
     let bearer = curl(URL, "Bearer x", GUEST);
     contains(
@@ -166,7 +166,7 @@ fn every_form_of_a_request_is_read() {
         &why(dir.path(), &[], &har),
         &[
             "answer   405 The PATCH HTTP method is not supported.",
-            "reason   Magento's REST API takes GET, POST, PUT and DELETE only",
+            "reason   Magento's REST API accepts only GET, POST, PUT and DELETE",
         ],
     );
     let sha1 = signed(URL, Dialect::Laminas, &secrets()).replace("SHA256", "SHA1");
@@ -176,7 +176,7 @@ fn every_form_of_a_request_is_read() {
     );
     contains(
         &why(dir.path(), &[], &text),
-        &["reason   Magento 2.4.7", "takes HMAC-SHA256 only, in capitals"],
+        &["reason   Magento 2.4.7", "accepts only HMAC-SHA256 (case-sensitive)"],
     );
     let nonce =
         r#"{"message":"The nonce is already being used by the consumer with ID %1","parameters":["2"]}"#;
@@ -214,7 +214,7 @@ fn answers_about_the_request_are_explained() {
         &[
             "reason   Magento 2.4.7",
             "has no route like GET /V1/order/1",
-            "note     routes like it: GET /V1/orders/:id",
+            "note     similar routes: GET /V1/orders/:id",
         ],
     );
     // The spec lets it through to the parameters of the service.
@@ -231,13 +231,13 @@ fn answers_about_the_request_are_explained() {
             "answer   400 \"product\" is required. Enter and try again.",
             "needs Magento_Catalog::products; takes product, saveOptions?",
             "reason   the request lacks this parameter",
-            "write what the route takes: {\"product\": …}",
+            "send what the route expects: {\"product\": …}",
         ],
     );
     let kind = "HTTP/1.1 400 Bad Request\n\n{\"message\":\"The \\\"%1\\\" value's type is invalid.\",\"parameters\":[\"x\"]}";
     contains(
         &why(dir.path(), &[], &text("POST", "/rest/V1/products", "{\"product\":{}}", kind)),
-        &["400 The \"x\" value's type is invalid.", "reason   a field of the body has another type"],
+        &["400 The \"x\" value's type is invalid.", "reason   a field of the body has a different type"],
     );
     let gone = "HTTP/1.1 404 Not Found\n\n{\"message\":\"The product that was requested doesn't exist. Verify the product and try again.\"}";
     contains(
@@ -293,7 +293,7 @@ fn answers_of_others_are_told_apart() {
             "does not trust the certificate",
         ),
         ("curl: (52) Empty reply from server", "closed without an answer"),
-        ("HTTP/1.1 413 x\n\n<html><center>cloudflare</center></html>", "larger than the web server takes"),
+        ("HTTP/1.1 413 x\n\n<html><center>cloudflare</center></html>", "larger than the web server accepts"),
         ("HTTP/1.1 503 x\n\nupstream connect error: connection refused", "maintenance mode"),
         ("{\"error\": \"upstream request timeout\"}", "the answer is not from the REST API"),
         ("504 Gateway Timeout", "PHP did not answer in time"),
@@ -340,7 +340,7 @@ fn advice_is_for_the_shop_that_was_asked() {
     let explained = why(dir.path(), &["--credentials", "erp.json", "--release", "2.4.7"], &bearer);
     contains(
         &explained,
-        &["`oauth/consumer/enable_integration_as_bearer` is on", "switch that on in the shop"],
+        &["`oauth/consumer/enable_integration_as_bearer` is on", "turn that on in the shop"],
     );
     let url = signed("http://10.0.0.7/rest/V1/orders/1", Dialect::Laminas, &secrets());
     let text = curl("http://10.0.0.7/rest/V1/orders/1", &url, INVALID);

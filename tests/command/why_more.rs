@@ -120,5 +120,5 @@ fn a_line_of_a_log_shows_the_permission_that_the_spec_lacks() {
     contains(&why(dir.path(), &[], "curl https://a/graphql\n{}"), &["note     only calls of the REST API"]);
     let required = r#"{"message":"\"%fieldName\" is required. Enter and try again.","parameters":{"fieldName":"product"}}"#;
     let text = format!("curl --json '{{}}' https://a/rest/V1/products\nHTTP/1.1 400 Bad\n\n{required}");
-    contains(&why(dir.path(), &[], &text), &["write what the route takes: {\"product\": …}"]);
+    contains(&why(dir.path(), &[], &text), &["send what the route expects: {\"product\": …}"]);
 }

@@ -119,7 +119,7 @@ fn own_routes_with_types_of_magento_share_its_memory() {
     let pushed = call(&shop, "POST", "/V1/erp/orders/7/push", "{}");
     assert_eq!(
         note(&pushed).as_deref(),
-        Some("answered by type: what ErpInterface::run() does is not known")
+        Some("generated from the return type: what ErpInterface::run() does is unknown")
     );
 }
 
@@ -188,7 +188,7 @@ fn made_up_answers_say_so() {
         assert_eq!(note("GET", target, ""), None, "{target}");
     }
     let rule = note("GET", "/V1/salesRules/1", "").unwrap();
-    assert_eq!(rule, "made by the type RuleInterface: the values of a shop are not known");
+    assert_eq!(rule, "generated from the type RuleInterface: the shop's values are unknown");
     assert!(note("GET", "/V1/salesRules/search?searchCriteria=", "").is_some());
     let page = r#"{"page": {"identifier": "a", "title": "A"}}"#;
     let id = call(&shop, "POST", "/V1/cmsPage", page);

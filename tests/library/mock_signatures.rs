@@ -87,12 +87,12 @@ fn each_usual_mistake_is_named() {
         ),
         ("the query was not signed", ORDERS, usual(&to("/rest/V1/orders"))),
         (
-            "the client signed another scheme than the shop sees",
+            "the client signed a different scheme than the shop sees",
             ORDERS,
             usual(&to(ORDERS).replace("https", "http")),
         ),
-        ("the signature was computed with another hash than oauth_signature_method names", ORDERS, sha1),
-        ("the signature was computed with another hash", ORDERS, named(&to(ORDERS))),
+        ("the signature was computed with a different hash than oauth_signature_method names", ORDERS, sha1),
+        ("the signature was computed with a different hash", ORDERS, named(&to(ORDERS))),
         (
             "the secrets are in the wrong order",
             ORDERS,
@@ -160,7 +160,7 @@ fn a_signed_realm_and_a_signed_body_are_named() {
         header::write(&parameters).replacen("OAuth ", &format!("OAuth realm=\"{realm}\", "), 1)
     };
     for (authorization, mistake) in [
-        (sign(None, "shop"), "the `realm` of the header was signed: leave it out: it is sent and not signed"),
+        (sign(None, "shop"), "the `realm` of the header was signed: leave it out: it is sent but not signed"),
         (
             sign(Some(fields), ""),
             "the JSON body was signed: leave it out: only the fields of a form are signed",
@@ -198,7 +198,7 @@ fn what_no_usual_mistake_explains_is_said_as_such() {
     let sha1 = signed("https://shop.example/rest/V1/orders/1", &secrets(), SignatureMethod::HmacSha1);
     let answer = call(&shop, "/rest/V1/orders/1", sha1);
     assert_eq!(answer.status, 400);
-    assert!(answer.header(OWN).unwrap().contains("takes HMAC-SHA256 only"), "{:?}", answer.headers);
+    assert!(answer.header(OWN).unwrap().contains("accepts only HMAC-SHA256"), "{:?}", answer.headers);
 }
 
 /// Refusals with one message count as one only if they have one reason.

@@ -83,7 +83,7 @@ fn is_random(word: &str) -> bool {
     longest >= 24 && digit_groups(word) >= 4 && entropy(word) > 3.0
 }
 
-/// Returns true if a word has capitals, small letters and digits that do not make up names.
+/// Returns true if a word has uppercase letters, lowercase letters and digits that do not make up names.
 fn is_mixed(word: &str, groups: usize) -> bool {
     let in_names: usize = names(word);
     digit_groups(word) >= 1
@@ -92,7 +92,7 @@ fn is_mixed(word: &str, groups: usize) -> bool {
         && (digit_groups(word) >= groups || in_names * 3 < word.len())
 }
 
-/// Number of letters in what reads like a name: four or more small letters, one of them a vowel.
+/// Number of letters in what reads like a name: four or more lowercase letters, one of them a vowel.
 fn names(word: &str) -> usize {
     let runs = word.split(|c: char| !c.is_ascii_lowercase());
     let is_name = |run: &&str| run.len() >= 4 && run.contains(['a', 'e', 'i', 'o', 'u', 'y']);

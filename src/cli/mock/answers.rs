@@ -26,13 +26,13 @@ pub(super) struct AnswerOptions {
     /// Answer from the fixtures in DIR, where one fits; with --record, write fixtures there
     #[arg(long, value_name = "DIR")]
     fixtures: Option<Utf8PathBuf>,
-    /// Pass calls on to the shop at URL, and write its answers as fixtures, without personal data and secrets
+    /// Forward calls to the shop at URL, and write its answers as fixtures, without personal data and secrets
     #[arg(long, value_name = "URL", requires_all = ["fixtures", "record_credentials"])]
     record: Option<String>,
     /// Credentials that the shop of --record accepts, as `credentials --reveal` writes them
     #[arg(long, value_name = "FILE", requires = "record")]
     record_credentials: Option<Utf8PathBuf>,
-    /// Pass on calls that change the shop of --record, too
+    /// Also forward calls that change the shop of --record
     #[arg(long, requires = "record")]
     record_writes: bool,
 }

@@ -42,7 +42,7 @@ pub(super) fn environment(shop: &MockShop, address: SocketAddr) -> Result<Vec<(S
     Ok(variables)
 }
 
-/// `ACME_ERP` for `Acme ERP`: a name that all shells take.
+/// `ACME_ERP` for `Acme ERP`: a name that all shells accept.
 fn in_capitals(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect()
 }

@@ -31,7 +31,7 @@ const NOT_FOUND: u8 = 127;
 /// Options of serving.
 #[derive(Debug, clap::Args)]
 pub(super) struct ServeOptions {
-    /// Run a command beside the shop, with its address and credentials in the environment, and end with its exit status, or with 2 if the contract was broken
+    /// Run a command beside the shop, with its address and credentials in the environment, and exit with its status, or with 2 if the contract was broken
     #[arg(long, value_name = "COMMAND")]
     run: Option<String>,
     #[command(flatten)]
@@ -105,5 +105,5 @@ fn credentials(shop: &MockShop, title: &str) -> String {
         let name = credentials.integration.unwrap_or_default();
         text += &format!("\nintegration          {name}\n{}", in_lines(&credentials.secrets));
     }
-    text + &format!("\nAdmin user {ADMIN}, password {}\nCtrl-C ends it.\n", shop.settings.password())
+    text + &format!("\nAdmin user {ADMIN}, password {}\nPress Ctrl-C to stop.\n", shop.settings.password())
 }

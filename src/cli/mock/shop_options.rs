@@ -33,7 +33,7 @@ pub(super) struct ShopOptions {
     /// Port; 0 lets the system choose one [default: 8080, and 0 with --run]
     #[arg(long, value_name = "PORT")]
     port: Option<u16>,
-    /// Address to listen on; others than loopback let the network in
+    /// Address to listen on; any but a loopback address is open to the network
     #[arg(long, value_name = "ADDRESS", value_parser = ip_address, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     bind: IpAddr,
     /// Scheme and host that clients sign with, if a proxy is in front: `https://shop.example.com`
@@ -42,22 +42,22 @@ pub(super) struct ShopOptions {
     /// Answer in developer mode, with traces
     #[arg(long)]
     pub(super) developer: bool,
-    /// Number from which credentials and data are made
+    /// Seed for the credentials and the data
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     pub(super) seed: u64,
-    /// File with credentials to accept instead of those made from the seed, as `credentials --reveal` writes it
+    /// File with credentials to accept instead of those generated from the seed, as `credentials --reveal` writes it
     #[arg(long, value_name = "FILE")]
     pub(super) credentials: Option<Utf8PathBuf>,
     /// Code of a store view; repeat it for several. The first one is the default
     #[arg(long = "store", value_name = "CODE", default_value = "default")]
     pub(super) stores: Vec<String>,
-    /// Take access tokens as bearer tokens, as `oauth/consumer/enable_integration_as_bearer` does
+    /// Accept access tokens as bearer tokens, as `oauth/consumer/enable_integration_as_bearer` does
     #[arg(long)]
     pub(super) bearer: bool,
-    /// Refuse the Admin user a token for a password alone, as Magento_TwoFactorAuth does
+    /// Refuse tokens for the Admin user's password alone, as Magento_TwoFactorAuth does
     #[arg(long)]
     pub(super) two_factor: bool,
-    /// Refuse calls that the spec of the integration does not list, and end with status 2 if the contract was broken
+    /// Refuse calls that the spec of the integration does not list, and exit with status 2 if the contract was broken
     #[arg(long)]
     pub(super) strict: bool,
 }
@@ -70,7 +70,7 @@ impl ShopOptions {
     pub(super) fn listen(&self, usual_port: u16, shop: &Arc<MockShop>) -> Result<MockServer, Failure> {
         if !self.bind.is_loopback() {
             warn(format!(
-                "{} is not a loopback address: everybody who reaches it can use the shop, with credentials made from a seed",
+                "{} is not a loopback address: anyone who can reach it can use the shop, with credentials generated from a seed",
                 self.bind
             ))?;
         }

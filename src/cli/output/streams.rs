@@ -62,7 +62,7 @@ pub(super) fn for_stdout(text: &str) -> Vec<u8> {
         return text.into_owned().into_bytes();
     }
     let mut plain = StripStream::new(Vec::with_capacity(text.len()));
-    // Memory takes everything.
+    // Writing to a string cannot fail.
     let _ = plain.write_all(text.as_bytes());
     plain.into_inner()
 }

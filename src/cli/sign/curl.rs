@@ -19,7 +19,7 @@ impl fmt::Display for Curl<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let url = self.url.to_string();
         f.write_str("curl")?;
-        // curl would take brackets for a range of URLs, and remove dot segments.
+        // curl would read brackets as a range of URLs, and remove dot segments.
         if url.contains(['[', ']', '{', '}']) {
             f.write_str(" --globoff")?;
         }

@@ -77,7 +77,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let request = url.request(&method, form.as_deref());
     let secrets = args.credentials.read()?.secrets;
     if args.nonce.as_ref().is_some_and(String::is_empty) {
-        return Err("--nonce is empty, which Magento takes once: leave it out for a random one".into());
+        return Err(
+            "--nonce is empty: Magento accepts an empty nonce only once; leave it out for a random one"
+                .into(),
+        );
     }
     let timestamp = args.timestamp.unwrap_or_else(now);
     if timestamp == 0 || timestamp > now().saturating_add(MOST_AHEAD) {
@@ -93,7 +96,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         warn(format!("`{path}` is not below /rest, so the storefront answers: write /rest/V1/…"))?;
     }
     if secrets.access_token.is_none() && !url.path.contains("/oauth/") {
-        warn("the credentials have no access token, without which Magento takes requests for tokens only")?;
+        warn("the credentials have no access token: Magento accepts only token requests without one")?;
     }
     let nonce = args.nonce.clone().unwrap_or_else(nonce);
     let signed = Outgoing::sign(&request, &secrets, args.signature_method, dialect, timestamp, &nonce);
@@ -161,6 +164,6 @@ impl Args {
 fn signature_method(name: &str) -> Result<SignatureMethod, String> {
     SignatureMethod::named(name).ok_or_else(|| {
         let names = SignatureMethod::ALL.map(SignatureMethod::name).join(" or ");
-        format!("Magento knows {names} only, in capitals")
+        format!("unknown signature method; use {names} (case-sensitive)")
     })
 }

@@ -25,7 +25,7 @@ fn known(causes: &'static [Cause], text: &str) -> Option<&'static str> {
     causes.iter().find(is_known).map(|(_, cause)| *cause)
 }
 
-/// Parts of texts, in small letters, and their reason.
+/// Parts of texts, in lowercase, and their reason.
 type Cause = (&'static [&'static str], &'static str);
 
 /// Reason for an answer with a message of a service, which depends on its data.
@@ -33,7 +33,7 @@ pub(super) fn cause_of_service(status: u16) -> Option<&'static str> {
     match status {
         400 => Some(
             "route, signature and permission are right: the service refuses the values, and its message says which\n\
-             compare them with those that Admin would take",
+             compare them with those that Admin accepts",
         ),
         404 => Some(
             "route, signature and permission are right: there is no such object, at least not in the store of the path\n\
@@ -60,7 +60,7 @@ pub(super) fn cause_of_other(status: Option<u16>, answer: &str, is_foreign: bool
     Some(match status {
         520..=527 => {
             "Cloudflare did not reach the web server of the shop, or waited too long\n\
-             look whether it runs, and into its log: the call may have been processed"
+             check whether it is running, and look into its log: the call may have been processed"
         }
         _ if let Some(cause) = of_text() => cause,
         301 | 302 | 303 | 307 | 308 => {
@@ -79,9 +79,9 @@ pub(super) fn cause_of_other(status: Option<u16>, answer: &str, is_foreign: bool
             "the web server or the storefront answered, not the REST API: the path does not lead to /rest of Magento\n\
              write /rest/V1/… below the base URL, or /index.php/rest/V1/… without rewrites"
         }
-        413 => "the body is larger than the web server takes\nsend less at once, or raise its limit",
+        413 => "the body is larger than the web server accepts\nsend less at once, or raise its limit",
         414 | 431 => {
-            "the URL or a header is longer than the web server takes\nuse fewer filters in searchCriteria"
+            "the URL or a header is longer than the web server accepts\nuse fewer filters in searchCriteria"
         }
         429 => "a firewall or a CDN limits the number of calls\nwait, and send less at once",
         503 => {
@@ -165,15 +165,15 @@ const OF_CLIENTS: &[Cause] = &[
             "self signed certificate",
         ],
         "the client does not trust the certificate of the shop, and sent no request\n\
-         let the web server send the whole chain, or give the client the certificate of its authority",
+         let the web server send the whole chain, or give the client its CA certificate",
     ),
     (
         &["connection refused", "failed to connect", "couldn't connect"],
-        "nothing answers at this host and port\nlook whether the web server runs, and whether a firewall lets the client through",
+        "nothing answers at this host and port\ncheck whether the web server is running, and whether a firewall blocks the client",
     ),
     (
         &["timed out"],
-        "the shop did not answer in the time of the client\n\
+        "the shop did not answer within the client's timeout\n\
          ask for fewer objects at once, or let the client wait longer; the call may have been processed",
     ),
     (
@@ -187,8 +187,8 @@ const OF_CLIENTS: &[Cause] = &[
 const CAUSES: &[Cause] = &[
     (
         &["authorized to access %resources"],
-        "the shop took the caller for one without the permissions, or for nobody: the integration is not active or was reset, the module with \
-         these permissions is not installed yet, or a proxy removed the Authorization header\n\
+        "the caller lacks a permission, or was not recognised: the integration is not active or was reset, the module with these permissions \
+         is not installed yet, or a proxy removed the Authorization header\n\
          activate the integration in System > Extensions > Integrations; `magespec status --magento ROOT` compares shop and spec",
     ),
     (
@@ -203,12 +203,12 @@ const CAUSES: &[Cause] = &[
     ),
     (
         &["signature is invalid", "invalid signature"],
-        "the client signed another text than the shop, or with other secrets\n\
+        "the client signed a different text than the shop, or used other secrets\n\
          compare the text with `magespec sign --base-string`; behind a proxy the shop may see another scheme, host or path: try --base-url",
     ),
     (
         &["consumer having the specified key does not exist"],
-        "the consumer key is of another shop, or its integration was deleted or reset by setup:upgrade\n\
+        "the consumer key belongs to another shop, or its integration was deleted or reset by setup:upgrade\n\
          take the key from System > Extensions > Integrations of this shop; `magespec heal` restores credentials after a reset",
     ),
     (
@@ -217,12 +217,12 @@ const CAUSES: &[Cause] = &[
     ),
     (
         &["specified token does not exist"],
-        "the access token is of another shop, or was replaced: Reauthorize in Admin deletes the old one\n\
+        "the access token belongs to another shop, or was replaced: Reauthorize in Admin deletes the old one\n\
          take the token from System > Extensions > Integrations of this shop",
     ),
     (
         &["token is not associated with the specified consumer"],
-        "consumer key and access token are of two integrations\ntake both from the same one",
+        "consumer key and access token belong to different integrations\nuse both from the same one",
     ),
     (
         &["token is not an access token"],
@@ -244,7 +244,7 @@ const CAUSES: &[Cause] = &[
     ),
     (
         &["signature method"],
-        "Magento from 2.4.4 on accepts HMAC-SHA256 only, and the name in capitals\ncompute HMAC-SHA256, and name it",
+        "Magento from 2.4.4 on accepts only HMAC-SHA256, and the name is case-sensitive\nsign with HMAC-SHA256, and send that name",
     ),
     (&["oauth version"], "oauth_version is not 1.0\nsend 1.0, or leave it out"),
     (
@@ -265,7 +265,7 @@ const CAUSES: &[Cause] = &[
     (
         &["fieldname\" is required", "fieldname is a required field"],
         "the request lacks this parameter: a field in `parameters` of the answer is a key of the body, not of the object in it\n\
-         write what the route takes: {\"entity\": {…}}, {\"product\": {…}}",
+         send what the route expects: {\"entity\": {…}}, {\"product\": {…}}",
     ),
     (
         &["does not have accessor method"],
@@ -274,7 +274,7 @@ const CAUSES: &[Cause] = &[
     ),
     (
         &["invalid type for value"],
-        "a value of the path, the query or the body has another type than the release wants\n\
+        "a value of the path, the query or the body has a different type than the release expects\n\
          send the type that the message expects; `magespec openapi --calls` lists those of all fields",
     ),
     (
@@ -292,11 +292,11 @@ const CAUSES: &[Cause] = &[
     ),
     (
         &["http method is not supported"],
-        "Magento's REST API takes GET, POST, PUT and DELETE only\nuse PUT for changes: fields that are left out stay as they are in most services",
+        "Magento's REST API accepts only GET, POST, PUT and DELETE\nuse PUT for changes: fields that are left out stay as they are in most services",
     ),
     (
         &["request method is invalid"],
-        "Magento's REST API takes GET, POST, PUT and DELETE only\nuse one of them, in capitals",
+        "Magento's REST API accepts only GET, POST, PUT and DELETE\nuse one of them, in uppercase",
     ),
     (
         &["account sign-in was incorrect"],
@@ -310,7 +310,7 @@ const CAUSES: &[Cause] = &[
     ),
     (
         &["value's type is invalid"],
-        "a field of the body has another type than the release wants\n\
+        "a field of the body has a different type than the release expects\n\
          send numbers as numbers and lists as lists; `magespec openapi --calls` lists the types",
     ),
     (
@@ -321,7 +321,7 @@ const CAUSES: &[Cause] = &[
     (
         &["product that was requested doesn't exist"],
         "the call passed all checks, and there is no product with this SKU\n\
-         encode the SKU in the path: %2F for a slash, %20 for a blank",
+         encode the SKU in the path: %2F for a slash, %20 for a space",
     ),
     (
         &["requested store is not found"],

@@ -27,16 +27,16 @@ pub(super) struct ExplainedCall {
     pub(super) message: Option<String>,
     /// Message with its parameters filled in; null without one.
     pub(super) filled_message: Option<String>,
-    /// Route of the shop that takes the call; null without one.
+    /// Route of the shop that matches the call; null without one.
     pub(super) route: Option<CallRoute>,
     /// Judgement.
     pub(super) verdict: CallVerdict,
     /// Reason and what to change, line by line; empty if unknown.
     pub(super) reason: Vec<String>,
-    /// Texts of a signature that does not fit.
+    /// Texts of a signature that does not match.
     #[serde(flatten)]
     pub(super) signed: SignedTexts,
-    /// Answer that release and spec lead to, if it is not the one that was given; null otherwise.
+    /// Answer that this release and spec would give, if it differs from the pasted one; null otherwise.
     pub(super) expected: Option<String>,
     /// Usual mistakes with such a URL, if the signature could not be checked.
     pub(super) checks: Vec<String>,
@@ -44,7 +44,7 @@ pub(super) struct ExplainedCall {
     pub(super) notes: Vec<String>,
 }
 
-/// Route that takes a call.
+/// Route that matches a call.
 #[derive(Serialize, JsonSchema)]
 #[schemars(inline)]
 pub(super) struct CallRoute {
@@ -84,7 +84,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         needs: route.resources.clone(),
         takes: taken(route),
     });
-    // Without the credentials nobody knows what the shop makes of a token.
+    // Without the credentials it is unknown whether the shop accepts a token.
     let is_token = pitfalls.is_some()
         && (call.status.is_some() || !call.answer.is_empty())
         && request.header("Authorization").is_some_and(|it| it.to_ascii_lowercase().starts_with("bearer "));
@@ -144,9 +144,8 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
                 );
             }
             None if is_unsure || of_signature.is_some() || !is_of_rest => {}
-            None => {
-                notes.push("the checks of release and spec find nothing wrong with the request".to_owned())
-            }
+            None => notes
+                .push("the checks of this release and spec find nothing wrong with the request".to_owned()),
         }
         if is_unsure {
             notes.push(
@@ -178,7 +177,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     }
     if refusal.as_ref().is_some_and(|it| it.status == 404) && route.is_none() {
         let near = shop.similar_calls(&format!("{} {}", request.method, request.path()));
-        notes.extend((!near.is_empty()).then(|| format!("routes like it: {}", near.join(", "))));
+        notes.extend((!near.is_empty()).then(|| format!("similar routes: {}", near.join(", "))));
     }
     let check = |mistake: crate::oauth::SigningMistake| {
         let (wrong, change) = mistake.texts();
@@ -186,7 +185,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     };
     let checks = pitfalls.filter(|_| is_of_signature).unwrap_or_default().into_iter().map(check).collect();
     if !Dialect::of(shops.version()).is_recorded() && is_of_signature {
-        notes.push(format!("signatures of {} are known from its code only", shops.version()));
+        notes.push(format!("signatures of {} are known only from its code", shops.version()));
     }
     let is_told = is_same || is_refused && message.is_some();
     let signed = refusal.and_then(|it| it.signed).filter(|_| is_told).map(|it| *it).unwrap_or_default();

@@ -37,7 +37,7 @@ pub(super) fn rendered(call: &ExplainedCall, version: MagentoVersion) -> String 
     }
     reason.extend(call.signed.lines());
     let expected = call.expected.as_ref();
-    let expected = expected.map(|answer| format!("by release and spec the answer would be {answer}"));
+    let expected = expected.map(|answer| format!("this release and spec would answer {answer}"));
     say("reason", &reason);
     say("also", &Vec::from_iter(expected));
     for note in &call.notes {

@@ -70,7 +70,7 @@ const COLUMNS: [Column; 11] = [
     ),
 ];
 
-/// Names of the unique key and the index: the table and the columns in capitals.
+/// Names of the unique key and the index: the table and the columns in uppercase.
 fn keys(webhooks: &Webhooks) -> [String; 2] {
     let table = webhooks.table.to_uppercase();
     [format!("{table}_MESSAGE_ID"), format!("{table}_STATUS_AVAILABLE_AT")]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::mock::{ShopRefusal, SignedTexts};
 
-/// Different refusals that are kept; further ones are counted only.
+/// Different refusals that are kept; the rest are only counted.
 const MOST_REFUSALS: usize = 1000;
 
 /// Characters that are kept of a request that has no route.
@@ -19,7 +19,7 @@ pub(in crate::mock) struct ContractLedger {
     pub(super) refused: RefusalTally,
     /// Calls that passed all checks and that the service answered with an error.
     pub(super) failed: RefusalTally,
-    /// Answers that the mock cannot know, by call and reason.
+    /// Answers that the mock generated, by call and reason.
     pub(super) unknown: BTreeMap<(String, String), u64>,
 }
 
@@ -63,7 +63,7 @@ impl ContractLedger {
         self.failed.count(caller, call, refusal);
     }
 
-    /// Counts an answer that the mock cannot know.
+    /// Counts an answer that the mock generated.
     pub(in crate::mock) fn note(&mut self, call: &str, note: &str) {
         *self.unknown.entry((call.to_owned(), note.to_owned())).or_default() += 1;
     }

@@ -25,13 +25,13 @@ pub struct ContractReport {
     pub others: Vec<CallCount>,
     /// Calls that a check of the shop refused.
     pub refused: Vec<RefusedCall>,
-    /// Number of further refused calls, which are only counted.
+    /// Number of more refused calls, which are only counted.
     pub more_refused: u64,
     /// Calls that passed all checks and that the service answered with an error, which does not break the contract.
     pub failed: Vec<FailedCall>,
     /// Number of further calls with an error, which are only counted.
     pub more_failed: u64,
-    /// Answers that the mock cannot know.
+    /// Answers that the mock generated.
     pub unknown: Vec<UnknownAnswer>,
     /// Fixtures of `--fixtures`, in the order of their files.
     pub fixtures: Vec<FixtureUse>,
@@ -72,7 +72,7 @@ pub struct RefusedCall {
     pub message: String,
     /// Reason, as far as the mock knows it; otherwise null.
     pub why: Option<String>,
-    /// Texts of a signature that does not fit.
+    /// Texts of a signature that does not match.
     #[serde(flatten)]
     pub signed: SignedTexts,
     /// ACL resources that the caller lacks.
@@ -100,7 +100,7 @@ pub struct FailedCall {
     pub count: u64,
 }
 
-/// Answer that the mock cannot know.
+/// Answer that the mock generated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct UnknownAnswer {
     /// The call as a spec lists it.

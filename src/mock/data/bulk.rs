@@ -1,4 +1,4 @@
-//! Calls that a queue takes, and the routes about them.
+//! Queued calls, and the routes about them.
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};

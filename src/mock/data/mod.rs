@@ -60,11 +60,11 @@ pub struct ShopData {
 /// Value that a route answers with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ServedValue {
-    /// HTTP status: 200, or 202 for what a queue takes.
+    /// HTTP status: 200, or 202 for calls that are queued.
     pub status: u16,
     /// Value, by the type of the route.
     pub value: Value,
-    /// Something that the mock cannot know, for a header of its own and the report.
+    /// Note on an answer that was generated, for a header of its own and the report.
     pub note: Option<String>,
     /// Headers of a fixture.
     pub headers: Vec<(String, String)>,

@@ -53,7 +53,7 @@ fn accepted(header: &str) -> Vec<&str> {
             let (_, value) = (sides.next()?, sides.next()?);
             sides.next().is_none().then_some(value)
         });
-        // laminas-http writes the header again, and leaves out a value that PHP takes for empty.
+        // laminas-http writes the header again, and leaves out a value that PHP treats as empty.
         let quality = quality.filter(|value| !matches!(value.trim(), "" | "0"));
         let quality = quality.map_or(1.0, |value| value.trim().parse().unwrap_or(0.0));
         types.push((quality, name));

@@ -1,11 +1,11 @@
-//! Bearer tokens: of integrations, where the release and its settings take them, of Admin users and of customers.
+//! Bearer tokens: of integrations, where the release and its settings accept them, of Admin users and of customers.
 
 use crate::{
     catalog::behaviour,
     mock::{Caller, MockShop, TokenKind},
 };
 
-/// Caller with a bearer token that the shop takes. Magento compares tokens without regard to case, and does not look at the
+/// Caller with a bearer token that the shop accepts. Magento compares tokens without regard to case, and does not look at the
 /// status of the integration.
 pub(super) fn caller(shop: &MockShop, header: &str, now: u64) -> Option<Caller> {
     let token = token(header)?;

@@ -6,7 +6,7 @@ use crate::{
     oauth::header::parse,
 };
 
-/// Schemes that Magento does not know, in small letters.
+/// Schemes that Magento does not support, in lowercase.
 const OTHER_SCHEMES: [&str; 7] = ["basic", "digest", "negotiate", "ntlm", "token", "apikey", "jwt"];
 
 /// Finds the caller: by bearer token, by signature, or nobody. A header that is neither makes a guest.
@@ -48,11 +48,11 @@ impl MockShop {
         let release = self.settings.version;
         match scheme.to_ascii_lowercase().as_str() {
             "bearer" if bearer::is_of_integration(self, header) => format!(
-                "Magento {release} takes an integration's access token as a bearer token only if \
-                 `oauth/consumer/enable_integration_as_bearer` is on: sign with OAuth 1.0a, or switch that on in the shop, as `magespec mock --bearer` does"
+                "Magento {release} accepts an integration's access token as a bearer token only if \
+                 `oauth/consumer/enable_integration_as_bearer` is on: sign with OAuth 1.0a, or turn that on in the shop, as `magespec mock --bearer` does"
             ),
             "bearer" if header.matches(' ').count() != 1 => {
-                "a bearer token follows its scheme after exactly one space".to_owned()
+                "exactly one space must separate a bearer token from its scheme".to_owned()
             }
             "bearer" => "no integration, Admin user or customer has this bearer token".to_owned(),
             "oauth" if parse(header).is_none_or(|it| it.is_empty()) => {

@@ -15,7 +15,7 @@ impl MockSettings {
     }
 }
 
-/// Method of the request, if the release takes it.
+/// Method of the request, if the release accepts it.
 pub(super) fn known<'a>(request: &'a HttpRequest, settings: &MockSettings) -> Result<&'a str, ShopRefusal> {
     let method = request.method.as_str();
     if matches!(method, "GET" | "POST" | "PUT" | "DELETE") {

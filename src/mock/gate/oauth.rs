@@ -32,7 +32,7 @@ pub(in crate::mock) struct Protocol<'a> {
 }
 
 impl<'a> Protocol<'a> {
-    /// Reads the parameters of a request; none if Magento takes it for one without a signature.
+    /// Reads the parameters of a request; none if Magento treats it as unsigned.
     pub(in crate::mock) fn of(
         request: &'a HttpRequest,
         authorization: &str,
@@ -86,7 +86,7 @@ impl<'a> Protocol<'a> {
         if self.get("oauth_token").is_some_and(|token| token.len() != LENGTH) {
             return Err(ShopRefusal::localized(400, texts::token_length(self.version), Value::Null).because(
                 format!(
-                    "oauth_token has {} characters, and a token {LENGTH}: send the token, not its secret",
+                    "oauth_token has {} characters; a token has {LENGTH}: send the token, not its secret",
                     self.text("oauth_token").len()
                 ),
             ));
@@ -99,9 +99,9 @@ impl<'a> Protocol<'a> {
             let accepted = if SignatureMethod::HmacSha1.is_accepted(self.version) {
                 "HMAC-SHA1 and HMAC-SHA256"
             } else {
-                "HMAC-SHA256 only"
+                "only HMAC-SHA256"
             };
-            refusal.because(format!("Magento {} takes {accepted}, in capitals", self.version))
+            refusal.because(format!("Magento {} accepts {accepted} (case-sensitive)", self.version))
         })
     }
 
@@ -112,14 +112,14 @@ impl<'a> Protocol<'a> {
         let is_checked = !key.is_empty() || !runs_on_php8(self.version);
         if is_checked && key.len() != LENGTH {
             return Err(refuse("Consumer key is not the correct length").because(format!(
-                "oauth_consumer_key has {} characters, and a consumer key {LENGTH}",
+                "oauth_consumer_key has {} characters; a consumer key has {LENGTH}",
                 key.len()
             )));
         }
         let mut state = shop.state();
         let Some(place) = state.consumer(key) else {
             return Err(refuse("A consumer having the specified key does not exist").because(
-                "oauth_consumer_key is not the key of an integration of this shop: it is of another shop, \
+                "oauth_consumer_key is not the key of an integration of this shop: it belongs to another shop, \
                  or the integration was deleted or reset",
             ));
         };
@@ -147,7 +147,7 @@ impl<'a> Protocol<'a> {
         let id = state.consumers.get(place).map_or(0, |consumer| consumer.id);
         let message = "The nonce is already being used by the consumer with ID %1";
         Err(ShopRefusal::localized(401, message, Value::from(vec![id.to_string()])).because(format!(
-            "oauth_nonce `{nonce}` was used before: each request needs a new one, also after a failure"
+            "oauth_nonce `{nonce}` was used before: each request needs a new one, even after a failure"
         )))
     }
 
@@ -246,16 +246,16 @@ pub(super) fn caller(
     let Some(consumer) = state.consumers.get(place) else { return Ok(Caller::Guest) };
     let Some(token) = state.token(protocol.text("oauth_token")) else {
         return Err(refuse("Specified token does not exist").because(
-            "oauth_token is not a token of this shop: it is of another shop, or was replaced (Reauthorize)",
+            "oauth_token is not a token of this shop: it belongs to another shop, or was replaced (Reauthorize)",
         ));
     };
     if token.consumer != place {
         return Err(refuse("Token is not associated with the specified consumer")
-            .because("consumer key and access token are of two integrations: take both from one"));
+            .because("consumer key and access token belong to different integrations: use both from one"));
     }
     if token.kind != TokenKind::Access {
         return Err(refuse("Token is not an access token")
-            .because("oauth_token is of the handshake: exchange it at /oauth/token/access"));
+            .because("oauth_token belongs to the handshake: exchange it at /oauth/token/access"));
     }
     if token.is_revoked {
         return Err(refuse("Access token has been revoked").because("activate the integration again"));
@@ -268,8 +268,9 @@ pub(super) fn caller(
             fits.then_some(&other.name)
         });
         match other {
-            Some(name) => refusal
-                .because(format!("the client signs with the secrets of \"{name}\": take all four from one")),
+            Some(name) => refusal.because(format!(
+                "the client signs with the secrets of \"{name}\": use all four credentials of one integration"
+            )),
             None => refusal,
         }
     })?;

@@ -3,7 +3,7 @@
 use super::ExchangeStep;
 use crate::mock::ShopRefusal;
 
-/// Attempts that are remembered; further ones are forgotten until credentials are posted again.
+/// Attempts that are remembered until credentials are posted again; later ones are not.
 const MOST_ATTEMPTS: usize = 100;
 
 /// Request for a token, and what became of it.

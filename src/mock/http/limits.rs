@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Connections at a time; further ones wait in the queue of the system.
+/// Concurrent connections; more wait in the backlog of the operating system.
 pub(super) const MOST_CONNECTIONS: usize = 2048;
 
 /// Bytes of a request line and its headers.

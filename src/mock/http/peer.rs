@@ -36,7 +36,9 @@ impl fmt::Display for Unanswered {
         match self {
             Self::Unreachable(cause) => write!(f, "no connection: {cause}"),
             Self::TooLate => f.write_str("no complete answer in time"),
-            Self::Broken(cause) => write!(f, "the connection broke before the answer was complete: {cause}"),
+            Self::Broken(cause) => {
+                write!(f, "the connection was closed before the answer was complete: {cause}")
+            }
             Self::NotHttp => f.write_str("the answer is not HTTP/1.1, or larger than 4 MiB"),
         }
     }
@@ -132,7 +134,7 @@ impl Peer {
         }
     }
 
-    /// Connects to the first address that takes the connection.
+    /// Connects to the first address that accepts the connection.
     fn connect(&self, timeout: Duration) -> Result<TcpStream, Unanswered> {
         let mut last = io::Error::from(io::ErrorKind::NotFound);
         for address in &self.addresses {

@@ -94,7 +94,7 @@ impl Recorder {
         if call.route.method != "GET" && !self.settings.may_write {
             return refused(
                 501,
-                "only calls with GET are passed on; --record-writes passes on those that change the shop, too",
+                "only GET calls are forwarded; --record-writes also forwards those that change the shop",
             );
         }
         let url = self.url(request);
@@ -107,7 +107,7 @@ impl Recorder {
                     return refused(501, &reason);
                 }
             },
-            _ => return refused(501, "calls of Admin users and customers are not passed on"),
+            _ => return refused(501, "calls of Admin users and customers are not forwarded"),
         };
         let sent = |name: &'static str| Some((name, request.header(name)?.to_owned()));
         let headers = [authorization.map(|it| ("Authorization", it)), sent("Accept"), sent("Content-Type")];

@@ -48,7 +48,7 @@ impl InputRules {
         has_old_texts(self.version)
     }
 
-    /// Returns true if the release runs on PHP 8, which takes a number with spaces after it.
+    /// Returns true if the release runs on PHP 8, which accepts a number with spaces after it.
     pub(super) fn is_php8(&self) -> bool {
         runs_on_php8(self.version)
     }
@@ -75,7 +75,7 @@ impl InputRules {
         }
     }
 
-    /// Error of a key that no accessor of a class takes: an error of the client from 2.4 on, of the server before.
+    /// Error of a key that no accessor of a class accepts: an error of the client from 2.4 on, of the server before.
     pub(super) fn unsupported(&self, class: &str, property: &str) -> ShopRefusal {
         if self.version < MagentoVersion::new(2, 4, 0) {
             let detail = format!(

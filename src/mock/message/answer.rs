@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::oauth::percent::encode;
 
-/// Header in which the mock says what it cannot know.
+/// Header with a note on the answer.
 const OWN_HEADER: &str = "X-Magespec-Mock";
 
 /// HTTP answer.

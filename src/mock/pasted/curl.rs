@@ -19,7 +19,7 @@ const FLAGS: &str = "anyauth append basic cert-status compressed compressed-ssh 
     styled-output suppress-connect-headers tcp-fastopen tcp-nodelay tftp-no-options tlsv1 tlsv1.0 \
     tlsv1.1 tlsv1.2 tlsv1.3 tr-encoding trace-ids trace-time use-ascii verbose version xattr";
 
-/// Short options that take a value, which may follow without a blank.
+/// Short options that take a value, which may follow without a space.
 const SHORT_WITH_VALUE: &str = "AbcCdDeEFHKmoPQrtTuUwxXyYz";
 
 /// Reads a command and the answer behind it.

@@ -183,7 +183,7 @@ impl FieldKind {
     }
 }
 
-/// `customer_email` for `customerEmail`, `Customer-Email` and `CUSTOMER EMAIL`; a run of capitals is one word.
+/// `customer_email` for `customerEmail`, `Customer-Email` and `CUSTOMER EMAIL`; a run of uppercase letters is one word.
 fn in_any_spelling(name: &str) -> String {
     let mut snake = String::with_capacity(name.len() + 4);
     let mut was_lower = false;

@@ -3,7 +3,7 @@
 /// Title and heading of the page of Magento's error handler.
 const ERROR: &str = "There has been an error processing your request";
 
-/// Page of the error handler, with the number of a report that nobody wrote.
+/// Page of the error handler, with the number of a report that does not exist.
 pub(super) fn error(number: &str) -> String {
     let lines = "Exception printing is disabled by default for security reasons.";
     page(ERROR, ERROR, &format!("<p>{lines}</p>\n<p>Error log record number: {number}</p>"))

@@ -24,7 +24,7 @@ pub struct ServedRoute {
     pub data: Vec<RouteValue>,
     /// Method that answers; none if its types are unknown.
     pub service: Option<ServedMethod>,
-    /// True if it takes HTTPS only.
+    /// True if it requires HTTPS.
     pub is_secure: bool,
     /// True if a module of the specs declares it.
     pub is_own: bool,

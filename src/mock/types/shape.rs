@@ -21,7 +21,7 @@ pub struct ShapeField {
     pub kind: ValueKind,
     /// True if the doc block of its getter allows null: the field is left out then.
     pub is_nullable: bool,
-    /// True if a setter takes it.
+    /// True if a setter accepts it.
     pub is_settable: bool,
 }
 

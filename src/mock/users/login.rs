@@ -102,7 +102,7 @@ fn logged_in(
         return Err(refusal.because(match kind {
             LoginKind::Admin | LoginKind::SecondFactor => format!("the password of {ADMIN} is {password}"),
             LoginKind::Customer => format!(
-                "created customers keep the password they were given; made ones, such as {}, have {password}",
+                "created customers keep the password they were given; generated ones, such as {}, have {password}",
                 shop.data.first_email()
             ),
         }));
@@ -115,7 +115,7 @@ fn logged_in(
     let is_code = |otp: &str| otp.len() == 6 && otp.bytes().all(|it| it.is_ascii_digit());
     if kind == LoginKind::SecondFactor && !is_code(&text("otp")) {
         let refusal = ShopRefusal::localized(401, "Invalid code.", Value::Null);
-        return Err(refusal.because("the mock takes any six digits for a code"));
+        return Err(refusal.because("the mock accepts any six digits as a code"));
     }
     let mut state = shop.state();
     Ok(Value::from(state.sessions.open(caller, settings.seed, settings.version, now)))

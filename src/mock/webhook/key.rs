@@ -49,7 +49,7 @@ impl SigningKey {
     /// Signature of a message, for the header `webhook-signature`.
     #[must_use]
     pub fn sign(&self, id: &str, timestamp: u64, body: &str) -> String {
-        // HMAC takes keys of any length.
+        // HMAC accepts keys of any length.
         let Ok(mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return String::new() };
         let text = format!("{id}.{timestamp}.{body}");
         format!("v1,{}", BASE64_STANDARD.encode(mac.chain_update(text).finalize().into_bytes()))

@@ -2,7 +2,7 @@
 
 use crate::names::capitalized;
 
-/// Words that are always written in capitals.
+/// Words that are always written in uppercase.
 const ACRONYMS: [&str; 40] = [
     "api", "b2b", "cms", "crm", "css", "csv", "ean", "edi", "erp", "ftp", "gtin", "html", "http", "https",
     "id", "ip", "isbn", "json", "jwt", "mfa", "oms", "pdf", "php", "pim", "pos", "rma", "sftp", "sku",

@@ -10,7 +10,7 @@ text_type! {
 
 impl From<&ModuleName> for PackageName {
     /// Returns the conventional package of a module: `acme/module-erp-bridge` for `Acme_ErpBridge`. The module's part
-    /// is split at capitals; a run of capitals stays together.
+    /// is split at uppercase letters; a run of them stays together.
     fn from(name: &ModuleName) -> Self {
         Self(format!("{}/module-{}", name.vendor().to_lowercase(), kebab(name.module())))
     }

@@ -20,7 +20,7 @@ pub(in crate::names) fn class(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Words of two or more small letters, joined by underscores.
+/// Words of two or more lowercase letters, joined by underscores.
 pub(in crate::names) fn snake(text: &str) -> bool {
     text.split('_').all(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
@@ -63,7 +63,7 @@ pub(in crate::names) fn kind(text: &str) -> bool {
         || (parts.next().is_some_and(class) && parts.all(capitalised))
 }
 
-/// `vendor/package`, in small letters and digits, with hyphens between them.
+/// `vendor/package`, in lowercase letters and digits, with hyphens between them.
 pub(in crate::names) fn package(text: &str) -> bool {
     let is_word = |word: &str| {
         !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())

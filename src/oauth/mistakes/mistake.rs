@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use crate::oauth::Dialect;
 
+/// Advice on all mistakes in the key.
+const KEY: &str = "the key is the consumer secret, `&`, and the access token secret";
+
 /// Usual mistake of a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SigningMistake {
@@ -35,13 +38,13 @@ pub enum SigningMistake {
     OtherHost,
     /// Path without scheme and host.
     PathOnly,
-    /// Host with capitals.
+    /// Host with uppercase letters.
     HostAsSent,
     /// Scheme and host that the client calls, to a shop that has another base URL.
     HostAsCalled,
     /// Path as sent, to a release that decodes it.
     PathAsSent,
-    /// Path decoded, to a release that takes it as sent.
+    /// Path decoded, to a release that uses it as sent.
     PathDecoded,
     /// Path without any escapes.
     PathUnescaped,
@@ -67,8 +70,8 @@ pub enum SigningMistake {
     QueryOfStandard,
     /// Values of the query encoded once, to a release that signs them encoded twice.
     ValuesOnce,
-    /// `+` as a blank.
-    PlusAsBlank,
+    /// `+` as a space.
+    PlusAsSpace,
     /// Parts without `=` or with two of them counted.
     OddPartsCounted,
     /// All of several with one name counted.
@@ -93,7 +96,7 @@ pub enum SigningMistake {
     NaturalOrder,
     /// Parameters not sorted.
     NotSorted,
-    /// Another method, or one in small letters.
+    /// Another method, or one in lowercase.
     OtherMethod,
     /// `oauth_version` left out.
     VersionMissing,
@@ -109,7 +112,7 @@ pub enum SigningMistake {
     UrlNotEncoded,
     /// Signature encoded twice.
     SignatureEncodedTwice,
-    /// Signature not encoded: its `+` became a blank.
+    /// Signature not encoded: its `+` became a space.
     SignatureNotEncoded,
     /// Base64 for URLs.
     SignatureForUrls,
@@ -124,48 +127,29 @@ impl SigningMistake {
         let (wrong, change) = match self {
             Self::OtherRelease(dialect) => (
                 match dialect {
-                    Dialect::Zend => "the client signs as Magento up to 2.4.5 wants it",
-                    Dialect::Laminas => "the client signs as Magento 2.4.6 and 2.4.7 want it",
-                    Dialect::Twice => "the client signs as Magento 2.4.8 wants it",
-                    Dialect::Parsed => "the client signs as Magento from 2.4.9 on wants it",
+                    Dialect::Zend => "the client signs as Magento up to 2.4.5 expects",
+                    Dialect::Laminas => "the client signs as Magento 2.4.6 and 2.4.7 expect",
+                    Dialect::Twice => "the client signs as Magento 2.4.8 expects",
+                    Dialect::Parsed => "the client signs as Magento from 2.4.9 on expects",
                 },
                 "sign for the release of this shop",
             ),
             Self::OtherHash => (
-                "the signature was computed with another hash than oauth_signature_method names",
-                "compute HMAC-SHA256, and name it",
+                "the signature was computed with a different hash than oauth_signature_method names",
+                "sign with HMAC-SHA256, and send that name",
             ),
-            Self::SecretsSwapped => (
-                "the secrets are in the wrong order",
-                "the key is the consumer secret, `&`, and the access token secret",
-            ),
-            Self::TokenSecretMissing => (
-                "the access token secret is missing in the key",
-                "the key is the consumer secret, `&`, and the access token secret",
-            ),
-            Self::AmpersandMissing => (
-                "the key is the consumer secret alone",
-                "the key is the consumer secret, `&`, and the access token secret",
-            ),
-            Self::ConsumerSecretMissing => (
-                "the consumer secret is missing in the key",
-                "the key is the consumer secret, `&`, and the access token secret",
-            ),
-            Self::KeysAsSecrets => (
-                "the key is made of consumer key and access token",
-                "use their secrets: the consumer secret, `&`, and the access token secret",
-            ),
-            Self::TokenAsSecret => (
-                "the access token takes the place of its secret in the key",
-                "the key is the consumer secret, `&`, and the access token secret",
-            ),
-            Self::KeyAsSecret => (
-                "the consumer key takes the place of its secret in the key",
-                "the key is the consumer secret, `&`, and the access token secret",
-            ),
+            Self::SecretsSwapped => ("the secrets are in the wrong order", KEY),
+            Self::TokenSecretMissing => ("the access token secret is missing in the key", KEY),
+            Self::AmpersandMissing => ("the key is the consumer secret alone", KEY),
+            Self::ConsumerSecretMissing => ("the consumer secret is missing in the key", KEY),
+            Self::KeysAsSecrets => {
+                ("the key consists of consumer key and access token instead of their secrets", KEY)
+            }
+            Self::TokenAsSecret => ("the access token was used instead of its secret", KEY),
+            Self::KeyAsSecret => ("the consumer key was used instead of its secret", KEY),
             Self::OtherScheme => (
-                "the client signed another scheme than the shop sees",
-                "sign the scheme of the URL; behind a proxy that ends TLS, let it send `X-Forwarded-Proto: https`",
+                "the client signed a different scheme than the shop sees",
+                "sign the scheme of the URL; behind a proxy that ends TLS, make it send `X-Forwarded-Proto: https`",
             ),
             Self::PortMissing => {
                 ("the port is missing in the signed URL", "sign the host with its port, as it is sent")
@@ -174,9 +158,9 @@ impl SigningMistake {
                 "the signed URL has a port that the shop does not see",
                 "leave out port 80 of http and 443 of https",
             ),
-            Self::HostAsSent => ("the signed host has capitals", "sign the host in small letters"),
+            Self::HostAsSent => ("the signed host has uppercase letters", "sign the host in lowercase"),
             Self::HostAsCalled => (
-                "the client signed the URL that it calls, and the shop has another base URL",
+                "the client signed the URL that it calls, and the shop has a different base URL",
                 "sign the scheme and host of the base URL, or leave out --base-url if nothing changes them between client and shop",
             ),
             Self::PathAsSent => (
@@ -189,7 +173,7 @@ impl SigningMistake {
                 "sign `%20` and what else is not allowed in a path as escapes",
             ),
             Self::OtherHost => (
-                "another host was signed than the shop sees",
+                "a different host was signed than the shop sees",
                 "sign the host of the URL: localhost is not 127.0.0.1, and www. counts",
             ),
             Self::PathOnly => {
@@ -220,18 +204,18 @@ impl SigningMistake {
             Self::ParameterMissing(name) => {
                 return (
                     format!("the parameter `{name}` of the query was not signed").into(),
-                    "sign every parameter that is sent, also those added later",
+                    "sign every parameter that is sent, including those added later",
                 );
             }
             Self::QueryOfStandard => (
                 "the query was signed as RFC 5849 says",
-                "Magento leaves out parts without `=` or with two, takes the last of one name, keeps `+` and sorts [10] after [9]",
+                "Magento leaves out parts without `=` or with two, uses the last of each name, keeps `+` and sorts [10] after [9]",
             ),
             Self::ValuesOnce => (
                 "the values of the query were encoded once",
-                "2.4.8 signs them encoded twice, which changes brackets, commas, colons and blanks",
+                "2.4.8 signs them encoded twice, which changes brackets, commas, colons and spaces",
             ),
-            Self::PlusAsBlank => ("`+` in the query was signed as a blank", "send %20, or sign %2B"),
+            Self::PlusAsSpace => ("`+` in the query was signed as a space", "send %20, or sign %2B"),
             Self::OddPartsCounted => (
                 "a part of the query without `=`, or with two, was signed",
                 "Magento leaves it out: send `name=`, and %3D for a second `=`",
@@ -264,7 +248,7 @@ impl SigningMistake {
                 ("the JSON body was signed", "leave it out: only the fields of a form are signed")
             }
             Self::RealmSigned => {
-                ("the `realm` of the header was signed", "leave it out: it is sent and not signed")
+                ("the `realm` of the header was signed", "leave it out: it is sent but not signed")
             }
             Self::ByteOrder => {
                 ("the parameters were sorted by bytes", "Magento sorts in natural order: [10] after [9]")
@@ -276,19 +260,20 @@ impl SigningMistake {
             Self::NotSorted => {
                 ("the parameters were not sorted", "sort them by their encoded names, [10] after [9]")
             }
-            Self::OtherMethod => {
-                ("another HTTP method was signed than was sent", "sign the method that is sent, in capitals")
-            }
+            Self::OtherMethod => (
+                "a different HTTP method was signed than was sent",
+                "sign the method that is sent, in uppercase",
+            ),
             Self::VersionMissing => (
-                "oauth_version was sent and not signed",
-                "sign all parameters of the header but oauth_signature",
+                "oauth_version was sent but not signed",
+                "sign all parameters of the header except oauth_signature",
             ),
             Self::TokenMissing => (
-                "oauth_token was sent and not signed",
-                "sign all parameters of the header but oauth_signature",
+                "oauth_token was sent but not signed",
+                "sign all parameters of the header except oauth_signature",
             ),
             Self::OtherMethodName => (
-                "another oauth_signature_method was signed than was sent",
+                "a different oauth_signature_method was signed than was sent",
                 "sign the parameters that are sent",
             ),
             Self::QueryInUrl => (

@@ -92,7 +92,7 @@ pub fn pitfalls(
         SigningMistake::PathAsSent,
         SigningMistake::PathDecoded,
         SigningMistake::ValuesOnce,
-        SigningMistake::PlusAsBlank,
+        SigningMistake::PlusAsSpace,
         SigningMistake::OddPartsCounted,
         SigningMistake::RepeatedCounted,
         SigningMistake::ReservedCounted,
@@ -254,7 +254,7 @@ mod tests {
         assert_eq!(mistakes(twice), Some(vec![SigningMistake::OtherRelease(Dialect::Twice)]));
     }
 
-    /// A client that follows RFC 5849 leaves out the second encoding of 2.4.8, also where its query has no blank.
+    /// A client that follows RFC 5849 leaves out the second encoding of 2.4.8, also where its query has no space.
     #[test]
     fn values_encoded_once_are_found() {
         let secrets = secrets();
@@ -262,7 +262,7 @@ mod tests {
         for (query, mistake) in [
             ("fields=items%5Bid%5D,total_count", SigningMistake::ValuesOnce),
             ("from=2026-01-01%2010:00:00&x=1", SigningMistake::ValuesOnce),
-            ("text=a+b", SigningMistake::PlusAsBlank),
+            ("text=a+b", SigningMistake::PlusAsSpace),
         ] {
             let url = CallUrl::parse(&format!("https://shop.example/rest/V1/orders?{query}")).unwrap();
             let request = url.request("GET", None);
@@ -295,7 +295,7 @@ mod tests {
         let found = explained(&url, &header).unwrap();
         assert_eq!(
             found.to_string(),
-            "the parameter `s[11]` of the query was not signed: sign every parameter that is sent, also those added later"
+            "the parameter `s[11]` of the query was not signed: sign every parameter that is sent, including those added later"
         );
     }
 

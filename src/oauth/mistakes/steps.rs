@@ -104,7 +104,7 @@ const PATH: &[Step] = &[
 const QUERY: &[Step] = &[
     (SigningMistake::QueryMissing, |it, _| it.query.clear()),
     (SigningMistake::ValuesOnce, |it, sent| it.query = last_of_each(once(sent, signs, decode))),
-    (SigningMistake::PlusAsBlank, |it, sent| {
+    (SigningMistake::PlusAsSpace, |it, sent| {
         it.query = last_of_each(pairs(sent, decode_form));
     }),
     (SigningMistake::OddPartsCounted, |it, sent| {
@@ -247,7 +247,7 @@ fn in_release(sent: &Sent<'_>, encoded: String) -> String {
     if matches!(sent.dialect, Dialect::Twice | Dialect::Parsed) { encode(encoded) } else { encoded }
 }
 
-/// Pairs of the parts of the query that `counts` takes, as the release encodes them.
+/// Pairs of the parts of the query that `counts` selects, as the release encodes them.
 fn all(
     sent: &Sent<'_>,
     counts: impl Fn(&str) -> bool,
@@ -260,7 +260,7 @@ fn all(
     pairs
 }
 
-/// Pairs of the parts of the query that `counts` takes, encoded once.
+/// Pairs of the parts of the query that `counts` selects, encoded once.
 fn once(
     sent: &Sent<'_>,
     counts: impl Fn(&str) -> bool,

@@ -44,7 +44,7 @@ impl CallUrl {
             let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
             if rest[..end].contains(odd) {
                 return Err(format!(
-                    "has {odd:?} in its host; write the host as clients send it, `xn--…` for other letters than ASCII"
+                    "has {odd:?} in its host; write the host as clients send it, `xn--…` for non-ASCII letters"
                 ));
             }
             let escaped = super::percent::encode(odd.to_string());
@@ -68,7 +68,7 @@ impl CallUrl {
             let port = if port.bytes().all(|it| it.is_ascii_digit()) {
                 format!("the port `{port}`")
             } else {
-                "a port that is no number".to_owned()
+                "a port that is not a number".to_owned()
             };
             return Err(format!("has {port}; write a number up to 65535, or leave it out"));
         }
@@ -148,7 +148,7 @@ mod tests {
         assert!(wrong("a/?password=s&b=http://c/").starts_with("is not an absolute URL"));
         assert!(wrong("http://a:99999/x").starts_with("has the port `99999`; write a number up to 65535"));
         for password in ["http://[::1]:s", "https://u:p%40s"] {
-            let reason = "has a port that is no number; write a number up to 65535, or leave it out";
+            let reason = "has a port that is not a number; write a number up to 65535, or leave it out";
             assert_eq!(wrong(password), reason);
         }
         assert!(CallUrl::parse("http://[::1]/").is_ok() && CallUrl::parse_base("https://a/rest").is_err());

@@ -69,7 +69,7 @@ fn request_line(text: Cow<'_, str>) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
     }
 }
 
-/// Returns true if it may be a method; those of HTTP are capitals.
+/// Returns true if it may be a method; those of HTTP are uppercase.
 fn is_method(word: &str) -> bool {
     (3..=16).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }

@@ -257,7 +257,7 @@ fn route(text: &str) -> String {
 fn the_reason_is_what_is_wrong() {
     for (text, reason) in [
         ("PATCH /V1/acme", "no PATCH"),
-        ("get /V1/acme", "capitals"),
+        ("get /V1/acme", "uppercase"),
         ("GET /acme", "start with a version"),
         ("GET /V1/acme/{id}", ":orderId"),
         ("GET /V1/acme?x=1", "not part of a route"),

@@ -78,7 +78,7 @@ impl Handshake<'_> {
         Ok(())
     }
 
-    /// Posts the credentials. Magento takes every answer for a success.
+    /// Posts the credentials. Magento treats every answer as a success.
     fn post(&self, request: &[u8], report: &mut Report<'_>) -> Result<u16, Failure> {
         let url = without_url_secrets(&self.endpoint.url.to_string());
         let step = |status, message| HandshakeStep {
@@ -121,7 +121,7 @@ impl Handshake<'_> {
             ),
             Unanswered::TooLate => (
                 format!("no answer within {seconds} seconds"),
-                "answer the POST at once, and exchange the tokens before or after; Magento waits for \
+                "answer the POST immediately, and exchange the tokens before or after; Magento waits for \
                  `oauth/consumer/post_timeout` (--post-timeout)"
                     .to_owned(),
             ),
@@ -194,7 +194,7 @@ impl Handshake<'_> {
             ExchangeStep::Request => "a request token",
             ExchangeStep::Access => "an access token",
         };
-        let mut lines = vec![format!("nobody asked for {what} within {seconds} seconds")];
+        let mut lines = vec![format!("the connector did not ask for {what} within {seconds} seconds")];
         if step == ExchangeStep::Request && !is_success(status) {
             lines.push(format!(
                 "the endpoint answered the credentials with {status}: does endpoint_url name the right path?"
@@ -202,11 +202,11 @@ impl Handshake<'_> {
         }
         lines.push(match step {
             ExchangeStep::Request => format!(
-                "the connector sends POST {base_url}{path}, signed with the consumer key and secret that were posted; see \
+                "the connector must send POST {base_url}{path}, signed with the posted consumer key and secret; see \
                  docs/mock.md"
             ),
             ExchangeStep::Access => format!(
-                "the connector sends POST {base_url}{path} with the request token and the posted oauth_verifier, signed with the \
+                "the connector must send POST {base_url}{path} with the request token and the posted oauth_verifier, signed with the \
                  consumer secret and the secret of the request token"
             ),
         });
@@ -220,8 +220,8 @@ fn is_success(status: u16) -> bool {
 
 fn note_on_status(answer: &HttpAnswer) -> String {
     match answer.status {
-        300..400 => "Magento follows no redirect".to_owned(),
-        _ => "Magento does not look at the status".to_owned(),
+        300..400 => "Magento does not follow redirects".to_owned(),
+        _ => "Magento ignores the status".to_owned(),
     }
 }
 

@@ -55,16 +55,16 @@ pub(super) struct Args {
     /// Post to this URL instead of endpoint_url; needed if that is not on this machine
     #[arg(long, value_name = "URL", help_heading = "Handshake")]
     endpoint: Option<String>,
-    /// Open this page instead of identity_link_url; pages of other machines are printed only
+    /// Open this page instead of identity_link_url; pages on other machines are only printed
     #[arg(long, value_name = "URL", help_heading = "Handshake")]
     identity_link: Option<String>,
-    /// Press Reauthorize: the integration was active before, and its access token ends
+    /// Press Reauthorize: the integration was active before, and its access token becomes invalid
     #[arg(long, help_heading = "Handshake")]
     reauthorize: bool,
-    /// Seconds that the endpoint has for its answer: oauth/consumer/post_timeout
+    /// Seconds to wait for the endpoint's answer: oauth/consumer/post_timeout
     #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u64).range(SECONDS), help_heading = "Handshake")]
     post_timeout: u64,
-    /// Seconds in which the connector has to ask for its request token: oauth/consumer/expiration_period
+    /// Seconds within which the connector must request its token: oauth/consumer/expiration_period
     #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(SECONDS), help_heading = "Handshake")]
     expiration_period: u64,
     /// Seconds to wait for each request of the connector
@@ -129,7 +129,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             true => has_failed.load(Ordering::SeqCst) || interrupt::requested().is_some(),
             false => running.is_finished(),
         });
-        let broken = || (Vec::new(), Some("the handshake broke off".into()));
+        let broken = || (Vec::new(), Some("the handshake was aborted".into()));
         let (steps, failure) = running.join().unwrap_or_else(|_| broken());
         let failed = served.err().map(|error| Failure::from(format!("the server failed: {error}")));
         (steps, failure.or(failed))
@@ -171,7 +171,7 @@ fn print_credentials(shop: &MockShop, place: usize, goes_on: bool) -> Result<(),
     let name = credentials.integration.unwrap_or_default();
     write!(stdout(), "\n{name} is active.\n{}", in_lines(&credentials.secrets))?;
     if goes_on {
-        writeln!(stdout(), "Ctrl-C ends it.")?;
+        writeln!(stdout(), "Press Ctrl-C to stop.")?;
     }
     Ok(stdout().flush()?)
 }

@@ -18,13 +18,13 @@ pub(in crate::cli) struct HandshakeStep {
     pub(super) url: String,
     /// Status of the answer; null without one.
     pub(super) status: Option<u16>,
-    /// True if the handshake goes on.
+    /// True if the handshake continues.
     pub(super) ok: bool,
     /// Message of the answer, or what to know about it.
     pub(super) message: Option<String>,
     /// Reason of a refusal, and what to change.
     pub(super) why: Option<String>,
-    /// Texts of a signature that does not fit.
+    /// Texts of a signature that does not match.
     #[serde(flatten)]
     pub(super) signed: SignedTexts,
 }

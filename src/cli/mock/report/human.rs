@@ -33,14 +33,14 @@ pub(in crate::cli::mock) fn render(contract: &ContractReport) -> String {
         text.answered(*count, call, integration.as_deref(), *status, message);
         reasons(refused).for_each(|reason| text.below(&reason));
     }
-    text.further(contract.more_refused, "further refused calls");
+    text.more(contract.more_refused, "more refused calls");
     text.heading("Answered with an error", !contract.failed.is_empty());
     for FailedCall { integration, call, status, message, why, count } in &contract.failed {
         text.answered(*count, call, integration.as_deref(), *status, message);
         why.iter().for_each(|reason| text.below(reason));
     }
-    text.further(contract.more_failed, "further errors");
-    text.heading("The mock cannot know", !contract.unknown.is_empty());
+    text.more(contract.more_failed, "more errors");
+    text.heading("Generated answers", !contract.unknown.is_empty());
     for UnknownAnswer { call, note, count } in &contract.unknown {
         text.counted(*count, &format!("{call}: {note}"));
     }
@@ -69,7 +69,7 @@ impl ReportText {
     }
 
     fn counted(&mut self, count: u64, text: &str) {
-        // Memory takes everything.
+        // Writing to a string cannot fail.
         let _ = writeln!(self.0, "  {count:>6} × {text}");
     }
 
@@ -78,7 +78,7 @@ impl ReportText {
         self.counted(count, &format!("{call}{by}: {status} {}", printable_line(message)));
     }
 
-    fn further(&mut self, count: u64, text: &str) {
+    fn more(&mut self, count: u64, text: &str) {
         if count > 0 {
             self.line(&format!("  {count:>6} {text}"));
         }

@@ -44,7 +44,7 @@ pub(super) fn render(report: &MockReport<'_>) -> String {
         attribute(&format!("Contract with Magento {}", report.magento)),
     );
     for suite in &suites {
-        // Memory takes everything.
+        // Writing to a string cannot fail.
         let _ = writeln!(
             xml,
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" time=\"0\">",
@@ -93,15 +93,15 @@ fn suites<'a>(report: &'a MockReport<'_>) -> Vec<TestSuite<'a>> {
     }
     let others = contract.others.iter().map(|made| passed(contract, None, made, None));
     let nobody = contract.refused.iter().filter(|it| it.integration.is_none()).map(failure);
-    let further = (contract.more_refused > 0).then(|| TestCase {
-        name: "further refused calls".to_owned(),
+    let more = (contract.more_refused > 0).then(|| TestCase {
+        name: "more refused calls".to_owned(),
         outcome: TestOutcome::Failed {
             kind: "refused",
             message: contract.more_refused.to_string(),
             text: String::new(),
         },
     });
-    let tests = others.chain(nobody).chain(further).collect();
+    let tests = others.chain(nobody).chain(more).collect();
     suites.push(TestSuite { name: "without an integration", tests });
     let unused = contract.fixtures.iter().filter(|fixture| fixture.count == 0).map(|fixture| TestCase {
         name: format!("{} {}", fixture.file, fixture.call),
@@ -111,14 +111,14 @@ fn suites<'a>(report: &'a MockReport<'_>) -> Vec<TestSuite<'a>> {
     suites
 }
 
-/// Call that no check refused, with the errors that services answered and what the mock cannot know.
+/// Call that no check refused, with the errors that services answered and the answers that the mock generated.
 fn passed(contract: &ContractReport, by: Option<&str>, made: &CallCount, note: Option<String>) -> TestCase {
     let failed = contract.failed.iter().filter(|it| it.call == made.call && it.integration.as_deref() == by);
     let failed =
         failed.map(|it| format!("{} with {} {}", numbered(it.count, "answer"), it.status, it.message));
     let unknown = contract.unknown.iter().filter(|it| it.call == made.call);
     let unknown =
-        unknown.map(|it| format!("{} that the mock cannot know: {}", numbered(it.count, "answer"), it.note));
+        unknown.map(|it| format!("{} that the mock generated: {}", numbered(it.count, "answer"), it.note));
     let lines = [format!("made {}", numbered(made.count, "time"))].into_iter();
     let lines: Vec<String> = lines.chain(note).chain(failed).chain(unknown).collect();
     TestCase { name: made.call.clone(), outcome: TestOutcome::Passed(Some(lines.join("\n"))) }

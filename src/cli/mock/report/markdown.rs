@@ -32,7 +32,7 @@ pub(super) fn render(report: &MockReport<'_>) -> String {
     let unknown = contract.unknown.iter().map(|UnknownAnswer { call, note, count }| {
         format!("- {}, {}: {}\n", code(call), numbered(*count, "time"), escape(note))
     });
-    add_list(&mut page, "The mock cannot know", &unknown.collect::<Vec<_>>(), 0);
+    add_list(&mut page, "Generated answers", &unknown.collect::<Vec<_>>(), 0);
     let unused = contract.fixtures.iter().filter(|fixture| fixture.count == 0);
     let unused = unused.map(|FixtureUse { file, call, .. }| format!("- {}: {}\n", code(file), code(call)));
     add_list(&mut page, "Fixtures that answered no call", &unused.collect::<Vec<_>>(), 0);
@@ -71,8 +71,8 @@ fn add_table(page: &mut MarkdownPage, title: &str, rows: &[String]) {
 
 fn add_list(page: &mut MarkdownPage, title: &str, items: &[String], more: u64) {
     if !items.is_empty() {
-        let further = if more > 0 { format!("- {more} further ones\n") } else { String::new() };
-        page.add(&format!("\n## {title}\n\n{}{further}", items.concat()), title);
+        let rest = if more > 0 { format!("- and {more} more\n") } else { String::new() };
+        page.add(&format!("\n## {title}\n\n{}{rest}", items.concat()), title);
     }
 }
 

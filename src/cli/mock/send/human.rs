@@ -46,8 +46,8 @@ pub(super) fn rendered(judged: &Judged<'_>) -> String {
     text.push('\n');
     let _ = match (wrong, open) {
         (0, 0) => writeln!(text, "the receiver answers as it should"),
-        (wrong, 0) => writeln!(text, "{} wrong", plural(wrong, "answer")),
-        (wrong, open) => writeln!(text, "{} wrong, {open} not proven", plural(wrong, "answer")),
+        (wrong, 0) => writeln!(text, "{}", plural(wrong, "wrong answer")),
+        (wrong, open) => writeln!(text, "{}, {open} not proven", plural(wrong, "wrong answer")),
     };
     text
 }

@@ -52,31 +52,31 @@ pub(super) struct Args {
     topic: String,
     #[command(flatten)]
     specs: Specs,
-    /// Id of the object [default: the first of the mock that meets the conditions of the webhook]
+    /// Id of the object [default: the mock's first one that meets the webhook's conditions]
     #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     id: Option<i64>,
-    /// Number of times that the same message is sent, as after answers that got lost
+    /// Number of times to send the same message, as after lost answers
     #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
     times: u32,
     /// Also send faulty messages; separated by commas
     #[arg(long = "break", value_name = "FAULT", value_delimiter = ',')]
     faults: Vec<SentFault>,
-    /// Address of the receiver in place of the default of the spec's setting; without a path, the `path` of [webhooks] follows
+    /// Address of the receiver instead of the setting's default; if it has no path, `path` of [webhooks] is appended
     #[arg(long, value_name = "URL")]
     url: Option<String>,
-    /// Allow an address of another machine
+    /// Allow an address on another machine
     #[arg(long)]
     remote: bool,
-    /// File with the signing secret in place of one made from the seed; - reads standard input
+    /// File with the signing secret, instead of one generated from the seed; - reads standard input
     #[arg(long, value_name = "FILE")]
     secret: Option<Utf8PathBuf>,
-    /// File with a second secret: each message has a signature of both
+    /// File with a second secret; each message is signed with both
     #[arg(long, value_name = "FILE")]
     second_secret: Option<Utf8PathBuf>,
     /// Magento release of the shop; by default the newest one of the spec's target
     #[arg(long, value_name = "RELEASE", value_parser = served_release)]
     magento: Option<MagentoVersion>,
-    /// Number from which the secret and the data are made
+    /// Seed for the secret and the data
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     seed: u64,
     /// Output format
@@ -87,11 +87,11 @@ pub(super) struct Args {
 /// Fault of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum SentFault {
-    /// Signatures that do not fit: the receiver must refuse them
+    /// Invalid signatures, which the receiver must refuse
     Signature,
-    /// Signatures that fit, but are ten minutes off: the receiver must refuse them
+    /// Valid signatures that are ten minutes off, which the receiver must refuse
     Replay,
-    /// The newer of two messages first: the receiver must accept both
+    /// The newer of two messages first; the receiver must accept both
     Order,
 }
 
@@ -124,7 +124,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let Callee { url, peer } = receiver(args.url.as_deref(), args.remote, webhooks)?;
     let made = args.secret.is_none().then(|| SigningKey::made_secret(args.seed, &module.name.to_string()));
     if args.secret.as_ref().is_some_and(|it| it == "-") && args.second_secret == args.secret {
-        return Err("standard input holds one secret: write the other into a file".into());
+        return Err("standard input can hold only one secret: write the other to a file".into());
     }
     let mut keys = match (&args.secret, &made) {
         (Some(file), _) => vec![key(file)?],
@@ -151,7 +151,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     };
     let steps = trial.run(&now, &mut nonce, sequence()).map_err(|error| {
         Failure::of_lines([
-            format!("nobody answers at {}: {error}", without_url_secrets(&url.to_string())),
+            format!("cannot connect to {}: {error}", without_url_secrets(&url.to_string())),
             "start the receiver, or name its address with --url".to_owned(),
         ])
     })?;

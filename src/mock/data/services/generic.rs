@@ -375,14 +375,14 @@ fn object_class(parameter: &ServedParameter) -> Option<String> {
 /// Notes that an answer has values by the names and types of its fields.
 fn made(class: &str, note: &mut Option<String>) {
     let short = class.rsplit('\\').next().unwrap_or(class);
-    note.get_or_insert_with(|| format!("made by the type {short}: the values of a shop are not known"));
+    note.get_or_insert_with(|| format!("generated from the type {short}: the shop's values are unknown"));
 }
 
 /// Notes that only the types of a method are known.
 fn unknown(asked: &ServiceCall<'_>, note: &mut Option<String>) {
     let class = asked.method.class.rsplit('\\').next().unwrap_or_default();
     note.get_or_insert_with(|| {
-        format!("answered by type: what {class}::{}() does is not known", asked.method.name)
+        format!("generated from the return type: what {class}::{}() does is unknown", asked.method.name)
     });
 }
 

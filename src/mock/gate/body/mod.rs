@@ -17,7 +17,7 @@ enum BodyFormat {
 
 /// Decodes the body; none if it is empty.
 pub(super) fn decoded(request: &HttpRequest, settings: &MockSettings) -> Result<Option<Value>, ShopRefusal> {
-    // PHP takes `0` for empty, and takes a multipart body away.
+    // PHP treats `0` as empty, and consumes a multipart body.
     if request.body.is_empty() || request.body == b"0" || is_multipart(request) {
         return Ok(None);
     }

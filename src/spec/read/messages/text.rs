@@ -108,7 +108,7 @@ fn of_route(text: &str) -> &'static str {
         "it must start with a method, as in GET /V1/acme/orders"
     } else if !["GET", "POST", "PUT", "DELETE"].contains(&method) {
         if ["GET", "POST", "PUT", "DELETE"].contains(&method.to_uppercase().as_str()) {
-            "methods in webapi.xml are in capitals"
+            "methods in webapi.xml are in uppercase"
         } else {
             "webapi.xml accepts only GET, POST, PUT and DELETE; Magento has no PATCH routes"
         }
@@ -119,7 +119,7 @@ fn of_route(text: &str) -> &'static str {
     } else if path.contains("//") || path.ends_with('/') {
         "a segment of the path is empty"
     } else if path.split("/:").skip(1).any(|name| !name.starts_with(|c: char| c.is_ascii_lowercase())) {
-        "a parameter becomes a PHP parameter: a small letter, then letters, digits and underscores"
+        "a parameter becomes a PHP parameter: a lowercase letter, then letters, digits and underscores"
     } else if path.contains(['?', '#']) {
         "a query string (?…) is not part of a route"
     } else {

@@ -6,7 +6,7 @@ use toml_parser::parser::{Event, EventKind};
 
 use super::events::read_events;
 
-/// Blanks the lines from each key without `=` on: TOML is read up to the first one only. Lists and inline tables that are
+/// Blanks out the lines from each key without `=` on: TOML is read up to the first one only. Lists and inline tables that are
 /// open at a header are closed in the space in front of it, or blanked. All offsets stay.
 pub(in crate::spec::read) fn blanked(text: &str) -> Cow<'_, str> {
     let mut reader = LineBlanker { text, ..LineBlanker::default() };

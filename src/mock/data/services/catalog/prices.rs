@@ -301,7 +301,7 @@ fn custom<'a>(row: &'a Fields, code: &str) -> Option<&'a Value> {
     attributes.find(|it| it.get("attribute_code").and_then(Value::as_str) == Some(code))?.get("value")
 }
 
-/// Returns true for no time, or one as the storage takes it: `2026-01-01 00:00:00`.
+/// Returns true for no time, or one as the storage accepts it: `2026-01-01 00:00:00`.
 fn is_time(text: &str) -> bool {
     let is_whole = text.len() == 19 && text.contains(' ') && text.parse::<jiff::civil::DateTime>().is_ok();
     text.is_empty() || is_whole
