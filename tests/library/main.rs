@@ -14,6 +14,7 @@ mod html;
 mod import;
 mod mock;
 mod mock_events;
+mod mock_fixtures;
 mod mock_handshake;
 mod mock_hostile;
 mod mock_kept;

@@ -1,9 +1,6 @@
 //! Answers of a mock shop that nothing was written to.
 
-use magespec::{
-    mock::fixtures::Fixtures,
-    mock::{HttpAnswer, HttpRequest, MockSettings, MockShop, ServedMethod, ServedRoute, StoreView},
-};
+use magespec::mock::{HttpAnswer, HttpRequest, MockSettings, MockShop, ServedMethod, ServedRoute};
 use serde_json::{Value, json};
 
 use crate::support::mock_shop::shop_of;
@@ -185,121 +182,6 @@ fn another_seed_makes_other_data() {
     let second = MockShop::new(settings, first.routes.clone(), Vec::new(), consumers, tokens);
     assert_ne!(get(&first, "/V1/orders/1"), get(&second, "/V1/orders/1"));
     assert_eq!(get(&first, "/V1/orders/1"), get(&shop("2.4.7-p3"), "/V1/orders/1"));
-}
-
-/// Shop with fixtures by the names of their files.
-fn fixed(files: &[(&str, &str)]) -> Result<MockShop, String> {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        std::fs::write(folder.path().join(name), text).unwrap();
-    }
-    let mut shop = shop("2.4.7-p3");
-    let fixtures = Fixtures::read(folder.path())
-        .map_err(|error| error.to_string().replace(&format!("{}/", folder.path().display()), ""))?;
-    shop.data.fix(fixtures);
-    Ok(shop)
-}
-
-#[test]
-fn fixtures_answer_in_place_of_made_data() {
-    let shop = fixed(&[
-        ("all.json", r#"{ "call": "GET /V1/orders/:id", "body": { "entity_id": "{{ id }}", "note": "order {{ id }} of {{ store }}" } }"#),
-        ("one.json", r#"{ "call": "GET /V1/orders/7", "status": 404, "body": { "message": "gone" } }"#),
-        ("page.json", r#"{ "call": "GET /V1/orders", "query": "searchCriteria[pageSize]=1", "template": "page.j2" }"#),
-        ("page.j2", r#"{ "items": [{% for id in range(2) %}{ "entity_id": {{ id }} }{% if not loop.last %},{% endif %}{% endfor %}], "total_count": 2 }"#),
-    ])
-    .unwrap();
-    assert_eq!(
-        get(&shop, "/V1/orders/3"),
-        serde_json::json!({ "entity_id": 3, "note": "order 3 of default" })
-    );
-    let gone = call(&shop, "GET", "/V1/orders/7", "");
-    assert_eq!((gone.status, json(&gone)["message"].as_str()), (404, Some("gone")));
-    assert_eq!(
-        get(&shop, "/V1/orders?searchCriteria[pageSize]=1&fields=total_count"),
-        serde_json::json!({ "total_count": 2 })
-    );
-    assert!(get(&shop, "/V1/orders?searchCriteria[pageSize]=2")["items"][0]["increment_id"].is_string());
-}
-
-#[test]
-fn headers_that_a_template_breaks_are_named() {
-    let shop = fixed(&[(
-        "a.json",
-        r#"{ "call": "GET /V1/orders/:id", "headers": { "X-A": "{{ query.a }}" }, "body": 1 }"#,
-    )])
-    .unwrap();
-    let broken = call(&shop, "GET", "/V1/orders/7?a=b%0Ac", "");
-    let text = String::from_utf8_lossy(&broken.body);
-    assert!(broken.status == 500 && text.contains("the value of the header X-A"), "{text}");
-    assert_eq!(call(&shop, "GET", "/V1/orders/7?a=b", "").header("X-A"), Some("b"));
-}
-
-#[test]
-fn a_fixture_of_a_store_view_answers_there_only() {
-    let mut shop = fixed(&[
-        ("all.json", r#"{ "call": "GET /V1/orders/:id", "store": "all", "body": "all" }"#),
-        ("any.json", r#"{ "call": "GET /V1/orders/:id", "body": "any" }"#),
-        ("recorded.json", r#"{ "call": "GET /V1/products/:sku", "recorded": true, "body": "default" }"#),
-    ])
-    .unwrap();
-    shop.settings.stores.push(StoreView { id: 2, code: "de".to_owned(), name: "DE".to_owned() });
-    for (target, answer) in [
-        ("/all/V1/orders/1", json!("all")),
-        ("/de/V1/orders/1", json!("any")),
-        ("/V1/orders/1", json!("any")),
-        ("/V1/products/SKU-0001", json!("default")),
-        ("/default/V1/products/SKU-0001", json!("default")),
-    ] {
-        assert_eq!(get(&shop, target), answer, "{target}");
-    }
-    assert_eq!(get(&shop, "/de/V1/products/SKU-0001")["sku"], "SKU-0001");
-}
-
-#[test]
-#[cfg(unix)]
-fn a_fixture_that_is_a_pipe_is_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    let pipe = folder.path().join("a.json");
-    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    assert!(Fixtures::read(folder.path()).unwrap_err().reason.contains("not a regular file"));
-}
-
-#[test]
-fn bad_fixtures_name_file_line_and_reason() {
-    for (files, expected) in [
-        (
-            vec![(
-                "a.json",
-                r#"{ "call": "GET /V1/orders", "headers": { "content-length": 3 }, "body": 1 }"#,
-            )],
-            "a.json:1:40: the server writes the header content-length itself; remove it",
-        ),
-        (
-            vec![("a.json", r#"{ "call": "GET /V1/orders", "headers": { "X-A": "a\nb" }, "body": 1 }"#)],
-            "a.json:1:40: the value of the header X-A has '\\n' in it",
-        ),
-        (
-            vec![("a.json", r#"{ "call": "GET /V1/orders", "status": 100, "body": 1 }"#)],
-            "a.json:1:39: status 100 is not the status of an answer",
-        ),
-        (vec![("a.json", "{\n  \"cal\": 1\n}")], "a.json:2:7: unknown field `cal`"),
-        (
-            vec![("a.json", r#"{ "call": "/V1/orders", "body": 1 }"#)],
-            "a.json:1:11: call `/V1/orders` is not a method and the path of a route",
-        ),
-        (
-            vec![("a.json", r#"{ "call": "GET /V1/orders" }"#)],
-            "a.json:1:1: the fixture has neither a body nor a template",
-        ),
-        (
-            vec![("a.json", r#"{ "call": "GET /V1/orders", "template": "b.j2" }"#), ("b.j2", "x\n{% if %}")],
-            "b.j2:2:",
-        ),
-    ] {
-        let error = fixed(&files).unwrap_err();
-        assert!(error.starts_with(expected), "{error}");
-    }
 }
 
 #[test]

@@ -57,7 +57,7 @@ impl AnswerOptions {
                     "--fixtures {folder}: no `.json` file is there; docs/mock.md#fixtures has examples"
                 ))?;
             }
-            for fixture in fixtures.list.iter().filter(|fixture| !shop.has_route(fixture)) {
+            for fixture in fixtures.list.iter().filter(|fixture| shop.route_of(fixture).is_none()) {
                 let near = shop.similar_calls(&fixture.call);
                 let near =
                     if near.is_empty() { String::new() } else { format!("; write {}", near.join(" or ")) };
@@ -66,6 +66,7 @@ impl AnswerOptions {
                     fixture.file, shop.settings.version, fixture.call
                 ))?;
             }
+            fixtures.check_names(|fixture| shop.route_of(fixture)).map_err(|error| error.to_string())?;
             shop.data.fix(fixtures);
             return Ok(None);
         };

@@ -33,24 +33,7 @@ impl ShopData {
         method: &ServedMethod,
         now: u64,
     ) -> Result<Value, ShopRefusal> {
-        let bodies: Vec<Option<Value>> = match (&call.body, call.mode) {
-            // Items that are neither an object nor a list are left out.
-            (Some(Value::Array(items)), Mode::Bulk) => {
-                items.iter().filter(|it| is_composed(it)).cloned().map(Some).collect()
-            }
-            (Some(Value::Object(items)), Mode::Bulk) => {
-                items.values().filter(|it| is_composed(it)).cloned().map(Some).collect()
-            }
-            (None, Mode::Bulk) => Vec::new(),
-            (body, _) => vec![body.clone()],
-        };
-        let operation = |body: Option<Value>| {
-            let one = RoutedCall { body, ..call.clone() };
-            let arguments = self.arguments(&one, method)?;
-            let data = self.sent(&one, &arguments);
-            Ok(QueuedOperation { arguments, data, status: 4, message: None, error: None, result: None })
-        };
-        let operations = bodies.into_iter().map(operation).collect::<Result<Vec<_>, ShopRefusal>>()?;
+        let operations = self.operations_of(call, method)?;
         let (user_type, user) = match call.caller {
             Caller::Integration(place) => (1, u32::try_from(place + 1).unwrap_or_default()),
             Caller::Admin(id) => (2, id),
@@ -89,6 +72,32 @@ impl ShopData {
             memory.bulks.pop_front();
         }
         Ok(json!({ "bulk_uuid": uuid, "request_items": items, "errors": false }))
+    }
+
+    /// Operations of a call; fails if one has bad data.
+    pub(super) fn operations_of(
+        &self,
+        call: &RoutedCall<'_>,
+        method: &ServedMethod,
+    ) -> Result<Vec<QueuedOperation>, ShopRefusal> {
+        let bodies: Vec<Option<Value>> = match (&call.body, call.mode) {
+            // Items that are neither an object nor a list are left out.
+            (Some(Value::Array(items)), Mode::Bulk) => {
+                items.iter().filter(|it| is_composed(it)).cloned().map(Some).collect()
+            }
+            (Some(Value::Object(items)), Mode::Bulk) => {
+                items.values().filter(|it| is_composed(it)).cloned().map(Some).collect()
+            }
+            (None, Mode::Bulk) => Vec::new(),
+            (body, _) => vec![body.clone()],
+        };
+        let operation = |body: Option<Value>| {
+            let one = RoutedCall { body, ..call.clone() };
+            let arguments = self.arguments(&one, method)?;
+            let data = self.sent(&one, &arguments);
+            Ok(QueuedOperation { arguments, data, status: 4, message: None, error: None, result: None })
+        };
+        bodies.into_iter().map(operation).collect()
     }
 
     /// Parameters as the queue keeps them.

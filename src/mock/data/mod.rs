@@ -169,7 +169,7 @@ impl ShopData {
         self.serve(&asked)
     }
 
-    /// Answers a call by an integration of this name from a fixture; none if no fixture fits.
+    /// Answers a call by an integration of this name from a fixture, after the checks of its parameters; none if no fixture fits.
     pub(in crate::mock) fn fixed(
         &self,
         request: &HttpRequest,
@@ -177,7 +177,8 @@ impl ShopData {
         integration: Option<&str>,
         now: u64,
     ) -> Option<Result<ServedValue, ShopRefusal>> {
-        let answer = self.fixtures.as_ref()?.answer(request, call, integration, &moment(now))?;
+        let fixtures = self.fixtures.as_ref()?;
+        let answer = fixtures.answer(request, call, integration, &moment(now), || self.check(call))?;
         Some(answer.map(|it| ServedValue {
             status: it.status,
             headers: it.headers,
@@ -192,8 +193,11 @@ impl ShopData {
     /// Fails as the service does before it is called.
     pub fn check(&self, call: &RoutedCall<'_>) -> Result<(), ShopRefusal> {
         match &call.route.service {
-            Some(method) if call.mode == Mode::Direct => self.arguments(call, method).map(drop),
-            _ => Ok(()),
+            Some(method) if call.mode == Mode::Direct => {
+                self.arguments(call, method).map(drop).map_err(ShopRefusal::early)
+            }
+            Some(method) => self.operations_of(call, method).map(drop),
+            None => Ok(()),
         }
     }
 

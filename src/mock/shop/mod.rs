@@ -105,13 +105,12 @@ impl MockShop {
         self.upstream.is_some()
     }
 
-    /// Returns true if a route takes the call of a fixture.
+    /// Route that takes the call of a fixture.
     #[must_use]
-    pub fn has_route(&self, fixture: &Fixture) -> bool {
+    pub fn route_of(&self, fixture: &Fixture) -> Option<&ServedRoute> {
         let (method, mode, path) = fixture.parts();
-        let path = path.trim_matches('/');
-        let found = self.router.find(&self.routes, method, mode, path);
-        found.is_ok_and(|found| mode == Mode::Direct || found.route.method != "GET")
+        let found = self.router.find(&self.routes, method, mode, path.trim_matches('/')).ok()?;
+        (mode == Mode::Direct || found.route.method != "GET").then_some(found.route)
     }
 
     /// Calls of the release that a request without a route may mean: `GET /rest/V1/order/1`.
