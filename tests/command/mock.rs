@@ -163,9 +163,25 @@ fn credentials_are_the_same_in_each_run_and_can_be_given() {
     let first = Mock::start(one.path(), &[]).credentials.clone();
     assert_eq!(Mock::start(other.path(), &[]).credentials, first);
     assert_ne!(Mock::start(other.path(), &["--seed", "7"]).credentials, first);
-    let given = first.replace("\"consumer_key\":\"", "\"consumer_key\":\"x");
+    let given = serde_json::json!({
+        "consumer_key": "k".repeat(32),
+        "consumer_secret": "s".repeat(32),
+        "access_token": "t".repeat(32),
+        "access_token_secret": "u".repeat(32),
+    });
+    let given = given.to_string();
     std::fs::write(other.path().join("given.json"), &given).unwrap();
-    assert_eq!(Mock::start(other.path(), &["--credentials", "given.json"]).credentials, given);
+    let shop = Mock::start(other.path(), &["--credentials", "given.json"]);
+    // Given secrets are not printed.
+    let printed: serde_json::Value = serde_json::from_str(&shop.credentials).unwrap();
+    assert_eq!(printed["consumer_key"], "k".repeat(32));
+    for hidden in ["consumer_secret", "access_token", "access_token_secret"] {
+        assert_eq!(printed[hidden], "given.json", "{hidden}");
+    }
+    std::fs::write(other.path().join("credentials.json"), &given).unwrap();
+    let signed = shop.signed(other.path(), "/rest/V1/products/24-MB01");
+    let answer = shop.get("/rest/V1/products/24-MB01", &signed);
+    assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
 }
 
 #[test]
@@ -250,6 +266,8 @@ fn wrong_options_are_refused() {
         (&["--store", "A-b"], &["`A-b` is not the code of a store view; write up to 32 letters"]),
         (&["--store", "de", "--store", "de"], &["the shop has `de` already; leave it out"]),
         (&["--store", "all"], &["the shop has `all` already"]),
+        (&["--store", "V1"], &["would read the `V1` of `/rest/V1/…` as this store view"]),
+        (&["--base-url", "https://a.example/shop"], &["without a path: `https://a.example`"]),
         (&["--report", "x.foo"], &["the ending names no format; write `.json`"]),
         (&["--report", "nowhere/x.json"], &["the directory `nowhere` does not exist"]),
         (&["activate", "Acme ERP", "--wait", "18446744073709551615"], &["not in 1..=86400"]),

@@ -251,6 +251,8 @@ fn receivers_that_do_not_get_advice() {
         &["--break", "signature"],
         &["500 does not tell the shop that the signature is wrong: answer 401"],
     );
+    let late = Receiver::of(|message, _| if message.is_recent() { 200 } else { 500 });
+    check(&late, &["--break", "replay"], &["500 does not tell the shop that the time is wrong: answer 401"]);
     check(
         &Receiver::start(|_, _| "220 mail.example ESMTP\r\n".to_owned()),
         &[],
@@ -340,7 +342,7 @@ fn nothing_is_sent_elsewhere_unasked() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     refused(
         &["order.saved", "--url", &format!("http://{closed}/x")],
-        "\nstart the receiver, or name its address with --url",
+        "\nstart the receiver, or name its address with --url; its secret is whsec_",
     );
     refused(&["order.saved", "--url", "localhost:9000"], "`localhost:9000` is not an absolute URL");
     fs::write(dir.path().join("empty"), "\n").unwrap();

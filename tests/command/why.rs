@@ -139,6 +139,18 @@ fn permissions_are_those_of_the_spec() {
     );
     let none = format!("GET {URL}\n\n{GUEST}");
     contains(&why(dir.path(), &[], &none), &["reason   the request has no Authorization header"]);
+    let in_query = format!("GET {URL}?oauth_consumer_key=k&oauth_token=t\n\n{GUEST}");
+    contains(&why(dir.path(), &[], &in_query), &["Magento reads OAuth parameters from nowhere else"]);
+    let own = URL.replace("orders/1", "customers/me");
+    let own = curl(
+        &own,
+        &signed(&own, Dialect::Laminas, &secrets()),
+        &GUEST.replace("Magento_Sales::actions_view", "self"),
+    );
+    contains(
+        &why(dir.path(), &[], &own),
+        &["for the customer who is logged in", "the route is for customers"],
+    );
     fs::remove_file(dir.path().join("integration.toml")).unwrap();
     contains(
         &why(dir.path(), &[], &text),

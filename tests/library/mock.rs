@@ -230,3 +230,16 @@ fn a_login_takes_numbers_for_texts() {
         assert_eq!(call(&shop, "POST", "/V1/integration/admin/token", &body).status, status, "{body}");
     }
 }
+
+/// Anyone may ask for a token.
+#[test]
+fn a_refused_login_does_not_name_the_password() {
+    let shop = shop("2.4.7-p7");
+    for kind in ["admin", "customer"] {
+        let body = json!({ "username": "admin", "password": "wrong" }).to_string();
+        let answer = call(&shop, "POST", &format!("/V1/integration/{kind}/token"), &body);
+        let said = answer.header("X-Magespec-Mock").unwrap();
+        assert!(said.contains("MAGENTO_ADMIN_PASSWORD"), "{said}");
+        assert!(!said.contains(&shop.settings.password()), "{said}");
+    }
+}

@@ -3,7 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
-    cli::output::print_findings,
+    cli::output::count_warnings,
     compile_loaded,
     diag::Failure,
     model::Module,
@@ -45,7 +45,7 @@ pub(in crate::cli) struct OpenedSpec {
 }
 
 impl OpenedSpec {
-    /// Compiles a spec; for a directory, the only one below it. Its findings go to standard error.
+    /// Compiles a spec; for a directory, the only one below it. Its warnings are counted on standard error.
     ///
     /// # Errors
     /// Unreadable spec, or errors in it.
@@ -60,7 +60,7 @@ impl OpenedSpec {
         let compilation = compile_loaded(source, loaded, catalogs.get(), &|_| None);
         match compilation.module.filter(|_| !compilation.report.has_errors()) {
             Some(module) => {
-                print_findings([&compilation.report])?;
+                count_warnings(&compilation.report)?;
                 Ok(Self { module, catalogs, edition, integrations })
             }
             None => Err(compilation.report.into()),

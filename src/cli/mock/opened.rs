@@ -1,10 +1,13 @@
 //! The shop that the arguments describe.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use camino::Utf8Path;
 
-use super::{shop_options::ShopOptions, values::values};
+use super::{
+    shop_options::ShopOptions,
+    values::{GivenSecrets, values},
+};
 use crate::{
     catalog::Catalog,
     cli::{
@@ -26,6 +29,8 @@ pub(super) struct Opened {
     pub(super) integrations: Vec<Integration>,
     /// Paths of the specs.
     pub(super) specs: Vec<String>,
+    /// What integrations have from a file, by their places.
+    pub(super) given: BTreeMap<usize, GivenSecrets>,
 }
 
 /// Compiles the specs and opens the shop.
@@ -56,11 +61,12 @@ pub(super) fn open(options: &ShopOptions) -> Result<Opened, Failure> {
     settings.is_strict = options.strict;
     settings.stores = stores(&options.stores)?;
     let shop = MockShop::of_modules(settings, &modules);
-    if let Some(file) = &options.credentials {
-        give(&shop, file)?;
-    }
+    let given = match &options.credentials {
+        Some(file) => give(&shop, file)?,
+        None => BTreeMap::new(),
+    };
     let integrations = modules.into_iter().flat_map(|module| module.integrations).collect();
-    Ok(Opened { shop, integrations, specs })
+    Ok(Opened { shop, integrations, specs, given })
 }
 
 /// Refuses two modules with one integration, of which a shop has one row only.
@@ -111,6 +117,11 @@ fn stores(codes: &[String]) -> Result<Vec<StoreView>, Failure> {
             )
             .into());
         }
+        if code == "V1" {
+            return Err("--store: the shop would read the `V1` of `/rest/V1/…` as this store view; write another code"
+                .to_owned()
+                .into());
+        }
         if matches!(code.as_str(), "all" | "admin") || stores.iter().any(|store| store.code == *code) {
             return Err(format!("--store: the shop has `{code}` already; leave it out").into());
         }
@@ -122,9 +133,9 @@ fn stores(codes: &[String]) -> Result<Vec<StoreView>, Failure> {
 }
 
 /// Gives integrations the credentials of a file.
-fn give(shop: &MockShop, file: &Utf8Path) -> Result<(), Failure> {
+fn give(shop: &MockShop, file: &Utf8Path) -> Result<BTreeMap<usize, GivenSecrets>, Failure> {
     let names: Vec<_> = shop.credentials().into_iter().filter_map(|it| it.integration).collect();
-    let mut given = BTreeSet::new();
+    let mut given = BTreeMap::new();
     for entry in read_credentials(file)? {
         let place = match (&entry.integration, names.len()) {
             (Some(name), _) => names.iter().position(|it| it == name),
@@ -139,7 +150,8 @@ fn give(shop: &MockShop, file: &Utf8Path) -> Result<(), Failure> {
         let Some(place) = place else {
             return Err(format!("{file}: the specs have no integration \"{name}\"").into());
         };
-        if !given.insert(place) {
+        let has_tokens = entry.secrets.access_token_secret.is_some();
+        if given.insert(place, GivenSecrets { file: file.to_owned(), has_tokens }).is_some() {
             return Err(format!("{file}: two entries are of \"{name}\"; remove one of them").into());
         }
         for (what, value) in values(&entry.secrets) {
@@ -151,5 +163,5 @@ fn give(shop: &MockShop, file: &Utf8Path) -> Result<(), Failure> {
         }
         shop.give(place, entry.secrets);
     }
-    Ok(())
+    Ok(given)
 }

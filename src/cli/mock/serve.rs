@@ -1,6 +1,6 @@
 //! `magespec mock` without a further command: serves a shop.
 
-use std::{io::Write, sync::Arc};
+use std::{collections::BTreeMap, io::Write, sync::Arc};
 
 use super::{
     answers::AnswerOptions,
@@ -9,7 +9,7 @@ use super::{
     opened::{Opened, open},
     report::{MockReport, ReportOptions},
     shop_options::ShopOptions,
-    values::in_lines,
+    values::{GivenSecrets, in_lines},
 };
 use crate::{
     cli::{
@@ -42,7 +42,7 @@ pub(super) struct ServeOptions {
 
 pub(super) fn run(shop_options: &ShopOptions, options: &ServeOptions) -> Result<Outcome, Failure> {
     options.report.check()?;
-    let Opened { mut shop, specs, .. } = open(shop_options)?;
+    let Opened { mut shop, specs, given, .. } = open(shop_options)?;
     let recording = options.answers.apply(&mut shop)?;
     let shop = Arc::new(shop);
     let server = shop_options.listen(if options.run.is_some() { 0 } else { USUAL_PORT }, &shop)?;
@@ -62,7 +62,7 @@ pub(super) fn run(shop_options: &ShopOptions, options: &ServeOptions) -> Result<
             Some(command.status().map_err(|error| format!("--run: {error}"))?)
         }
         None => {
-            let text = credentials(&shop, &title);
+            let text = credentials(&shop, &given, &title);
             if options.report.takes_stdout() {
                 print(&mut stderr(), &text)?;
             } else {
@@ -99,11 +99,12 @@ fn print(stream: &mut impl Write, text: &str) -> Result<(), Failure> {
 }
 
 /// Credentials of all integrations, for people.
-fn credentials(shop: &MockShop, title: &str) -> String {
+fn credentials(shop: &MockShop, given: &BTreeMap<usize, GivenSecrets>, title: &str) -> String {
     let mut text = format!("{title}\n");
-    for credentials in shop.credentials() {
+    for (place, credentials) in shop.credentials().into_iter().enumerate() {
         let name = credentials.integration.unwrap_or_default();
-        text += &format!("\nintegration          {name}\n{}", in_lines(&credentials.secrets));
+        let lines = in_lines(&credentials.secrets, given.get(&place));
+        text += &format!("\nintegration          {name}\n{lines}");
     }
     text + &format!("\nAdmin user {ADMIN}, password {}\nPress Ctrl-C to stop.\n", shop.settings.password())
 }

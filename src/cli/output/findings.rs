@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use camino::Utf8PathBuf;
 
-use super::{answer::note_findings, error, print_json, print_text, stderr, stdout};
+use super::{answer::note_findings, error, note, print_json, print_text, stderr, stdout};
 use crate::{
     cli::{Outcome, arguments::Format},
     diag::{Diagnostic, Failure, Level, Report, plural, render},
@@ -63,6 +63,21 @@ pub(in crate::cli) fn print_findings<'a>(
     reports: impl IntoIterator<Item = &'a Report>,
 ) -> io::Result<Outcome> {
     print_selected_findings(reports, is_shown)
+}
+
+/// Counts the warnings of a spec on standard error, for commands whose own output they would bury.
+///
+/// # Errors
+/// Standard error that cannot be written.
+pub(in crate::cli) fn count_warnings(report: &Report) -> io::Result<()> {
+    match report.count(Level::Warning) {
+        0 => Ok(()),
+        warnings => note(format!(
+            "{} has {}; `magespec check` shows them",
+            report.source.name,
+            plural(warnings, "warning")
+        )),
+    }
 }
 
 /// Writes those of the findings that are of interest to standard error.

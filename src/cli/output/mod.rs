@@ -18,7 +18,7 @@ pub(super) use answer::{
 };
 pub(super) use csv::csv_row;
 pub(super) use findings::{
-    leftover_warnings, print_failure, print_findings, print_project_findings, print_reports,
+    count_warnings, leftover_warnings, print_failure, print_findings, print_project_findings, print_reports,
     print_selected_findings, shown,
 };
 pub(super) use listing::{List, Listing};

@@ -20,16 +20,18 @@ pub(super) fn rendered(call: &ExplainedCall, version: MagentoVersion) -> String 
         say("answer", &[answer]);
     }
     if let Some(route) = &call.route {
-        let needs = if route.needs.is_empty() { "nothing".to_owned() } else { route.needs.join(", ") };
+        let needs = match &route.needs[..] {
+            [] => "needs nothing".to_owned(),
+            [one] if one == "anonymous" => "open to anyone".to_owned(),
+            [one] if one == "self" => "for the customer who is logged in".to_owned(),
+            several => format!("needs {}", several.join(", ")),
+        };
         let takes = if call.status != Some(400) || route.takes.is_empty() {
             String::new()
         } else {
             format!("; takes {}", route.takes.join(", "))
         };
-        say(
-            "route",
-            &[format!("{} {} of Magento {version}; needs {needs}{takes}", route.method, route.path)],
-        );
+        say("route", &[format!("{} {} of Magento {version}; {needs}{takes}", route.method, route.path)]);
     }
     let mut reason = call.reason.clone();
     if call.verdict == CallVerdict::Accepted {

@@ -91,6 +91,10 @@ impl MockShop {
 
     /// Reason for the report.
     fn why_not(&self, caller: Caller, request: &HttpRequest, missing: &[&str]) -> String {
+        if let (["self"], Caller::Integration(_)) = (missing, caller) {
+            return "the route is for customers: call it with a token of POST /V1/integration/customer/token"
+                .to_owned();
+        }
         let missing = missing.join(", ");
         match caller {
             Caller::Integration(place) => {
@@ -100,6 +104,9 @@ impl MockShop {
             }
             Caller::Customer(_) => format!("a customer lacks {missing}"),
             Caller::Admin(_) | Caller::Guest => match request.header("Authorization") {
+                None if request.query().is_some_and(|query| query.contains("oauth_")) => {
+                    "the request has no Authorization header, and Magento reads OAuth parameters from nowhere else".to_owned()
+                }
                 None => format!("the request has no Authorization header, and the route needs {missing}"),
                 Some(header) => self.why_guest(header),
             },

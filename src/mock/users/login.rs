@@ -58,6 +58,9 @@ pub(in crate::mock) fn answered(
     kind(call.route).map(|kind| logged_in(shop, call, kind, now))
 }
 
+const WHERE_PASSWORD_IS: &str =
+    "the mock prints the password when it starts; with --run, it is in MAGENTO_ADMIN_PASSWORD";
+
 fn logged_in(
     shop: &MockShop,
     call: &RoutedCall<'_>,
@@ -100,9 +103,9 @@ fn logged_in(
         };
         let refusal = ShopRefusal::localized(401, message, Value::Null);
         return Err(refusal.because(match kind {
-            LoginKind::Admin | LoginKind::SecondFactor => format!("the password of {ADMIN} is {password}"),
+            LoginKind::Admin | LoginKind::SecondFactor => format!("the user is {ADMIN}, and {WHERE_PASSWORD_IS}"),
             LoginKind::Customer => format!(
-                "created customers keep the password they were given; generated ones, such as {}, have {password}",
+                "created customers keep the password they were given; generated ones, such as {}, have that of {ADMIN}: {WHERE_PASSWORD_IS}",
                 shop.data.first_email()
             ),
         }));

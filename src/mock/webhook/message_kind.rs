@@ -94,6 +94,14 @@ impl MessageKind {
         }
     }
 
+    /// Part that is wrong in a message that must be refused.
+    pub(super) const fn wrong_part(self) -> &'static str {
+        match self {
+            Self::TenMinutesOld | Self::TenMinutesAhead => "time",
+            _ => "signature",
+        }
+    }
+
     /// Text on what was right.
     pub(super) const fn right(self) -> &'static str {
         match (self, self.expected()) {

@@ -57,9 +57,10 @@ pub(super) fn judge(
         (Expected::Refuse, 400 | 401 | 403) if is_sound => Verdict::Right(kind.right()),
         (Expected::Refuse, 400 | 401 | 403) => Verdict::Open,
         (Expected::Refuse, 200..=299) => Verdict::Wrong(format!("accepted: {}", kind.check())),
-        (Expected::Refuse, _) => {
-            Verdict::Wrong(format!("{status} does not tell the shop that the signature is wrong: answer 401"))
-        }
+        (Expected::Refuse, _) => Verdict::Wrong(format!(
+            "{status} does not tell the shop that the {} is wrong: answer 401",
+            kind.wrong_part()
+        )),
         (Expected::Accept, 300..=399) => {
             Verdict::Wrong(format!("the shop does not follow redirects: answer 2xx at this URL; {again}"))
         }

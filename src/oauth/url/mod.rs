@@ -82,10 +82,17 @@ impl CallUrl {
     /// # Errors
     /// The reason, and what to write instead.
     pub fn parse_base(text: &str) -> Result<Self, String> {
-        Self::parse(text).ok().filter(|url| url.path == "/" && url.query.is_none()).ok_or_else(|| {
-            let text = without_url_secrets(text);
-            format!("`{text}` is not a base URL: write a scheme and a host, `https://shop.example.com`")
-        })
+        let shown = without_url_secrets(text);
+        match Self::parse(text) {
+            Ok(url) if url.path == "/" && url.query.is_none() => Ok(url),
+            Ok(url) => Err(format!(
+                "`{shown}` is not a base URL: only a scheme and a host are supported, without a path: `{}://{}`",
+                url.scheme, url.host
+            )),
+            Err(_) => Err(format!(
+                "`{shown}` is not a base URL: write a scheme and a host, `https://shop.example.com`"
+            )),
+        }
     }
 
     /// Path and query.

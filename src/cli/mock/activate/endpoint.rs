@@ -23,8 +23,8 @@ pub(super) fn endpoint(integration: &Integration, option: Option<&str>) -> Resul
     let Some(endpoint) = endpoint.as_ref().filter(|_| missing.is_empty()) else {
         return Err(Failure::of_lines([
             format!("\"{name}\" has no {}", missing.join(" and no ")),
-            "Magento posts credentials only if an integration has both URLs; otherwise Admin shows the tokens. Add them to the spec, \
-             or take the credentials that `magespec mock` prints"
+            "Magento posts credentials only if an integration has both URLs, which --endpoint and --identity-link merely replace here; \
+             without them, Admin shows the tokens. Add the URLs to the spec, or use the credentials that `magespec mock` prints"
                 .to_owned(),
         ]));
     };

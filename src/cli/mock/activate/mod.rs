@@ -26,7 +26,7 @@ use super::{
     report::render_for_people,
     serve::USUAL_PORT,
     shop_options::ShopOptions,
-    values::in_lines,
+    values::{GivenSecrets, in_lines},
 };
 use crate::{
     cli::{
@@ -79,7 +79,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let Opened { mut shop, specs, integrations } = open(&args.options)?;
+    let Opened { mut shop, specs, integrations, mut given } = open(&args.options)?;
     shop.settings.expiration_period = args.expiration_period;
     let shop = Arc::new(shop);
     let (place, integration) = find(&integrations, &args.name)?;
@@ -88,6 +88,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if !args.reauthorize {
         shop.deactivate(place);
     }
+    // The access token is that of the handshake.
+    let given = given.remove(&place).map(|given| GivenSecrets { has_tokens: false, ..given });
     let server = args.options.listen(USUAL_PORT, &shop)?;
     interrupt::attend();
     let base_url = shop.settings.base_url_at(server.address());
@@ -120,8 +122,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
                 steps.push(step);
                 Ok(())
             });
-            let ran = ran
-                .and_then(|()| if is_human { print_credentials(&shop, place, args.serve) } else { Ok(()) });
+            let ran = ran.and_then(|()| {
+                if is_human { print_credentials(&shop, place, given.as_ref(), args.serve) } else { Ok(()) }
+            });
             has_failed.store(ran.is_err(), Ordering::SeqCst);
             (steps, ran.err())
         });
@@ -166,10 +169,15 @@ fn find<'a>(integrations: &'a [Integration], name: &str) -> Result<(usize, &'a I
 }
 
 /// Prints what the connector has now.
-fn print_credentials(shop: &MockShop, place: usize, goes_on: bool) -> Result<(), Failure> {
+fn print_credentials(
+    shop: &MockShop,
+    place: usize,
+    given: Option<&GivenSecrets>,
+    goes_on: bool,
+) -> Result<(), Failure> {
     let Some(credentials) = shop.credentials().into_iter().nth(place) else { return Ok(()) };
     let name = credentials.integration.unwrap_or_default();
-    write!(stdout(), "\n{name} is active.\n{}", in_lines(&credentials.secrets))?;
+    write!(stdout(), "\n{name} is active.\n{}", in_lines(&credentials.secrets, given))?;
     if goes_on {
         writeln!(stdout(), "Press Ctrl-C to stop.")?;
     }

@@ -152,7 +152,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let steps = trial.run(&now, &mut nonce, sequence()).map_err(|error| {
         Failure::of_lines([
             format!("cannot connect to {}: {error}", without_url_secrets(&url.to_string())),
-            "start the receiver, or name its address with --url".to_owned(),
+            match &made {
+                Some(secret) => format!(
+                    "start the receiver, or name its address with --url; its secret is {secret}, unless --secret FILE names another one"
+                ),
+                None => "start the receiver, or name its address with --url".to_owned(),
+            },
         ])
     })?;
     let judged = Judged { module, event: &event, made_secret: made, steps, trial };
