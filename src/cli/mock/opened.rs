@@ -29,7 +29,7 @@ pub(super) struct Opened {
     pub(super) integrations: Vec<Integration>,
     /// Paths of the specs.
     pub(super) specs: Vec<String>,
-    /// What integrations have from a file, by their places.
+    /// Secrets that a file gave, by the places of the integrations.
     pub(super) given: BTreeMap<usize, GivenSecrets>,
 }
 
