@@ -40,6 +40,7 @@ pub mod deploy;
 pub mod describe;
 pub mod diag;
 pub mod diff;
+mod digest;
 pub mod emit;
 pub mod import;
 pub mod interrupt;

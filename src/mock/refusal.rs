@@ -8,7 +8,7 @@ use super::{input::text_of, texts::required};
 use crate::{names::MagentoVersion, oauth::without_path_secrets};
 
 /// Stack trace in developer mode: that of the mock would mean nothing.
-pub(super) const TRACE: &str = "#0 {main}";
+pub(in crate::mock) const TRACE: &str = "#0 {main}";
 
 /// Request that is refused: what ends it, at whichever stage.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,6 +111,12 @@ impl ShopRefusal {
         Self::with_body(status, RefusalBody::Error { message, parameters, errors, code, trace })
     }
 
+    /// Creates such an error without parameters.
+    #[must_use]
+    pub fn exception(status: u16, message: impl Into<String>) -> Self {
+        Self::localized(status, message, Value::Null)
+    }
+
     /// Creates an error with one named parameter.
     #[must_use]
     pub fn named(status: u16, message: impl Into<String>, name: &str, value: impl Into<Value>) -> Self {
@@ -133,7 +139,7 @@ impl ShopRefusal {
     /// Creates an error with several messages (`InputException`).
     #[must_use]
     pub fn several(details: impl IntoIterator<Item = RefusalDetail>) -> Self {
-        let refusal = Self::localized(400, "One or more input exceptions have occurred.", Value::Null);
+        let refusal = Self::exception(400, "One or more input exceptions have occurred.");
         refusal.with_errors(details.into_iter().collect())
     }
 

@@ -68,12 +68,9 @@ fn encoded(
     header: &[(String, String)],
     dialect: Dialect,
 ) -> IndexMap<String, String> {
-    let values = |value: &Vec<u8>| match dialect {
-        Dialect::Zend | Dialect::Laminas => encode(value),
-        Dialect::Twice | Dialect::Parsed => encode(encode(value)),
-    };
     let all = parameters(request, header);
-    let mut pairs: IndexMap<_, _> = all.iter().map(|(name, value)| (encode(name), values(value))).collect();
+    let pairs = all.iter().map(|(name, value)| (encode(name), dialect.encode_value(value)));
+    let mut pairs: IndexMap<_, _> = pairs.collect();
     if dialect == Dialect::Parsed {
         let flat = query::fields(request.query.unwrap_or_default());
         pairs.extend(flat.filter_map(|(name, value)| Some((encode(name), encode(value?)))));

@@ -1,5 +1,6 @@
 //! Releases that compute the base string alike.
 
+use super::percent::encode;
 use crate::names::MagentoVersion;
 
 /// Rules by which a release computes the base string (docs/magento/web-api.md#base-string).
@@ -28,6 +29,19 @@ impl Dialect {
             (2, 4, 6 | 7) => Self::Laminas,
             (2, 4, 8) => Self::Twice,
             _ => Self::Parsed,
+        }
+    }
+
+    /// Encodes the value of a parameter.
+    pub(super) fn encode_value(self, value: impl AsRef<[u8]>) -> String {
+        self.encode_encoded(encode(value))
+    }
+
+    /// Encodes a value that is encoded once already.
+    pub(super) fn encode_encoded(self, encoded: String) -> String {
+        match self {
+            Self::Zend | Self::Laminas => encoded,
+            Self::Twice | Self::Parsed => encode(encoded),
         }
     }
 

@@ -1,9 +1,12 @@
 //! The `Authorization` header.
 
 use super::{
-    percent::{decode, encode},
+    percent::{decode_text, encode},
     query::is_protocol_name,
 };
+
+/// Seconds that a timestamp may be ahead of the shop's clock (docs/magento/web-api.md#nonce).
+pub const MOST_AHEAD: u64 = 600;
 
 /// Parameters that signed requests need: a request for a request token the first five, a call the first six, and a request
 /// for an access token all.
@@ -23,7 +26,7 @@ pub const PROTOCOL_PARAMETERS: [&str; 7] = [
 pub fn parse(header: &str) -> Option<Vec<(String, String)>> {
     let mut found: Vec<(String, String)> = Vec::new();
     for (name, value) in parts(header)?.filter(|(name, _)| is_protocol_name(name)) {
-        let (name, value) = (text(name), text(value));
+        let (name, value) = (decode_text(name), decode_text(value));
         match found.iter_mut().find(|(known, _)| *known == name) {
             Some((_, known)) => *known = value,
             None => found.push((name, value)),
@@ -35,7 +38,7 @@ pub fn parse(header: &str) -> Option<Vec<(String, String)>> {
 /// Realm of an OAuth header, which is not signed.
 #[must_use]
 pub fn realm(header: &str) -> Option<String> {
-    parts(header)?.find(|(name, _)| *name == "realm").map(|(_, value)| text(value))
+    parts(header)?.find(|(name, _)| *name == "realm").map(|(_, value)| decode_text(value))
 }
 
 /// Names and values of an OAuth header, as they are written but for quotes.
@@ -45,10 +48,6 @@ fn parts(header: &str) -> Option<impl Iterator<Item = (&str, &str)>> {
     let parts = header[place + SCHEME.len()..].split(',');
     let pairs = parts.filter_map(|part| trimmed(part).split_once('='));
     Some(pairs.map(|(name, value)| (name, value.trim_matches('"'))))
-}
-
-fn text(encoded: &str) -> String {
-    String::from_utf8_lossy(&decode(encoded)).into_owned()
 }
 
 /// Writes a header.

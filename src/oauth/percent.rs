@@ -43,6 +43,18 @@ pub fn decode_form(text: &str) -> Vec<u8> {
     decode(&text.replace('+', " "))
 }
 
+/// Decodes as [`decode_form`], and replaces what is not UTF-8.
+#[must_use]
+pub fn decode_form_text(text: &str) -> String {
+    String::from_utf8_lossy(&decode_form(text)).into_owned()
+}
+
+/// Decodes as [`decode`], and replaces what is not UTF-8.
+#[must_use]
+pub fn decode_text(text: &str) -> String {
+    String::from_utf8_lossy(&decode(text)).into_owned()
+}
+
 /// Byte that `%XX` at the start stands for.
 pub(super) fn escape(text: &[u8]) -> Option<u8> {
     let [b'%', high, low, ..] = text else { return None };

@@ -99,7 +99,7 @@ impl Ledger {
         let next = bytes.map(|bytes| Lock::parse(&String::from_utf8_lossy(&bytes)).unwrap_or_default());
         let is_on_disk = |path: &TreePath, locked: &super::Locked| match disk.read(path) {
             Ok(OnDisk::File { bytes, .. }) => {
-                [sha256(&bytes), sha256(&with_lf(&bytes))].contains(&locked.sha256)
+                [sha256(&bytes), sha256(with_lf(&bytes))].contains(&locked.sha256)
             }
             _ => false,
         };

@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     File, LOCK_FILE, Ownership, Tree, TreePath,
-    hash::sha256,
     line_ends::with_lf,
     lines::{LineHashes, Restored},
     locked::{Locked, entries},
     meaning::meaning,
     packed::unpack,
+    sha256,
 };
 
 /// First line.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{File, Ownership, TreePath, hash::sha256, line_ends::with_lf, lines::LineHashes};
+use super::{File, Ownership, TreePath, line_ends::with_lf, lines::LineHashes, sha256};
 
 /// A file as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Content of a file apart from its layout.
 
-use super::{TreePath, hash::sha256};
+use super::{TreePath, sha256};
 use crate::parsers::xml::{self, Element};
 
 /// Hash of what a generated file says: the elements, attributes and text of XML; all bytes of other files.

@@ -1,7 +1,6 @@
 //! Generated files: from paths to contents.
 
 mod disk;
-mod hash;
 mod ledger;
 mod line_ends;
 mod lines;
@@ -16,8 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
+pub use crate::digest::sha256;
 pub use disk::{Disk, Listed, OnDisk};
-pub use hash::sha256;
 pub use ledger::{Interrupted, Ledger, LedgerError};
 pub use line_ends::with_lf;
 pub use lines::Restored;

@@ -1,6 +1,6 @@
 //! Names of staged files: files that a run writes beside their place before it renames them.
 
-use sha2::{Digest as _, Sha256};
+use super::sha256;
 
 /// Name of the journal: the next lock, staged. It exists while a run writes, and lists the files of that run.
 pub const JOURNAL_FILE: &str = ".integration.lock.magespec-staged";
@@ -13,9 +13,8 @@ pub(super) const MARK: &str = ".magespec-";
 #[must_use]
 pub fn staged_name(name: &str, run: u32) -> String {
     let number = format!("{run:08x}");
-    let digest = Sha256::digest(format!("{MARK}{number} {name}"));
-    let check: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    format!(".{name}{MARK}{number}{check}")
+    let check = sha256(format!("{MARK}{number} {name}"));
+    format!(".{name}{MARK}{number}{}", &check[..8])
 }
 
 /// Returns true if `entry` is the name of `name`, staged by any run.

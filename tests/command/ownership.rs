@@ -287,7 +287,7 @@ fn a_lock_cannot_make_build_delete_what_is_not_generated() {
     for path in ["integration.toml", ".git/config", "integration.lock"] {
         fs::create_dir_all(dir.path().join(".git")).unwrap();
         fs::write(dir.path().join(".git/config"), "theirs").unwrap();
-        let hash = magespec::tree::sha256(&fs::read(dir.path().join(path)).unwrap());
+        let hash = magespec::tree::sha256(fs::read(dir.path().join(path)).unwrap());
         let entry = format!("[files]\n\"{path}\" = {{ sha256 = \"{hash}\", kind = \"managed\" }}\n");
         fs::write(dir.path().join("integration.lock"), lock.replace("[files]\n", &entry)).unwrap();
         build(dir.path(), &[]);

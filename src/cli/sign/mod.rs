@@ -6,7 +6,7 @@ mod nonce;
 use camino::Utf8PathBuf;
 
 use self::curl::Curl;
-pub(in crate::cli) use self::nonce::{nonce, now};
+pub(in crate::cli) use self::nonce::nonce;
 use crate::{
     bounded,
     catalog::Catalog,
@@ -16,15 +16,13 @@ use crate::{
         output::{note, print_data, warn},
     },
     diag::Failure,
+    mock::http::now,
     names::MagentoVersion,
     oauth::{
-        CallUrl, Dialect, Outgoing, SignatureMethod, base_string, is_form, is_refused_by_zend,
+        CallUrl, Dialect, Outgoing, SignatureMethod, base_string, header, is_form, is_refused_by_zend,
         without_url_secrets,
     },
 };
-
-/// Seconds that a timestamp may be ahead of the shop's clock (docs/magento/web-api.md#nonce).
-const MOST_AHEAD: u64 = 600;
 
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("printed"))]
@@ -83,9 +81,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         );
     }
     let timestamp = args.timestamp.unwrap_or_else(now);
-    if timestamp == 0 || timestamp > now().saturating_add(MOST_AHEAD) {
+    if timestamp == 0 || timestamp > now().saturating_add(header::MOST_AHEAD) {
         warn(format!(
-            "Magento refuses the timestamp {timestamp}: write seconds since 1970, at most {MOST_AHEAD} ahead"
+            "Magento refuses the timestamp {timestamp}: write seconds since 1970, at most {} ahead",
+            header::MOST_AHEAD
         ))?;
     }
     if !matches!(&*method, "GET" | "POST" | "PUT" | "DELETE") {

@@ -1,15 +1,9 @@
-//! Nonce and timestamp of a request.
+//! Nonce of a request.
 
 use std::{
     collections::hash_map::RandomState,
     hash::{BuildHasher as _, Hasher as _},
-    time::UNIX_EPOCH,
 };
-
-/// Returns the seconds since 1970.
-pub(in crate::cli) fn now() -> u64 {
-    UNIX_EPOCH.elapsed().map_or(0, |time| time.as_secs())
-}
 
 /// Returns 32 hexadecimal digits that no other call gets.
 pub(in crate::cli) fn nonce() -> String {

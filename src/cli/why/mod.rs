@@ -18,10 +18,9 @@ use crate::{
         Outcome,
         arguments::{Format, named, one_of},
         output::{print_json, stdout},
-        sign::now,
     },
     diag::{Failure, render::versioned},
-    mock::read_pasted,
+    mock::{http::now, read_pasted},
     names::MagentoVersion,
 };
 

@@ -1,7 +1,6 @@
 //! Queued calls, and the routes about them.
 
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
 use super::{
     ServiceCall, ShopData,
@@ -10,6 +9,7 @@ use super::{
     queue::{Bulk, QueuedOperation},
 };
 use crate::{
+    digest::sha256,
     mock::{
         Caller, RoutedCall, ServedMethod, ShopRefusal,
         input::{Arguments, text_of},
@@ -52,7 +52,7 @@ impl ShopData {
         let items: Vec<Value> = operations
             .iter()
             .enumerate()
-            .map(|(id, it)| json!({ "id": id, "data_hash": hash(&it.data), "status": "accepted" }))
+            .map(|(id, it)| json!({ "id": id, "data_hash": sha256(&it.data), "status": "accepted" }))
             .collect();
         memory.bulks.push_back(Bulk {
             uuid: uuid.clone(),
@@ -196,8 +196,4 @@ fn next_due(memory: &mut Memory, now: u64) -> Option<&mut Bulk> {
     let waiting = memory.bulks.iter().rev().take_while(|bulk| !bulk.is_run).count();
     let first = memory.bulks.len() - waiting;
     memory.bulks.get_mut(first).filter(|bulk| bulk.started + DELAY <= now)
-}
-
-fn hash(data: &str) -> String {
-    Sha256::digest(data).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -23,7 +23,7 @@ pub(super) fn known<'a>(request: &'a HttpRequest, settings: &MockSettings) -> Re
     }
     // `RequestMethodValidator` came between 2.3.7 and 2.4.7 (docs/magento/web-api.md#methods).
     if settings.version < MagentoVersion::new(2, 4, 0) {
-        return Err(ShopRefusal::localized(400, "Request method is invalid.", serde_json::Value::Null));
+        return Err(ShopRefusal::exception(400, "Request method is invalid."));
     }
     Err(ShopRefusal::new(405, format!("The {method} HTTP method is not supported.")))
 }

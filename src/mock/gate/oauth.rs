@@ -18,9 +18,6 @@ use crate::{
 /// Number of characters of keys, tokens and verifiers.
 pub const LENGTH: usize = 32;
 
-/// Seconds that a timestamp may be ahead.
-const MOST_AHEAD: i64 = 600;
-
 /// OAuth parameters of a request.
 #[derive(Debug)]
 pub(in crate::mock) struct Protocol<'a> {
@@ -84,12 +81,10 @@ impl<'a> Protocol<'a> {
             return Err(refuse_missing(&missing, self.version));
         }
         if self.get("oauth_token").is_some_and(|token| token.len() != LENGTH) {
-            return Err(ShopRefusal::localized(400, texts::token_length(self.version), Value::Null).because(
-                format!(
-                    "oauth_token has {} characters; a token has {LENGTH}: send the token, not its secret",
-                    self.text("oauth_token").len()
-                ),
-            ));
+            return Err(ShopRefusal::exception(400, texts::token_length(self.version)).because(format!(
+                "oauth_token has {} characters; a token has {LENGTH}: send the token, not its secret",
+                self.text("oauth_token").len()
+            )));
         }
         let name = self.text("oauth_signature_method");
         let method = SignatureMethod::named(name).filter(|method| method.is_accepted(self.version));
@@ -107,42 +102,44 @@ impl<'a> Protocol<'a> {
 
     /// Finds the consumer and uses its nonce up. Returns its index.
     pub(in crate::mock) fn consumer(&self, shop: &MockShop, now: u64) -> Result<usize, ShopRefusal> {
-        let refuse = |message: &str| ShopRefusal::localized(401, message, Value::Null);
         let key = self.text("oauth_consumer_key");
         let is_checked = !key.is_empty() || !runs_on_php8(self.version);
         if is_checked && key.len() != LENGTH {
-            return Err(refuse("Consumer key is not the correct length").because(format!(
-                "oauth_consumer_key has {} characters; a consumer key has {LENGTH}",
-                key.len()
-            )));
+            return Err(ShopRefusal::exception(401, "Consumer key is not the correct length").because(
+                format!("oauth_consumer_key has {} characters; a consumer key has {LENGTH}", key.len()),
+            ));
         }
         let mut state = shop.state();
         let Some(place) = state.consumer(key) else {
-            return Err(refuse("A consumer having the specified key does not exist").because(
+            return Err(ShopRefusal::exception(401, "A consumer having the specified key does not exist").because(
                 "oauth_consumer_key is not the key of an integration of this shop: it belongs to another shop, \
                  or the integration was deleted or reset",
             ));
         };
         let timestamp = integer(self.text("oauth_timestamp"));
+        let latest = i64::try_from(now.saturating_add(header::MOST_AHEAD)).unwrap_or(i64::MAX);
         let now = i64::try_from(now).unwrap_or(i64::MAX);
-        if timestamp <= 0 || timestamp > now.saturating_add(MOST_AHEAD) {
+        if timestamp <= 0 || timestamp > latest {
             let ahead = timestamp.saturating_sub(now);
-            return Err(refuse("An error occurred validating the nonce").because(match timestamp {
-                ..=0 => "oauth_timestamp is not a positive number".to_owned(),
-                _ if timestamp / 500 > now => {
-                    "oauth_timestamp is in milliseconds or smaller: send seconds".to_owned()
-                }
-                _ => format!(
-                    "oauth_timestamp is {ahead} seconds ahead of the shop's clock; Magento allows {MOST_AHEAD}"
-                ),
-            }));
+            return Err(ShopRefusal::exception(401, "An error occurred validating the nonce").because(
+                match timestamp {
+                    ..=0 => "oauth_timestamp is not a positive number".to_owned(),
+                    _ if timestamp / 500 > now => {
+                        "oauth_timestamp is in milliseconds or smaller: send seconds".to_owned()
+                    }
+                    _ => format!(
+                        "oauth_timestamp is {ahead} seconds ahead of the shop's clock; Magento allows {}",
+                        header::MOST_AHEAD
+                    ),
+                },
+            ));
         }
         let nonce = self.text("oauth_nonce");
         if state.nonces.note(place, nonce) {
             return Ok(place);
         }
         if nonce.is_empty() {
-            return Err(refuse("An error occurred validating the nonce"));
+            return Err(ShopRefusal::exception(401, "An error occurred validating the nonce"));
         }
         let id = state.consumers.get(place).map_or(0, |consumer| consumer.id);
         let message = "The nonce is already being used by the consumer with ID %1";
@@ -168,7 +165,7 @@ impl<'a> Protocol<'a> {
             return Ok(());
         }
         let (why, client_signs) = self.why_invalid(consumer, token_secret, dialect);
-        let refusal = ShopRefusal::localized(401, texts::invalid_signature(self.version), Value::Null);
+        let refusal = ShopRefusal::exception(401, texts::invalid_signature(self.version));
         let signed = Some(Box::new(SignedTexts {
             shop_signs: Some(without_secrets(&base_string)),
             client_signs: client_signs.as_deref().map(without_secrets),
@@ -241,24 +238,24 @@ pub(super) fn caller(
     };
     let method = protocol.check(&header::PROTOCOL_PARAMETERS[..6])?;
     let place = protocol.consumer(shop, now)?;
-    let refuse = |message: &str| ShopRefusal::localized(401, message, Value::Null);
     let state = shop.state();
     let Some(consumer) = state.consumers.get(place) else { return Ok(Caller::Guest) };
     let Some(token) = state.token(protocol.text("oauth_token")) else {
-        return Err(refuse("Specified token does not exist").because(
+        return Err(ShopRefusal::exception(401, "Specified token does not exist").because(
             "oauth_token is not a token of this shop: it belongs to another shop, or was replaced (Reauthorize)",
         ));
     };
     if token.consumer != place {
-        return Err(refuse("Token is not associated with the specified consumer")
+        return Err(ShopRefusal::exception(401, "Token is not associated with the specified consumer")
             .because("consumer key and access token belong to different integrations: use both from one"));
     }
     if token.kind != TokenKind::Access {
-        return Err(refuse("Token is not an access token")
+        return Err(ShopRefusal::exception(401, "Token is not an access token")
             .because("oauth_token belongs to the handshake: exchange it at /oauth/token/access"));
     }
     if token.is_revoked {
-        return Err(refuse("Access token has been revoked").because("activate the integration again"));
+        return Err(ShopRefusal::exception(401, "Access token has been revoked")
+            .because("activate the integration again"));
     }
     protocol.check_signature(method, consumer, &token.secret).map_err(|refusal| {
         let text = base_string(&protocol.signed, &protocol.header, Dialect::of(protocol.version));

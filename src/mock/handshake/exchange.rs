@@ -86,8 +86,9 @@ impl MockShop {
             ExchangeStep::Access => self.check_request_token(&protocol, place)?,
         };
         let consumer = self.state().consumers.get(place).cloned();
-        let consumer =
-            consumer.ok_or_else(|| refuse("A consumer having the specified key does not exist"))?;
+        let consumer = consumer.ok_or_else(|| {
+            ShopRefusal::exception(401, "A consumer having the specified key does not exist")
+        })?;
         protocol.check_signature(method, &consumer, &secret)?;
         self.next_token(step, place)
     }
@@ -101,7 +102,7 @@ impl MockShop {
         if age < period {
             return Ok(());
         }
-        Err(refuse("Consumer key has expired").because(format!(
+        Err(ShopRefusal::exception(401, "Consumer key has expired").because(format!(
             "the credentials were posted {age} seconds ago, and `oauth/consumer/expiration_period` is {period}: ask for the \
              request token at once, or let Admin post them again (Reauthorize)"
         )))
@@ -113,25 +114,28 @@ impl MockShop {
             ["oauth_token", "oauth_verifier"].map(|name| protocol.get(name).unwrap_or_default());
         let state = self.state();
         let Some(row) = state.token(token) else {
-            return Err(refuse("Specified token does not exist").because(
+            return Err(ShopRefusal::exception(401, "Specified token does not exist").because(
                 "oauth_token is not the request token that /oauth/token/request answered last: an exchange uses it up",
             ));
         };
         if row.consumer != place {
-            return Err(refuse("Request token is not associated with the specified consumer"));
+            return Err(ShopRefusal::exception(
+                401,
+                "Request token is not associated with the specified consumer",
+            ));
         }
         if row.kind != TokenKind::Request {
-            return Err(refuse("Token is already being used").because(match row.kind {
+            return Err(ShopRefusal::exception(401, "Token is already being used").because(match row.kind {
                 TokenKind::Access => "oauth_token is an access token: the exchange is done",
                 _ => "oauth_token is not a request token",
             }));
         }
         if verifier.len() != LENGTH {
-            return Err(refuse("Verifier is not the correct length")
+            return Err(ShopRefusal::exception(401, "Verifier is not the correct length")
                 .because("oauth_verifier is the field of the same name that was posted to the endpoint"));
         }
         if row.verifier.as_deref() != Some(verifier) {
-            return Err(refuse("Token verifier and verifier token do not match").because(
+            return Err(ShopRefusal::exception(401, "Token verifier and verifier token do not match").because(
                 "oauth_verifier is not the one that was posted to the endpoint; each activation has its own",
             ));
         }
@@ -167,7 +171,7 @@ impl MockShop {
             return Err(message.because("no credentials were posted to the endpoint yet"));
         };
         if row.kind != before {
-            return Err(refuse(message).because(match row.kind {
+            return Err(ShopRefusal::exception(401, message).because(match row.kind {
                 TokenKind::Access => "the integration has an access token: Reauthorize in Admin deletes it",
                 _ => {
                     "a request token was made before: exchange that one; after a broken handshake only Reauthorize in Admin helps"
@@ -184,10 +188,6 @@ impl MockShop {
         }
         Ok(ExchangedToken { token, secret })
     }
-}
-
-fn refuse(message: &str) -> ShopRefusal {
-    ShopRefusal::localized(401, message, Value::Null)
 }
 
 /// Refusal as this part of the shop answers it.

@@ -18,7 +18,8 @@ pub use self::{
     server::{MockServer, Unservable},
 };
 
-/// Seconds since 1970.
-fn now() -> u64 {
+/// Returns the seconds since 1970.
+#[must_use]
+pub fn now() -> u64 {
     UNIX_EPOCH.elapsed().map_or(0, |time| time.as_secs())
 }

@@ -24,7 +24,7 @@ pub fn parameters(query: &str) -> Map<String, Value> {
     let mut all = IndexMap::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()).take(MOST_VARIABLES) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let [name, value] = [name, value].map(|part| text(&percent::decode_form(part)));
+        let [name, value] = [name, value].map(percent::decode_form_text);
         let name = name.trim_start_matches(' ');
         // PHP ends a name at a NUL.
         let name = name.split('\0').next().unwrap_or_default();
@@ -89,10 +89,6 @@ impl PhpValue {
             }
         }
     }
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[cfg(test)]

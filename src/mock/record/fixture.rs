@@ -1,10 +1,10 @@
 //! Fixture of one answer.
 
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 
 use super::{messages, privacy::Cleaner};
 use crate::{
+    digest::sha256,
     mock::{RoutedCall, fixtures::Fixture},
     oauth::percent,
 };
@@ -92,9 +92,9 @@ fn file_name(call: &str, query: Option<&str>, store: Option<&str>) -> String {
     let is_odd = name.len() > LONGEST_NAME || call.chars().any(|c| !matches!(c, ' ' | '/') && plain(c) != c);
     name.truncate(LONGEST_NAME);
     if query.is_some() || is_odd {
-        let hash = Sha256::digest(format!("{call}?{}", query.unwrap_or_default()));
+        let hash = sha256(format!("{call}?{}", query.unwrap_or_default()));
         name.push('-');
-        name.extend(hash.iter().take(4).map(|byte| format!("{byte:02x}")));
+        name.push_str(&hash[..8]);
     }
     let store = store.map(|code| format!("{code}-")).unwrap_or_default();
     format!("{store}{name}.json")

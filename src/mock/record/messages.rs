@@ -3,12 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::texts;
+use crate::mock::refusal::TRACE;
 
 /// Text in place of a value in a message.
 const VALUE: &str = "value";
-
-/// Stack trace, which names files and arguments.
-const TRACE: &str = "#0 {main}";
 
 /// Shortest text of a request that is looked for in a message.
 const SHORTEST_ECHO: usize = 3;

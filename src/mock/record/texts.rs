@@ -2,9 +2,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use sha2::{Digest, Sha256};
-
 use super::numbers;
+use crate::digest::sha256;
 
 /// Text in place of a secret.
 pub(super) const SECRET: &str = "secret";
@@ -88,9 +87,7 @@ pub(super) fn email(address: &str) -> String {
     if address.starts_with("person-") && address.ends_with("@example.com") && address.len() == 27 {
         return address;
     }
-    let hash = Sha256::digest(&address);
-    let digits: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    format!("person-{digits}@example.com")
+    format!("person-{}@example.com", &sha256(&address)[..8])
 }
 
 #[cfg(test)]

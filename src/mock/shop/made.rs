@@ -2,6 +2,8 @@
 
 use sha2::{Digest as _, Sha256};
 
+use crate::digest::hex;
+
 /// Characters of keys, secrets and tokens.
 const CHARACTERS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -32,6 +34,6 @@ impl Made {
 
     /// Returns the bytes as hexadecimal digits.
     pub(in crate::mock) fn hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.0)
     }
 }

@@ -72,7 +72,7 @@ impl RouteIndex {
                 let names = route.path.trim_matches('/').split('/');
                 let variables = names.zip(segments).filter_map(|(name, value)| {
                     let name = name.strip_prefix(':').filter(|_| mode != Mode::Bulk)?;
-                    Some((name, text(&percent::decode_form(value))))
+                    Some((name, percent::decode_form_text(value)))
                 });
                 Some(FoundRoute { route, variables: variables.collect() })
             })
@@ -113,8 +113,4 @@ impl Segment {
             Self::Variable { in_bulk } => mode != Mode::Bulk || in_bulk == given,
         }
     }
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }

@@ -101,7 +101,7 @@ fn logged_in(
         } else {
             "The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later."
         };
-        let refusal = ShopRefusal::localized(401, message, Value::Null);
+        let refusal = ShopRefusal::exception(401, message);
         return Err(refusal.because(match kind {
             LoginKind::Admin | LoginKind::SecondFactor => format!("the user is {ADMIN}, and {WHERE_PASSWORD_IS}"),
             LoginKind::Customer => format!(
@@ -117,7 +117,7 @@ fn logged_in(
     }
     let is_code = |otp: &str| otp.len() == 6 && otp.bytes().all(|it| it.is_ascii_digit());
     if kind == LoginKind::SecondFactor && !is_code(&text("otp")) {
-        let refusal = ShopRefusal::localized(401, "Invalid code.", Value::Null);
+        let refusal = ShopRefusal::exception(401, "Invalid code.");
         return Err(refusal.because("the mock accepts any six digits as a code"));
     }
     let mut state = shop.state();

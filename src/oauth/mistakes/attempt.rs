@@ -43,10 +43,6 @@ impl Attempt {
     /// The right way.
     pub(super) fn new(sent: &Sent<'_>, header: &[(String, String)], hash: SignatureMethod) -> Self {
         let request = sent.request;
-        let value = |value: &[u8]| match sent.dialect {
-            Dialect::Zend | Dialect::Laminas => encode(value),
-            Dialect::Twice | Dialect::Parsed => encode(encode(value)),
-        };
         let own = header.iter().filter(|(name, _)| name != "oauth_signature");
         let mut form = Vec::new();
         let mut pairs = Vec::new();
@@ -54,7 +50,7 @@ impl Attempt {
             query::signed(request.query.unwrap_or_default()).map(|(name, _)| name).collect();
         for (name, it) in parameters(&request, header) {
             let is_own = header.iter().any(|(known, _)| known.as_bytes() == name);
-            let pair = (encode(&name), value(&it));
+            let pair = (encode(&name), sent.dialect.encode_value(&it));
             if in_query.contains(&name) {
                 pairs.push(pair);
             } else if !is_own {
@@ -73,7 +69,7 @@ impl Attempt {
             scheme: request.scheme.to_owned(),
             authority: authority(&request, sent.dialect),
             path: path::signed(request.path, sent.dialect),
-            header: own.map(|(name, it)| (encode(name), value(it.as_bytes()))).collect(),
+            header: own.map(|(name, it)| (encode(name), sent.dialect.encode_value(it))).collect(),
             form,
             query: pairs,
             order: if sent.dialect == Dialect::Parsed {

@@ -143,7 +143,7 @@ fn deepen(
 fn spellings(given: &str) -> Vec<(Option<SigningMistake>, String)> {
     let mut all = vec![(None, given.to_owned())];
     if given.contains('%') {
-        let decoded = String::from_utf8_lossy(&percent::decode(given)).into_owned();
+        let decoded = percent::decode_text(given);
         all.push((Some(SigningMistake::SignatureEncodedTwice), decoded));
     }
     if given.contains(' ') {

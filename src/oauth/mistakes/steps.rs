@@ -8,7 +8,7 @@ use crate::oauth::{
     Dialect, SignatureMethod, SignedRequest,
     base_string::authority,
     path::signed,
-    percent::{decode, decode_form, encode},
+    percent::{decode, decode_form, decode_text, encode},
     query::is_protocol_name,
 };
 
@@ -69,7 +69,7 @@ const PATH: &[Step] = &[
     (SigningMistake::PathAsSent, |it, sent| sent.request.path.clone_into(&mut it.path)),
     (SigningMistake::PathDecoded, |it, sent| it.path = signed(sent.request.path, Dialect::Laminas)),
     (SigningMistake::PathUnescaped, |it, sent| {
-        it.path = String::from_utf8_lossy(&decode(sent.request.path)).into_owned();
+        it.path = decode_text(sent.request.path);
     }),
     (SigningMistake::PathTwice, |it, sent| it.path = sent.request.path.replace('%', "%25")),
     (SigningMistake::SlashMissing, |it, _| it.path.truncate(it.path.trim_end_matches('/').len())),
@@ -130,11 +130,11 @@ const QUERY: &[Step] = &[
         it.query = once(sent, |_| true, |text| text.as_bytes().to_vec());
     }),
     (SigningMistake::QueryNotEncoded, |it, _| {
-        let raw = |text: &str| String::from_utf8_lossy(&decode(text)).into_owned();
+        let raw = decode_text;
         it.query.iter_mut().for_each(|(name, value)| (*name, *value) = (raw(name), raw(value)));
     }),
     (SigningMistake::NamesNotEncoded, |it, _| {
-        it.query.iter_mut().for_each(|(name, _)| *name = String::from_utf8_lossy(&decode(name)).into_owned());
+        it.query.iter_mut().for_each(|(name, _)| *name = decode_text(name));
     }),
 ];
 
@@ -211,7 +211,7 @@ pub(super) fn changed<'a>(
     let left_out = (0..count.unwrap_or_default()).map(|place| {
         let mut changed = attempt.clone();
         let (name, _) = changed.query.remove(place);
-        (SigningMistake::ParameterMissing(String::from_utf8_lossy(&decode(&name)).into_owned()), changed)
+        (SigningMistake::ParameterMissing(decode_text(&name)), changed)
     });
     of_steps.chain(left_out).filter(move |(_, changed)| changed != attempt)
 }
@@ -233,18 +233,13 @@ fn token<'a>(sent: &'a Sent<'_>) -> &'a str {
 
 /// Realm of the header as a parameter, as the release encodes parameters.
 fn realm(sent: &Sent<'_>) -> Option<(String, String)> {
-    sent.unsigned.realm.map(|realm| ("realm".to_owned(), in_release(sent, encode(realm))))
+    sent.unsigned.realm.map(|realm| ("realm".to_owned(), sent.dialect.encode_value(realm)))
 }
 
 /// Parameters that a client makes of the body in one way, as the release encodes parameters.
 fn body<'a>(sent: &'a Sent<'_>, way: usize) -> impl Iterator<Item = (String, String)> + 'a {
     let pairs = sent.bodies.get(way).into_iter().flatten();
-    pairs.map(|(name, value)| (name.clone(), in_release(sent, value.clone())))
-}
-
-/// Encoded value as the release encodes it.
-fn in_release(sent: &Sent<'_>, encoded: String) -> String {
-    if matches!(sent.dialect, Dialect::Twice | Dialect::Parsed) { encode(encoded) } else { encoded }
+    pairs.map(|(name, value)| (name.clone(), sent.dialect.encode_encoded(value.clone())))
 }
 
 /// Pairs of the parts of the query that `counts` selects, as the release encodes them.

@@ -7,12 +7,12 @@ use std::{
 
 use super::{HandshakeStep, StepKind};
 use crate::{
-    cli::{mock::callee::Callee, sign::now},
+    cli::mock::callee::Callee,
     diag::Failure,
     interrupt,
     mock::{
         ExchangeAttempt, ExchangeStep, HttpAnswer, MockShop, ShopRefusal, SignedTexts,
-        http::{Peer, Unanswered},
+        http::{Peer, Unanswered, now},
     },
     names::IntegrationName,
     oauth::{CallUrl, without_url_secrets},

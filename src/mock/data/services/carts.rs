@@ -92,8 +92,7 @@ impl ShopData {
     /// Id of the cart of a customer (`module-quote/Model/Webapi/ParamOverriderCartId.php`).
     pub(in crate::mock::data) fn id_of_active_cart(&self, customer: &Value) -> Answer {
         let cart = self.active_cart_of(customer);
-        let missing =
-            || ShopRefusal::localized(404, "Current customer does not have an active cart.", Value::Null);
+        let missing = || ShopRefusal::exception(404, "Current customer does not have an active cart.");
         cart.and_then(|cart| cart.get("id").cloned()).ok_or_else(missing)
     }
 
@@ -161,7 +160,7 @@ impl ShopData {
         } else {
             "The coupon code isn't valid. Verify the code and try again."
         };
-        Err(ShopRefusal::localized(404, text, Value::Null))
+        Err(ShopRefusal::exception(404, text))
     }
 
     /// Adds an item, or writes the quantity of the one that the path names.
@@ -216,7 +215,7 @@ impl ShopData {
 
     /// Refuses a product that is not sold, and more of it than there is.
     fn check_quantity(&self, key: &RowKey, product: &Value, quantity: f64) -> Result<(), ShopRefusal> {
-        let refuse = |text: &str| Err(ShopRefusal::localized(400, text, Value::Null));
+        let refuse = |text: &str| Err(ShopRefusal::exception(400, text));
         let stock = self.row(class::STOCK_ITEM, key).unwrap_or_default();
         let flag = |name: &str| stock.get(name).and_then(Value::as_bool).unwrap_or_default();
         let amount = |name: &str| stock.get(name).map(to_float).unwrap_or_default();

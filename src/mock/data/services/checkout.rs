@@ -55,7 +55,7 @@ impl ShopData {
         if pieces(&cart) == 0.0 {
             let text =
                 "The shipping method can't be set for an empty cart. Add an item to cart and try again.";
-            return Err(ShopRefusal::localized(400, text, Value::Null));
+            return Err(ShopRefusal::exception(400, text));
         }
         let sent = asked.arguments.get("addressInformation");
         let code = |name: &str| sent.get(name).map(text_of).unwrap_or_default();
@@ -169,7 +169,7 @@ fn check_payment(asked: &ServiceCall<'_>) -> Result<(), ShopRefusal> {
     let method = asked.arguments.get("paymentMethod").get("method").map(text_of);
     if method.is_some_and(|method| method != "checkmo") {
         let text = "The requested Payment Method is not available.";
-        return Err(ShopRefusal::localized(400, text, Value::Null));
+        return Err(ShopRefusal::exception(400, text));
     }
     Ok(())
 }

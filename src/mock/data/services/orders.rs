@@ -122,8 +122,8 @@ impl ShopData {
                 true
             }
             "cancel" => false,
-            "hold" => return Some(Err(refused("A hold action is not available."))),
-            "unHold" => return Some(Err(refused("You cannot remove the hold."))),
+            "hold" => return Some(Err(ShopRefusal::exception(400, "A hold action is not available."))),
+            "unHold" => return Some(Err(ShopRefusal::exception(400, "You cannot remove the hold."))),
             "addComment" => {
                 let sent = asked.arguments.get("statusHistory");
                 if let Some(status) = sent.get("status").and_then(Value::as_str) {
@@ -187,7 +187,10 @@ impl ShopData {
         let mut tracks = Vec::new();
         for track in asked.arguments.get("tracks").as_array().into_iter().flatten() {
             if track.get("carrier_code").is_none_or(Value::is_null) {
-                return Err(refused("Could not save a shipment, see error log for details"));
+                return Err(ShopRefusal::exception(
+                    400,
+                    "Could not save a shipment, see error log for details",
+                ));
             }
             tracks.push(json!({
                 "order_id": key.value(), "created_at": now, "entity_id": self.next_id(class::TRACK),
@@ -244,16 +247,15 @@ impl ShopData {
     }
 }
 
-fn refused(text: &str) -> ShopRefusal {
-    ShopRefusal::localized(400, text, Value::Null)
-}
-
 /// Refuses a document with all that is wrong with it.
 fn validated(document: &str, wrong: &[&str]) -> Result<(), ShopRefusal> {
     if wrong.is_empty() {
         return Ok(());
     }
-    Err(refused(&format!("{document} Document Validation Error(s):\n{}", wrong.join("\n"))))
+    Err(ShopRefusal::exception(
+        400,
+        format!("{document} Document Validation Error(s):\n{}", wrong.join("\n")),
+    ))
 }
 
 fn lines(items: &Value) -> Vec<OrderLine> {

@@ -67,11 +67,7 @@ impl ShopData {
             part.field != "tracks" || sent.get("order_id").map(to_int) == document.get("order_id").map(to_int)
         };
         let Some((document, key)) = found.filter(|(document, _)| of_order(document)) else {
-            return Err(ShopRefusal::localized(
-                400,
-                format!("Could not save the {}.", part.name),
-                Value::Null,
-            ));
+            return Err(ShopRefusal::exception(400, format!("Could not save the {}.", part.name)));
         };
         let mut document = Value::clone(&document);
         let now = json!(moment(asked.now));

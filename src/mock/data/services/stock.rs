@@ -47,7 +47,7 @@ impl ShopData {
                 let is_base =
                     asked.arguments.get("type") == "website" && asked.arguments.get("code") == "base";
                 let stock = self.row(class::STOCK, &RowKey::number(1)).filter(|_| is_base);
-                let missing = || ShopRefusal::localized(404, "No linked stock found", Value::Null);
+                let missing = || ShopRefusal::exception(404, "No linked stock found");
                 Some(stock.map(|it| Value::clone(&it)).ok_or_else(missing))
             }
             "IsProductSalable" => Some(quantity(asked).map(|it| Value::Bool(it > 0.0))),
@@ -63,7 +63,7 @@ impl ShopData {
         if service == "SourceRepository" && asked.method.name == "save" && asked.verb == "PUT" {
             let code = asked.id.as_ref().and_then(|(_, code)| RowKey::of(&json!(code)));
             let is_there = code.is_some_and(|key| self.row(class::SOURCE, &key).is_some());
-            let refused = || Err(ShopRefusal::localized(400, "Could not save Source", Value::Null));
+            let refused = || Err(ShopRefusal::exception(400, "Could not save Source"));
             return (!is_there).then(refused);
         }
         let is_saving = match service {
@@ -71,7 +71,7 @@ impl ShopData {
             "SourceItemsDelete" => false,
             _ => return None,
         };
-        let refuse = |text: &str| Some(Err(ShopRefusal::localized(400, text, Value::Null)));
+        let refuse = |text: &str| Some(Err(ShopRefusal::exception(400, text)));
         let sent = asked.arguments.get("sourceItems").as_array()?;
         if sent.is_empty() {
             return refuse("Input data is empty");

@@ -35,7 +35,7 @@ impl ShopData {
         } else {
             "The country isn't available."
         };
-        Some(Err(ShopRefusal::localized(404, text, Value::Null)))
+        Some(Err(ShopRefusal::exception(404, text)))
     }
 
     pub(super) fn stores(

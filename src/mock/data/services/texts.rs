@@ -12,7 +12,7 @@ impl ShopData {
         } else {
             "The entity that was requested doesn't exist. Verify the entity and try again."
         };
-        ShopRefusal::localized(404, text, Value::Null)
+        ShopRefusal::exception(404, text)
     }
 
     /// Error of a product that does not exist.
@@ -22,7 +22,7 @@ impl ShopData {
         } else {
             "The product that was requested doesn't exist. Verify the product and try again."
         };
-        ShopRefusal::localized(404, text, Value::Null)
+        ShopRefusal::exception(404, text)
     }
 
     /// Error of stock for a SKU that does not exist.
@@ -39,7 +39,7 @@ impl ShopData {
     pub(super) fn no_id(&self) -> ShopRefusal {
         let text =
             if self.rules.is_old() { "Id required" } else { "An ID is needed. Set the ID and try again." };
-        ShopRefusal::localized(400, text, Value::Null)
+        ShopRefusal::exception(400, text)
     }
 }
 
@@ -85,7 +85,7 @@ impl ShopData {
             }
             ("Cms", "PageInterface") => ShopRefusal::localized(404, page, json!([value])),
             ("Cms", "BlockInterface") => ShopRefusal::localized(404, block, json!([value])),
-            ("SalesRule", _) => ShopRefusal::localized(404, "No such entity.", Value::Null),
+            ("SalesRule", _) => ShopRefusal::exception(404, "No such entity."),
             ("Tax", "TaxClassInterface") => no_such("class_id", value),
             _ => no_such(variable, value),
         }

@@ -81,10 +81,9 @@ fn is_multipart(request: &HttpRequest) -> bool {
 
 /// Content type without its charset.
 fn content_type(request: &HttpRequest) -> Result<&str, ShopRefusal> {
-    let refuse = |message: &str| ShopRefusal::localized(400, message, Value::Null);
     let header = request.header("Content-Type").unwrap_or_default();
     if header.is_empty() || header == "0" {
-        return Err(refuse("Content-Type header is empty."));
+        return Err(ShopRefusal::exception(400, "Content-Type header is empty."));
     }
     let (name, parameters) = match header.split_once(';') {
         Some((name, rest)) => (name.trim(), content_type_parameters(rest)),
@@ -94,13 +93,13 @@ fn content_type(request: &HttpRequest) -> Result<&str, ShopRefusal> {
     let charset = match parameters.as_slice() {
         [] => None,
         [(key, charset), ..] if key.eq_ignore_ascii_case("charset") && !charset.is_empty() => Some(*charset),
-        _ => return Err(refuse("Content-Type header is invalid.")),
+        _ => return Err(ShopRefusal::exception(400, "Content-Type header is invalid.")),
     };
     if name.is_empty() || !name.chars().all(is_name) {
-        return Err(refuse("Content-Type header is invalid."));
+        return Err(ShopRefusal::exception(400, "Content-Type header is invalid."));
     }
     if charset.is_some_and(|charset| !charset.eq_ignore_ascii_case("utf-8")) || parameters.len() > 1 {
-        return Err(refuse("UTF-8 is the only supported charset."));
+        return Err(ShopRefusal::exception(400, "UTF-8 is the only supported charset."));
     }
     Ok(name)
 }

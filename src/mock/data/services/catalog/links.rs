@@ -51,7 +51,7 @@ impl ShopData {
             Some(position) => links.push(json!({ "position": position, "category_id": category })),
             None if links.len() == count => {
                 let text = "The category doesn't contain the specified product.";
-                return Err(ShopRefusal::localized(400, text, Value::Null));
+                return Err(ShopRefusal::exception(400, text));
             }
             None => {}
         }

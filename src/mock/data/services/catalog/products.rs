@@ -140,11 +140,7 @@ impl ShopData {
             return Err(if is_old { invalid_set() } else { no_sku() });
         }
         if sku.chars().count() > 64 {
-            return Err(ShopRefusal::localized(
-                400,
-                "SKU length should be 64 characters maximum.",
-                Value::Null,
-            ));
+            return Err(ShopRefusal::exception(400, "SKU length should be 64 characters maximum."));
         }
         let attributes = sent.remove("custom_attributes").unwrap_or_default();
         let found = self.product_key(&sku);
@@ -164,7 +160,7 @@ impl ShopData {
             if !is_cleared && value.is_none_or(|it| it.is_null() || it.as_str() == Some("")) {
                 let text =
                     format!("The \"{label}\" attribute value is empty. Set the attribute and try again.");
-                return Err(ShopRefusal::localized(400, text, Value::Null));
+                return Err(ShopRefusal::exception(400, text));
             }
         }
         let key = found.unwrap_or_else(|| RowKey::number(self.next_id(class::PRODUCT)));
@@ -193,7 +189,7 @@ impl ShopData {
         for (name, value) in sent.into_iter().filter(|(name, _)| name != "id" && name != "sku").chain(coded) {
             if PRICES.contains(&name.as_str()) && to_float(&value) < 0.0 {
                 let text = "Please enter a number 0 or greater in this field.";
-                return Err(ShopRefusal::localized(400, text, Value::Null));
+                return Err(ShopRefusal::exception(400, text));
             }
             let to = if is_scoped(&name) { &mut scoped } else { &mut row };
             if name == "extension_attributes" {
@@ -232,7 +228,7 @@ impl ShopData {
         let other = other.and_then(|key| self.row(class::PRODUCT, &key));
         if other.and_then(|row| url_key(&row)).as_ref() == Some(&url) {
             let text = "URL key for specified store already exists.";
-            return Err(ShopRefusal::localized(400, text, Value::Null));
+            return Err(ShopRefusal::exception(400, text));
         }
         Ok(Some(name))
     }

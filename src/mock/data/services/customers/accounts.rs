@@ -114,7 +114,7 @@ impl ShopData {
         let email = self.customer(id)?.get("email").map(text_of).unwrap_or_default();
         if self.customer_of_login(&email, &old, &self.world.password).is_none() {
             let text = "The password doesn't match this account. Verify the password and try again.";
-            return Err(ShopRefusal::localized(401, text, Value::Null));
+            return Err(ShopRefusal::exception(401, text));
         }
         self.check_password(&new)?;
         if let Some(key) = RowKey::of(id) {
@@ -200,7 +200,7 @@ impl ShopData {
             } else {
                 "The customer email is missing. Enter and try again."
             };
-            return Err(ShopRefusal::localized(400, message, Value::Null));
+            return Err(ShopRefusal::exception(400, message));
         }
         let mut wrong = Vec::new();
         for (name, label) in [("firstname", "First Name"), ("lastname", "Last Name")] {
@@ -214,11 +214,11 @@ impl ShopData {
             wrong.push("\"Email\" is not a valid email address.".to_owned());
         }
         if !wrong.is_empty() {
-            return Err(ShopRefusal::localized(400, wrong.join("\n"), Value::Null));
+            return Err(ShopRefusal::exception(400, wrong.join("\n")));
         }
         if self.has_email(&email, key) {
             let message = "A customer with the same email address already exists in an associated website.";
-            return Err(ShopRefusal::localized(400, message, Value::Null));
+            return Err(ShopRefusal::exception(400, message));
         }
         Ok(())
     }

@@ -126,7 +126,7 @@ impl ShopData {
         let has_code =
             |row: &Value| row.get("code").is_some_and(|it| text_of(it).eq_ignore_ascii_case(&code));
         if self.rows(class::GROUP).iter().any(|it| has_code(it) && it.get("id") != id.as_ref()) {
-            return Err(ShopRefusal::localized(400, "Customer Group already exists.", Value::Null));
+            return Err(ShopRefusal::exception(400, "Customer Group already exists."));
         }
         let tax_class =
             row.get("tax_class_id").filter(|it| !is_empty(it)).cloned().unwrap_or_else(|| json!(3));
