@@ -1,5 +1,7 @@
 //! Errors as Magento answers them.
 
+use std::{collections::BTreeMap, ops::Bound};
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -225,17 +227,68 @@ impl RefusalDetail {
     }
 }
 
-/// Message with its placeholders filled in.
+/// Message with its placeholders filled in at once, as `strtr` does: the longest name counts, and values stay as they are.
 pub(super) fn filled(message: &str, parameters: &Value) -> String {
-    let mut values: Vec<(String, &Value)> = match parameters {
-        Value::Array(values) => {
-            values.iter().zip(1..).map(|(value, number)| (format!("%{number}"), value)).collect()
-        }
-        Value::Object(values) => values.iter().map(|(name, value)| (format!("%{name}"), value)).collect(),
-        _ => Vec::new(),
+    /// Length from which on placeholders stay.
+    const LONGEST: usize = 16 << 20;
+    let values: BTreeMap<String, &Value> = match parameters {
+        Value::Array(values) => values.iter().zip(1..).map(|(it, number)| (number.to_string(), it)).collect(),
+        Value::Object(values) => values.iter().map(|(name, value)| (name.clone(), value)).collect(),
+        _ => return message.to_owned(),
     };
-    // `%10` before `%1`.
-    values.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-    let fill = |text: String, (name, value): (String, &Value)| text.replace(&name, &text_of(value));
-    values.into_iter().fold(message.to_owned(), fill)
+    let (mut text, mut rest) = (String::with_capacity(message.len()), message);
+    while let Some((before, behind)) = rest.split_once('%') {
+        text.push_str(before);
+        let found = if text.len() < LONGEST { longest(&values, behind) } else { None };
+        match found {
+            Some((_, value)) => text.push_str(&text_of(value)),
+            None => text.push('%'),
+        }
+        rest = &behind[found.map_or(0, |(name, _)| name.len())..];
+    }
+    text + rest
+}
+
+/// Longest name that a text begins with, and its value.
+fn longest<'v>(values: &'v BTreeMap<String, &Value>, text: &str) -> Option<(&'v str, &'v Value)> {
+    let mut start = text;
+    loop {
+        let (name, value) = values.range::<str, _>((Bound::Unbounded, Bound::Included(start))).next_back()?;
+        if start.starts_with(name) {
+            return Some((name, value));
+        }
+        // What is longer than the common part begins otherwise.
+        let common = start.chars().zip(name.chars()).take_while(|(one, other)| one == other);
+        start = &start[..common.map(|(it, _)| it.len_utf8()).sum()];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_are_filled_in_as_they_are() {
+        for (message, parameters, expected) in [
+            ("%1 of %10, %2%", json!(["%2", "b", 3]), "%2 of %20, b%"),
+            ("%a %ab %abc %", json!({ "a": "%ab", "ab": 1, "é": 2 }), "%ab 1 1c %"),
+            ("%abd %b", json!({ "ab": 1, "abc": 2, "abcd": 3, "aa": 4 }), "1d %b"),
+            ("%é%1", json!({ "é": "%1" }), "%1%1"),
+            ("%1", json!(null), "%1"),
+        ] {
+            assert_eq!(filled(message, &parameters), expected);
+        }
+    }
+
+    /// Values that name each other, and many of a long one, do not grow without end.
+    #[test]
+    fn filled_messages_are_limited() {
+        let values: Vec<String> = (1..=60).map(|it| format!("%{0}%{0}", it - 1)).collect();
+        assert_eq!(filled("%60", &json!(values)), "%59%59");
+        let long = "x".repeat(1 << 20);
+        let text = filled(&"%1".repeat(1 << 20), &json!([long]));
+        assert!(text.len() < 20 << 20, "{}", text.len());
+    }
 }
