@@ -27,5 +27,6 @@ pub use path::is_refused as is_refused_by_zend;
 pub use query::{is_form, protocol_fields};
 pub use signature::SignatureMethod;
 pub use url::{
-    CallUrl, names_secret, split_target, without_path_secrets, without_secrets, without_url_secrets,
+    CallUrl, names_secret, split_scheme, split_target, without_path_secrets, without_secrets,
+    without_url_secrets,
 };

@@ -1,7 +1,10 @@
 //! curl commands.
 
-use super::{PastedCall, address, answer};
-use crate::{mock::HttpRequest, oauth::percent::encode};
+use super::{PastedCall, address, answer, shell_words::split};
+use crate::{
+    mock::HttpRequest,
+    oauth::{percent::encode, split_scheme},
+};
 
 /// Long options of curl without a value, beside those that begin with `no-`; all others take one.
 const FLAGS: &str = "anyauth append basic cert-status compressed compressed-ssh create-dirs crlf digest disable \
@@ -25,7 +28,8 @@ const SHORT_WITH_VALUE: &str = "AbcCdDeEFHKmoPQrtTuUwxXyYz";
 /// Reads a command and the answer behind it.
 pub(super) fn read(text: &str) -> Result<PastedCall, String> {
     let plain = of_cmd(text);
-    let (command, rest) = split(plain.as_deref().unwrap_or(text))?;
+    let (command, rest) =
+        split(plain.as_deref().unwrap_or(text)).ok_or("is a curl command with a quote that does not end")?;
     let mut call = PastedCall { request: request(command)?, ..PastedCall::default() };
     // `-d @FILE`
     call.is_body_elsewhere = call.request.body.starts_with(b"@");
@@ -56,23 +60,6 @@ fn of_cmd(text: &str) -> Option<String> {
     plain.push('\n');
     plain.extend(lines);
     Some(plain)
-}
-
-/// Splits the words of the command from what follows its last line.
-fn split(text: &str) -> Result<(Vec<String>, &str), String> {
-    let mut end = 0;
-    for line in text.split_inclusive('\n') {
-        end += line.len();
-        if line.trim_end().ends_with('\\') {
-            continue;
-        }
-        // Browsers write $'…' where a text has special characters.
-        let command = text[..end].replace("\\\r\n", " ").replace("\\\n", " ").replace(" $'", " '");
-        if let Some(words) = shlex::split(&command) {
-            return Ok((words, &text[end..]));
-        }
-    }
-    Err("is a curl command with a quote that does not end".to_owned())
 }
 
 /// Options with their values, in short options too: `-sXPOST` has two. Other words have no option.
@@ -147,7 +134,7 @@ fn request(words: Vec<String>) -> Result<HttpRequest, String> {
     let url = url.or_else(|| words.clone().find(|it| it.contains("://")));
     let url = url.or_else(|| words.find(|it| it.contains('/')));
     let Some(url) = url else { return Err("is a curl command without a URL".to_owned()) };
-    let mut url = if url.contains("://") { url } else { format!("http://{url}") };
+    let mut url = if split_scheme(&url).is_some() { url } else { format!("http://{url}") };
     if is_query {
         query.append(&mut data);
     }

@@ -1,6 +1,7 @@
 //! Requests as HTTP text, as a log of a client or `curl -v` has it.
 
 use super::{PastedCall, address, answer};
+use crate::oauth::split_scheme;
 
 /// Reads a request and the answer behind it; none if it does not begin with a request line.
 pub(super) fn read(text: &str) -> Option<PastedCall> {
@@ -9,7 +10,7 @@ pub(super) fn read(text: &str) -> Option<PastedCall> {
     let mut words = line.split_whitespace();
     let (method, target) = (words.next()?, words.next()?);
     let is_method = method.len() <= 16 && method.bytes().all(|byte| byte.is_ascii_uppercase());
-    let is_target = target.starts_with('/') || target.contains("://");
+    let is_target = target.starts_with('/') || split_scheme(target).is_some();
     let ends = words.next().is_none_or(|it| it.starts_with("HTTP/"));
     if !is_method || !is_target || !ends {
         return None;

@@ -1,16 +1,23 @@
 //! Requests as people paste them: a curl command, HTTP text, entries of a HAR file, or lines of an access log, each with its
 //! answer behind it if there is one.
 
+mod address;
 mod curl;
 mod har;
 mod http_text;
+mod shell_words;
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
+use self::address::address;
 use super::refusal::filled;
-use crate::{mock::HttpRequest, oauth::percent, traffic::logged_request};
+use crate::{
+    mock::HttpRequest,
+    oauth::{percent, split_scheme},
+    traffic::logged_request,
+};
 
 /// Request with its answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -136,54 +143,28 @@ fn in_prose(line: &str) -> Option<(String, String, Option<u16>)> {
     let is_edge = |c: char| matches!(c, '"' | '\'' | '`' | ',' | ';' | '(' | ')' | '<' | '>' | '[' | ']');
     let mut words = line.split_whitespace().map(|word| word.trim_matches(is_edge).trim_end_matches(':'));
     let method = words.find(|word| METHODS.contains(word))?;
-    let target =
-        words.next().filter(|it| it.contains("/rest/") && (it.starts_with('/') || it.contains("://")))?;
+    let target = words
+        .next()
+        .filter(|it| it.contains("/rest/") && (it.starts_with('/') || split_scheme(it).is_some()))?;
     let status = words.filter(|word| word.len() == 3).find_map(|word| word.parse().ok());
     Some((method.to_owned(), target.to_owned(), status.filter(|status| (100..600).contains(status))))
-}
-
-/// Sets scheme, host and target of a request from a URL, or from a target and the `Host` header.
-fn address(request: &mut HttpRequest, target: &str, host: &str) {
-    let target = target.split('#').next().unwrap_or_default();
-    match target.split_once("://") {
-        Some((scheme, rest)) => {
-            request.scheme = scheme.to_ascii_lowercase();
-            let end = rest.find(['/', '?']).unwrap_or(rest.len());
-            rest[..end].rsplit('@').next().unwrap_or_default().clone_into(&mut request.host);
-            request.target = if rest[end..].starts_with('/') {
-                rest[end..].to_owned()
-            } else {
-                format!("/{}", &rest[end..])
-            };
-        }
-        None => {
-            target.clone_into(&mut request.target);
-            host.clone_into(&mut request.host);
-            let name = host.split(':').next().unwrap_or_default();
-            let is_local = matches!(name, "localhost" | "127.0.0.1") || host.ends_with(":80");
-            request.scheme = if is_local { "http" } else { "https" }.to_owned();
-        }
-    }
-    if let Some(host) = request.header("Host").filter(|host| !host.is_empty()) {
-        request.host = host.to_owned();
-    }
-    if let Some(scheme) = request.header("X-Forwarded-Proto") {
-        request.scheme = scheme.to_ascii_lowercase();
-    }
 }
 
 /// Reads an answer: HTTP text from its status line on, or a body alone.
 fn answer(text: &str, call: &mut PastedCall) {
     let text = text.trim();
-    let Some(rest) = text.strip_prefix("HTTP/") else {
+    if !text.starts_with("HTTP/") {
         text.clone_into(&mut call.answer);
         return;
-    };
-    call.status = rest.split_whitespace().nth(1).and_then(|status| status.parse().ok());
+    }
     let text = text.replace("\r\n", "\n");
-    let body = text.split_once("\n\n").map_or("", |(_, body)| body).trim();
-    // A preliminary answer, or one of a proxy.
-    if body.starts_with("HTTP/") { answer(body, call) } else { body.clone_into(&mut call.answer) }
+    let mut rest = text.as_str();
+    // A preliminary answer, one of a proxy, or a redirect comes first.
+    while let Some(head) = rest.strip_prefix("HTTP/") {
+        call.status = head.split_whitespace().nth(1).and_then(|status| status.parse().ok());
+        rest = rest.split_once("\n\n").map_or("", |(_, behind)| behind).trim_start();
+    }
+    rest.clone_into(&mut call.answer);
 }
 
 #[cfg(test)]
@@ -276,6 +257,26 @@ mod tests {
         assert_eq!(call.message().as_deref(), Some("m"));
         let bare = one("GET https://shop.example/rest/V1/x\nAuthorization: Bearer x\n\n{\"message\":\"m\"}");
         assert_eq!((&*bare.request.target, bare.message().as_deref()), ("/rest/V1/x", Some("m")));
+    }
+
+    /// Interim answers, and URLs in a query.
+    #[test]
+    fn heads_and_addresses_are_told_apart() {
+        let heads = "HTTP/1.1 100 x\n\n".repeat(30_000);
+        let call = one(&format!(
+            "GET /rest/V1/orders/1 HTTP/1.1\nHost: a\n\n{heads}HTTP/1.1 404 x\r\nA: b\r\n\r\n{{\"message\":\"m\"}}\n"
+        ));
+        assert_eq!((call.status, &*call.answer), (Some(404), "{\"message\":\"m\"}"));
+        let target = "/rest/V1/customers/search?redirectUrl=https://a/?x";
+        for text in [
+            format!("GET {target} HTTP/1.1\nHost: shop"),
+            format!("curl 'shop{target}'"),
+            format!("curl 'http://shop{target}'"),
+            format!("DEBUG GET http://shop{target} 404"),
+        ] {
+            let request = one(&text).request;
+            assert_eq!((&*request.host, &*request.target), ("shop", target), "{text}");
+        }
     }
 
     #[test]

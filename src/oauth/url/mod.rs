@@ -31,11 +31,8 @@ impl CallUrl {
     /// # Errors
     /// The reason, and what to write instead.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let is_scheme = |scheme: &str| scheme.bytes().all(|it| it.is_ascii_alphanumeric());
-        let (scheme, rest) = text
-            .split_once("://")
-            .filter(|(scheme, _)| is_scheme(scheme))
-            .ok_or("is not an absolute URL; write it as https://shop.example/rest/V1/…")?;
+        let (scheme, rest) =
+            split_scheme(text).ok_or("is not an absolute URL; write it as https://shop.example/rest/V1/…")?;
         let scheme = scheme.to_ascii_lowercase();
         if !matches!(&*scheme, "http" | "https") {
             return Err(format!("has the scheme `{scheme}`; Magento answers http and https"));
@@ -122,6 +119,13 @@ impl std::fmt::Display for CallUrl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}://{}{}", self.scheme, self.host, self.target())
     }
+}
+
+/// Splits an absolute URL behind its scheme; none if another part of the text has the `://`.
+#[must_use]
+pub fn split_scheme(text: &str) -> Option<(&str, &str)> {
+    let is_scheme = |scheme: &str| !scheme.is_empty() && scheme.bytes().all(|it| it.is_ascii_alphanumeric());
+    text.split_once("://").filter(|(scheme, _)| is_scheme(scheme))
 }
 
 /// Splits a request target at the first `?`.
