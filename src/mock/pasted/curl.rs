@@ -1,10 +1,11 @@
 //! curl commands.
 
-use super::{PastedCall, address, answer, shell_words::split};
-use crate::{
-    mock::HttpRequest,
-    oauth::{percent::encode, split_scheme},
+use super::{
+    PastedCall, address, answer,
+    curl_body::{CurlBody, encoded},
+    shell_words::split,
 };
+use crate::oauth::split_scheme;
 
 /// Long options of curl without a value, beside those that begin with `no-`; all others take one.
 const FLAGS: &str = "anyauth append basic cert-status compressed compressed-ssh create-dirs crlf digest disable \
@@ -30,9 +31,7 @@ pub(super) fn read(text: &str) -> Result<PastedCall, String> {
     let plain = of_cmd(text);
     let (command, rest) =
         split(plain.as_deref().unwrap_or(text)).ok_or("is a curl command with a quote that does not end")?;
-    let mut call = PastedCall { request: request(command)?, ..PastedCall::default() };
-    // `-d @FILE`
-    call.is_body_elsewhere = call.request.body.starts_with(b"@");
+    let mut call = called(command)?;
     answer(rest, &mut call);
     Ok(call)
 }
@@ -92,65 +91,103 @@ fn options(words: Vec<String>) -> Vec<(String, String)> {
     found
 }
 
-/// Part of a form as `--data-urlencode` encodes it.
-fn encoded(text: &str) -> String {
-    text.split_once('=').map_or_else(|| encode(text), |(name, it)| format!("{name}={}", encode(it)))
-}
-
-fn request(words: Vec<String>) -> Result<HttpRequest, String> {
-    let (mut method, mut url, mut data, mut query) = (None, None, Vec::new(), Vec::new());
+/// Call that a command makes.
+fn called(words: Vec<String>) -> Result<PastedCall, String> {
+    let (mut method, mut url, mut query, mut body) = (None, None, Vec::new(), CurlBody::default());
     let (mut is_query, mut words_without) = (false, Vec::new());
-    let mut request = HttpRequest::default();
+    let mut call = PastedCall::default();
+    let headers = &mut call.request.headers;
     for (option, value) in options(words) {
+        if option == "--json" {
+            headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
+        }
+        if body.take(&option, &value) {
+            continue;
+        }
         match &*option {
             "" => words_without.push(value),
             "-X" | "--request" => method = Some(value),
             "-H" | "--header" => {
                 let (name, value) = value.split_once(':').unwrap_or((&value, ""));
-                request.headers.push((name.trim().to_owned(), value.trim().to_owned()));
+                headers.push((name.trim().to_owned(), value.trim().to_owned()));
             }
-            "-d" | "--data" | "--data-raw" | "--data-binary" | "--data-ascii" => data.push(value),
-            "--data-urlencode" => data.push(encoded(&value)),
             "--url-query" => {
                 query.push(value.strip_prefix('+').map_or_else(|| encoded(&value), str::to_owned));
             }
-            "--json" => {
-                data.push(value);
-                request.headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
-            }
             "-G" | "--get" => is_query = true,
             "-I" | "--head" => method = Some("HEAD".to_owned()),
-            "-u" | "--user" => {
-                request.headers.push(("Authorization".to_owned(), "Basic …".to_owned()));
-            }
-            "--oauth2-bearer" => {
-                request.headers.push(("Authorization".to_owned(), format!("Bearer {value}")));
-            }
+            "-u" | "--user" => headers.push(("Authorization".to_owned(), "Basic …".to_owned())),
+            "--oauth2-bearer" => headers.push(("Authorization".to_owned(), format!("Bearer {value}"))),
             "--url" => url = url.or(Some(value)),
             _ => {}
         }
     }
     let mut words = words_without.into_iter();
-    let url = url.or_else(|| words.clone().find(|it| it.contains("://")));
+    let url = url.or_else(|| words.clone().find(|it| split_scheme(it).is_some()));
     let url = url.or_else(|| words.find(|it| it.contains('/')));
     let Some(url) = url else { return Err("is a curl command without a URL".to_owned()) };
     let mut url = if split_scheme(&url).is_some() { url } else { format!("http://{url}") };
     if is_query {
-        query.append(&mut data);
+        query.append(&mut body.take_query());
     }
     for part in query {
         url += if url.contains('?') { "&" } else { "?" };
         url += &part;
     }
-    if !data.is_empty() {
-        request.body = data.join("&").into_bytes();
-        if request.header("Content-Type").is_none() {
-            let form = "application/x-www-form-urlencoded";
-            request.headers.push(("Content-Type".to_owned(), form.to_owned()));
-        }
+    body.give(&mut call);
+    if let Some(method) = method {
+        call.request.method = method;
     }
-    request.method =
-        method.unwrap_or_else(|| if request.body.is_empty() { "GET" } else { "POST" }.to_owned());
-    address(&mut request, &url, "");
-    Ok(request)
+    address(&mut call.request, &url, "");
+    Ok(call)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn method_and_body_are_those_that_curl_sends() {
+        for (options, method, content_type, is_elsewhere) in [
+            ("-F a=b", "POST", "multipart/form-data; boundary=", false),
+            ("--form a=@b", "POST", "multipart/form-data; boundary=", true),
+            ("--form-string a=@b", "POST", "multipart/form-data; boundary=", false),
+            ("-T f.json", "PUT", "", true),
+            ("-T f.json -X POST", "POST", "", true),
+            ("-d ''", "POST", "application/x-www-form-urlencoded", false),
+            ("-d a=1 -d @f", "POST", "application/x-www-form-urlencoded", true),
+            ("-d @f", "POST", "application/x-www-form-urlencoded", true),
+            ("--data-raw @f", "POST", "application/x-www-form-urlencoded", false),
+            ("--data-urlencode a@f", "POST", "application/x-www-form-urlencoded", true),
+            ("--data-urlencode a=@f", "POST", "application/x-www-form-urlencoded", false),
+            ("--json @f", "POST", "application/json", true),
+            ("-s", "GET", "", false),
+        ] {
+            let call = read(&format!("curl {options} https://a/rest/V1/x")).unwrap();
+            let found = call.request.header("Content-Type").unwrap_or_default();
+            assert_eq!((&*call.request.method, call.is_body_elsewhere), (method, is_elsewhere), "{options}");
+            assert!(
+                found.starts_with(content_type) && found.is_empty() == content_type.is_empty(),
+                "{options}: {found}"
+            );
+        }
+        let form = read("curl -F a=1 -F b=@f https://a/rest/V1/x").unwrap().request;
+        let body = String::from_utf8(form.body).unwrap();
+        assert_eq!(
+            (body.matches("name=\"a\"\r\n\r\n1\r\n").count(), body.matches("filename").count()),
+            (1, 1),
+            "{body}"
+        );
+        let query = read("curl -G -d a=1 --url-query '=b c' https://a/rest/V1/x").unwrap().request;
+        assert_eq!((&*query.method, &*query.target, query.body.len()), ("GET", "/rest/V1/x?b%20c&a=1", 0));
+    }
+
+    /// A body of many lines takes no longer than its length.
+    #[test]
+    fn bodies_of_many_lines_are_read() {
+        let body = "  {\"a\": \"b\"},\n".repeat(100_000);
+        let call =
+            read(&format!("curl https://a/rest/V1/x \\\n  -d '{body}'\n{{\"message\":\"m\"}}")).unwrap();
+        assert_eq!((call.request.body.len(), &*call.answer), (body.len(), "{\"message\":\"m\"}"));
+    }
 }

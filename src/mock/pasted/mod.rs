@@ -3,6 +3,7 @@
 
 mod address;
 mod curl;
+mod curl_body;
 mod har;
 mod http_text;
 mod shell_words;
