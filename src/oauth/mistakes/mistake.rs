@@ -116,6 +116,8 @@ pub enum SigningMistake {
     SignatureNotEncoded,
     /// Base64 for URLs.
     SignatureForUrls,
+    /// Base64 without its padding.
+    SignatureWithoutPadding,
     /// Hexadecimal digits.
     SignatureInHex,
 }
@@ -292,6 +294,9 @@ impl SigningMistake {
             ),
             Self::SignatureForUrls => {
                 ("the signature has the alphabet for URLs", "use base64 with `+` and `/`")
+            }
+            Self::SignatureWithoutPadding => {
+                ("the signature lacks the `=` at its end", "keep the padding of base64")
             }
             Self::SignatureInHex => {
                 ("the signature is in hexadecimal digits", "encode its bytes with base64")

@@ -147,10 +147,15 @@ fn spellings(given: &str) -> Vec<(Option<SigningMistake>, String)> {
         all.push((Some(SigningMistake::SignatureEncodedTwice), decoded));
     }
     if given.contains(' ') {
-        all.push((Some(SigningMistake::SignatureNotEncoded), given.replace(' ', "+")));
+        all.push((Some(SigningMistake::SignatureNotEncoded), padded(given.replace(' ', "+"))));
     }
     if given.contains(['-', '_']) {
-        all.push((Some(SigningMistake::SignatureForUrls), given.replace('-', "+").replace('_', "/")));
+        let usual = given.replace('-', "+").replace('_', "/");
+        all.push((Some(SigningMistake::SignatureForUrls), padded(usual)));
+    }
+    let whole = padded(given.to_owned());
+    if whole != given {
+        all.push((Some(SigningMistake::SignatureWithoutPadding), whole));
     }
     let is_hex = given.len().is_multiple_of(2) && given.bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_hex {
@@ -159,6 +164,14 @@ fn spellings(given: &str) -> Vec<(Option<SigningMistake>, String)> {
         all.push((Some(SigningMistake::SignatureInHex), BASE64_STANDARD.encode(bytes)));
     }
     all
+}
+
+/// Base64 with its padding.
+fn padded(mut text: String) -> String {
+    while !text.len().is_multiple_of(4) {
+        text.push('=');
+    }
+    text
 }
 
 #[cfg(test)]
@@ -247,6 +260,11 @@ mod tests {
             mistakes(http),
             Some(vec![SigningMistake::TokenSecretMissing, SigningMistake::OtherScheme])
         );
+        let bare = signature(&right).trim_end_matches('=').to_owned();
+        assert_eq!(mistakes(bare), Some(vec![SigningMistake::SignatureWithoutPadding]));
+        for (given, whole) in [("ab-_cd", "ab+/cd=="), ("ab cde", "ab+cde==")] {
+            assert!(spellings(given).iter().any(|(_, spelled)| spelled == whole), "{given}");
+        }
         let encoded = percent::encode(signature(&right));
         assert_eq!(mistakes(encoded), Some(vec![SigningMistake::SignatureEncodedTwice]));
         assert_eq!(mistakes("AAAA".to_owned()), None);
