@@ -159,6 +159,31 @@ mod tests {
         assert_eq!(without_secrets("the session = abc and more words"), "the session = … and more words");
     }
 
+    /// As SQL, PHP, XML and a shell write them.
+    #[test]
+    fn secrets_of_code_are_not_shown() {
+        for (text, shown) in [
+            ("WHERE `rp_token` = 'S1 S2' AND `id` = 5", "WHERE `rp_token` = '…' AND `id` = 5"),
+            ("(`main`.`rp_token` != 'S1')", "(`main`.`rp_token` != '…')"),
+            ("'password' => 'S1', 'a' => 1", "'password' => '…', 'a' => 1"),
+            ("'password' = 'S1'", "'password' = '…'"),
+            ("\"password\"=S1 a", "\"password\"=… a"),
+            ("$row['password'] = 'S1';", "$row['password'] = '…';"),
+            ("[password] => S1 a", "[password] => … a"),
+            ("<v1:password>S1 S2</v1:password><v1:a>b</v1:a>", "<v1:password>…</v1:password><v1:a>b</v1:a>"),
+            ("<password type=\"x\">S1 S2</password>", "<password type=\"x\">…</password>"),
+            ("curl -H \"Cookie: a=\\\"S1\\\"; b=S2\" a", "curl -H \"Cookie: …\" a"),
+            (
+                "curl -H \"Authorization: OAuth oauth_signature=\\\"S1\\\"\" https://a",
+                "curl -H \"Authorization: …\" https://a",
+            ),
+            (r#"{"run": "-H \"Cookie: S1\" https://a"}"#, r#"{"run": "-H \"Cookie: …" https://a"}"#),
+            (r#"-d "{\"password\": \"S1,S2\", \"a\": 1}""#, r#"-d "{\"password\": \"…\", \"a\": 1}""#),
+        ] {
+            assert_eq!(without_secrets(text), shown);
+        }
+    }
+
     #[test]
     fn prose_is_shown() {
         for text in [
@@ -174,6 +199,8 @@ mod tests {
             "Basic authentication is off; the bearer is unknown",
             "WWW-Authenticate: Bearer realm=\"shop\"",
             "name a <token> and more",
+            "name a <token type=\"x\"> and more <b>",
+            "`key` = 5, the `token` is gone, 'a' => 'b', a => b > c",
             "sort -u file; git push -u origin https://a/x",
             "http://127.0.0.1:9000. `http://[fe80::a]`, http://a:80: refused",
         ] {
@@ -282,6 +309,11 @@ mod tests {
             "& =",
             "https://a:b ",
             "<token>",
+            "<token a",
+            ">",
+            "\"token: \\\"\n",
+            "\\\"token: \n",
+            "'token' => \\'",
             "\"token\":[",
             "-u a",
         ] {

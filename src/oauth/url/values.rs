@@ -13,6 +13,12 @@ const SCHEMES: [&str; 2] = ["basic", "bearer"];
 /// Farthest end of an element behind its start.
 const LONGEST_ELEMENT: usize = 1024;
 
+/// Longest start tag that is looked at.
+const LONGEST_TAG: usize = 256;
+
+/// Signs around texts.
+const QUOTES: &[u8] = b"\"'`";
+
 /// Bytes that end a word.
 const WORD_ENDS: &[u8] = b" \t\r\n\"'`";
 
@@ -30,12 +36,15 @@ impl DecodedText<'_> {
         found.map(|found| self.with_scheme(found))
     }
 
-    /// `token=…`, `token = …`
+    /// `token=…`, `token = …`, `'token' => …`
     fn assigned(&self, place: usize, is_rest: bool) -> Option<Range<usize>> {
         let sign = self.bytes.get(place)?;
-        let blanks = self.bytes[..place].iter().rev().take_while(|it| it.byte == b' ').count();
-        let start = self.word_start(place - blanks);
-        let name = self.shown(start..place - blanks);
+        let behind = if self.continues(place, b"=>") { place + 2 } else { place + 1 };
+        let operator = place - usize::from(self.follows(place, b"!") || self.follows(place, b":"));
+        let blanks = self.bytes[..operator].iter().rev().take_while(|it| it.byte == b' ').count();
+        let end = self.name_end(operator - blanks);
+        let start = self.word_start(end);
+        let name = self.shown(start..end);
         // Other systems answer a login with a code; in calls of Magento it names things.
         let is_login = !is_rest && name == "code";
         // Magento names what it does not find: `No such entity with key = 5`.
@@ -48,7 +57,14 @@ impl DecodedText<'_> {
             _ if !self.is_word_start(start) || sign.depth > 0 => b"&#\r\n",
             _ => b"& \t\"'\r\n",
         };
-        Some(self.quoted_until(place + 1, ends, sign.depth))
+        Some(self.quoted_until(behind, ends, sign.depth))
+    }
+
+    /// End of a name that may be in quotes, also as a key: `token`, `'token'`, `['token']`.
+    fn name_end(&self, end: usize) -> usize {
+        let ends_quote = |end: usize| QUOTES.iter().any(|quote| self.follows(end, &[*quote]));
+        let key = end - usize::from(self.follows(end, b"]"));
+        if ends_quote(key) { key - 1 } else { end }
     }
 
     /// `--password …`
@@ -87,12 +103,10 @@ impl DecodedText<'_> {
         }
         let depth = self.bytes[place].depth;
         let before = name_start.checked_sub(1).and_then(|before| self.byte(before));
-        let ends: &[u8] = match before {
-            _ if self.is_line_start(name_start) => b"\r\n",
-            Some(b'"') => b"\"\r\n",
-            Some(b'\'') => b"'\r\n",
-            Some(b'`') => b"`\r\n",
-            _ if self.is_behind_option(name_start) => WORD_ENDS,
+        let end = match before {
+            _ if self.is_line_start(name_start) => self.next(start, b"\r\n", depth),
+            Some(quote) if QUOTES.contains(&quote) => self.quote_end(name_start - 1, b"\r\n"),
+            _ if self.is_behind_option(name_start) => self.next(start, WORD_ENDS, depth),
             Some(before) if name != "key" && (BLANKS.contains(&before) || b"{,".contains(&before)) => {
                 let found = self.quoted_until(start, b" \t\r\n\"'`,}", depth);
                 let is_odd = self.byte(start).is_some_and(|it| matches!(it, b'"' | b'\''))
@@ -102,7 +116,6 @@ impl DecodedText<'_> {
             }
             _ => return None,
         };
-        let end = self.next(start, ends, depth);
         (start < end).then_some(start..end)
     }
 
@@ -123,11 +136,13 @@ impl DecodedText<'_> {
         (start < end && is_secret && !word.starts_with("realm=")).then_some(start..end)
     }
 
-    /// `<token>…</token>`
+    /// `<token>…</token>`, also with a prefix and attributes.
     fn element(&self, place: usize) -> Option<Range<usize>> {
-        let start = self.word_start(place);
+        let tag = &self.bytes[place.saturating_sub(LONGEST_TAG)..place];
+        let start = place - tag.iter().rev().position(|it| matches!(it.byte, b'<' | b'>'))?;
         let name = self.shown(start..place);
-        if !self.follows(start, b"<") || !names_secret(&name) {
+        let name = name.split_ascii_whitespace().next().filter(|_| self.follows(start, b"<"))?;
+        if name.starts_with('/') || !names_secret(name.rsplit(':').next()?) {
             return None;
         }
         let end_tag = format!("</{name}>");
@@ -140,31 +155,38 @@ impl DecodedText<'_> {
     /// Value behind blanks from a place on: what is between quotes, or everything up to one of these bytes.
     fn quoted_until(&self, place: usize, ends: &[u8], depth: usize) -> Range<usize> {
         let start = self.skip(place, b" \t");
-        let Some(quote) = self.bytes.get(start).filter(|it| matches!(it.byte, b'"' | b'\'')) else {
+        let opening = self.skip(start, b"\\");
+        let Some(quote) = self.bytes.get(opening).filter(|it| matches!(it.byte, b'"' | b'\'')) else {
             return start..self.next(start, ends, depth);
         };
-        let end = self.quote_end(start);
-        let is_closed = self.byte(end + 1).is_none_or(|it| EDGES.contains(&it) || b"].".contains(&it));
+        let end = self.quote_end(opening, b"");
+        let is_closed = self.byte(end + 1).is_none_or(|it| EDGES.contains(&it) || b"].\\".contains(&it));
         if end < self.bytes.len() && is_closed {
-            return start + 1..end;
+            return opening + 1..(end - self.backslashes(end).min(opening - start)).max(opening + 1);
         }
-        let behind = if end < self.bytes.len() { end + 1 } else { start + 1 };
+        let behind = if end < self.bytes.len() { end + 1 } else { opening + 1 };
         start..self.next(behind, ends, depth.max(quote.depth))
     }
 
-    /// Place of the closing quote that matches the one at a place.
-    fn quote_end(&self, start: usize) -> usize {
+    /// Place of the closing quote that matches the one at a place, or of one of these bytes before it. A quote that is escaped
+    /// itself ends at one that is escaped no more often.
+    fn quote_end(&self, start: usize, ends: &[u8]) -> usize {
         let quote = self.bytes[start];
-        let mut end = start + 1;
-        while let Some(it) = self.bytes.get(end) {
-            match it.byte {
-                b'\\' => end += 1,
-                byte if byte == quote.byte && it.depth <= quote.depth => return end,
-                _ => {}
+        let (level, mut escapes) = (self.backslashes(start), 0);
+        for (end, it) in self.bytes.iter().enumerate().skip(start + 1) {
+            let is_open = if level == 0 { escapes % 2 == 1 } else { escapes > level };
+            let is_end = it.byte == quote.byte && !is_open || ends.contains(&it.byte);
+            if is_end && it.depth <= quote.depth {
+                return end;
             }
-            end += 1;
+            escapes = if it.byte == b'\\' { escapes + 1 } else { 0 };
         }
         self.bytes.len()
+    }
+
+    /// Number of backslashes before a place.
+    fn backslashes(&self, place: usize) -> usize {
+        self.bytes[..place].iter().rev().take_while(|it| it.byte == b'\\').count()
     }
 
     /// Place behind the list or the object that starts at a place.
@@ -172,7 +194,7 @@ impl DecodedText<'_> {
         let (mut place, mut open) = (start, 0_usize);
         while let Some(byte) = self.byte(place) {
             match byte {
-                b'"' => place = self.quote_end(place),
+                b'"' => place = self.quote_end(place, b""),
                 b'[' | b'{' => open += 1,
                 b']' | b'}' => open -= 1,
                 _ => {}
