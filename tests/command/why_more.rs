@@ -122,3 +122,43 @@ fn a_line_of_a_log_shows_the_permission_that_the_spec_lacks() {
     let text = format!("curl --json '{{}}' https://a/rest/V1/products\nHTTP/1.1 400 Bad\n\n{required}");
     contains(&why(dir.path(), &[], &text), &["send what the route expects: {\"product\": …}"]);
 }
+
+/// A reason that the shop's own checks speak against is none.
+#[test]
+fn a_call_that_does_not_pass_is_not_called_right() {
+    let dir = dir();
+    for (call, expected) in [
+        ("POST https://shop.example/rest/V1/nowhere", "404 Request does not match any route."),
+        ("POST https://shop.example/rest/V1/products", "401 The consumer isn't authorized"),
+    ] {
+        for status in [400, 404] {
+            let text = format!(
+                "{call}\nContent-Type: application/json\n\n{{}}\n\nHTTP/1.1 {status} x\n\n{{\"message\":\"x\"}}"
+            );
+            let text = why(dir.path(), &[], &text);
+            contains(&text, &["note     the reason is unknown", &format!("the answer would be {expected}")]);
+            assert!(!text.contains("are right"), "{text}");
+        }
+    }
+}
+
+/// Magento takes it once, so that a second call is refused.
+#[test]
+fn an_empty_nonce_is_the_reason() {
+    let dir = dir();
+    let header = signed(URL, Dialect::Laminas, &secrets()).replace("oauth_nonce=\"n\"", "oauth_nonce=\"\"");
+    let refused = r#"{"message":"An error occurred validating the nonce"}"#;
+    let text = why(dir.path(), &[], &curl(URL, &header, refused));
+    contains(&text, &["reason   oauth_nonce is empty: send a new one with each request"]);
+    assert!(!text.contains("oauth_timestamp"), "{text}");
+}
+
+/// The answer that the shop would give repeats values of the request.
+#[test]
+fn secrets_in_the_expected_answer_are_not_printed() {
+    let dir = dir();
+    let url = "https://shop.example/rest/V1/orders?searchCriteria[pageSize]=token=hidden";
+    let header = signed(&url.replace(['[', ']'], ""), Dialect::Laminas, &secrets());
+    let text = why(dir.path(), &[], &curl(url, &header, r#"{"message":"x"}"#));
+    contains(&text, &["the answer would be 400", "The \"token=…\" value's type is invalid."]);
+}

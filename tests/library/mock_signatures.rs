@@ -279,3 +279,17 @@ fn each_refusal_of_a_header_has_a_reason_in_ascii() {
     }
     assert!(shop.contract().refused.iter().all(|it| it.why.is_some()));
 }
+
+/// Magento takes an empty nonce once.
+#[test]
+fn an_empty_nonce_has_a_reason() {
+    let (shop, target) = (shop(), "/rest/V1/orders/1");
+    let url = CallUrl::parse(&format!("https://shop.example{target}")).unwrap();
+    let request = url.request("GET", None);
+    let method = SignatureMethod::HmacSha256;
+    let header = Outgoing::sign(&request, &secrets(), method, Dialect::Laminas, NOW, "").header();
+    assert_eq!(call(&shop, target, header.clone()).status, 200);
+    let refused = call(&shop, target, header);
+    assert_eq!(refused.status, 401);
+    assert_eq!(refused.header(OWN), Some("oauth_nonce is empty: send a new one with each request"));
+}

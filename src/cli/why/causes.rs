@@ -28,14 +28,14 @@ fn known(causes: &'static [Cause], text: &str) -> Option<&'static str> {
 /// Parts of texts, in lowercase, and their reason.
 type Cause = (&'static [&'static str], &'static str);
 
-/// Reason for an answer with a message of a service, which depends on its data.
-pub(super) fn cause_of_service(status: u16) -> Option<&'static str> {
+/// Reason for an answer with a message of a service, which depends on its data; `is_reached` if the call passes all checks.
+pub(super) fn cause_of_service(status: u16, is_reached: bool) -> Option<&'static str> {
     match status {
-        400 => Some(
+        400 if is_reached => Some(
             "route, signature and permission are right: the service refuses the values, and its message says which\n\
              compare them with those that Admin accepts",
         ),
-        404 => Some(
+        404 if is_reached => Some(
             "route, signature and permission are right: there is no such object, at least not in the store of the path\n\
              compare the id with Admin",
         ),
@@ -198,8 +198,8 @@ const CAUSES: &[Cause] = &[
     ),
     (
         &["an error occurred validating the nonce"],
-        "oauth_timestamp is not a positive number, or more than 600 seconds ahead of the shop's clock\n\
-         set the clock of the client, and send seconds, not milliseconds",
+        "oauth_timestamp is not a positive number, or more than 600 seconds ahead of the shop's clock, or oauth_nonce is empty\n\
+         set the clock of the client, send seconds, not milliseconds, and a new nonce with each request",
     ),
     (
         &["signature is invalid", "invalid signature"],
@@ -359,7 +359,7 @@ mod tests {
             assert!(cause(message).is_some(), "{message}");
         }
         assert_eq!(cause("Something else."), None);
-        assert!(cause_of_service(400).is_some() && cause_of_service(401).is_none());
+        assert!(cause_of_service(400, true).is_some() && cause_of_service(401, true).is_none());
         assert!(
             cause_of_other(Some(403), "", false).is_some() && cause_of_other(Some(401), "", false).is_none()
         );

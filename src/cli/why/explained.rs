@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     causes::{EXAMPLES, SIGNATURE_FITS, SIGNATURE_UNREAD, cause, cause_of_other, cause_of_service},
-    shop::{AskedShop, Shops},
+    shop::{AskedShop, Shops, parameters},
 };
 use crate::{
     catalog::Access,
@@ -77,7 +77,12 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     let request = &call.request;
     let message = call.message();
     let AskedShop { shop, note, pitfalls } = shops.asked(call);
-    let judged = shop.judge(&shops.signed(call), now);
+    let sent = shops.signed(call);
+    // Magento takes an empty nonce once.
+    let mut judged = shop.judge(&sent, now);
+    if refuses_empty_nonce(call, message.as_deref()) {
+        judged = shop.judge(&sent, now);
+    }
     let route = judged.route.map(|route| CallRoute {
         method: route.method.clone(),
         path: route.path.clone(),
@@ -109,7 +114,9 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     let is_open = judged.route.is_some_and(|route| route.access == Access::Anyone);
     let names_signature = message.as_deref().is_some_and(|it| it.to_lowercase().contains("signature"));
     let is_of_signature = names_signature && !is_open;
-    let answer = refusal.as_ref().map(|it| format!("{} {}", it.status, it.message()));
+    let path = judged.route.map(|route| route.path.as_str());
+    let hide = |text: &str| without_path_secrets(text, request.path(), path);
+    let answer = refusal.as_ref().map(|it| hide(&format!("{} {}", it.status, it.message())));
     let why = refusal.as_ref().and_then(|it| it.why.as_deref());
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
     let (mut verdict, mut reason, mut expected) = (CallVerdict::Accepted, Vec::new(), None);
@@ -119,7 +126,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         reason = lines(why.or_else(|| cause(refusal.message())).or(answer.as_deref()).unwrap_or_default());
     } else if is_refused {
         let of_status = || match &message {
-            Some(_) => cause_of_service(call.status?),
+            Some(_) => cause_of_service(call.status?, answer.is_none() && judged.route.is_some()),
             None => cause_of_other(call.status, &call.answer, call.is_foreign()),
         };
         let is_unsure = is_of_signature && pitfalls.is_some();
@@ -135,7 +142,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         match answer {
             Some(answer) => {
                 expected = Some(answer);
-                notes.extend(why.map(lines).unwrap_or_default());
+                notes.extend(why.map(|why| lines(&hide(why))).unwrap_or_default());
             }
             None if call.is_logged => {
                 notes.push(
@@ -191,18 +198,25 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     let signed = refusal.and_then(|it| it.signed).filter(|_| is_told).map(|it| *it).unwrap_or_default();
     ExplainedCall {
         method: request.method.clone(),
-        url: address(request, route.as_ref()),
+        url: hide(&address(request)),
         status: call.status,
         filled_message: call.filled_message().or_else(|| message.clone()).as_deref().map(without_secrets),
         message: message.as_deref().map(without_secrets),
-        route,
         verdict,
         reason,
         signed,
         expected,
         checks,
         notes,
+        route,
     }
+}
+
+/// Returns true if the answer is about the nonce, and the request has an empty one.
+fn refuses_empty_nonce(call: &PastedCall, message: Option<&str>) -> bool {
+    let is_empty = |(name, value): &(String, String)| name == "oauth_nonce" && value.is_empty();
+    message.is_some_and(|it| it.contains("validating the nonce"))
+        && parameters(&call.request).is_some_and(|parameters| parameters.iter().any(is_empty))
 }
 
 /// Parameters of a route that are not in its path.
@@ -213,13 +227,11 @@ fn taken(route: &ServedRoute) -> Vec<String> {
     parameters.map(|it| format!("{}{}", it.name, if it.default.is_some() { "?" } else { "" })).collect()
 }
 
-/// URL without secrets, also those in its path.
-fn address(request: &HttpRequest, route: Option<&CallRoute>) -> String {
-    let host = if request.host.is_empty() {
-        String::new()
+/// URL, or the target if the host is not known.
+fn address(request: &HttpRequest) -> String {
+    if request.host.is_empty() {
+        request.target.clone()
     } else {
-        format!("{}://{}", request.scheme, request.host)
-    };
-    let url = format!("{host}{}", request.target);
-    without_path_secrets(&url, request.path(), route.map(|route| route.path.as_str()))
+        format!("{}://{}{}", request.scheme, request.host, request.target)
+    }
 }

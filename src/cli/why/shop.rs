@@ -203,6 +203,7 @@ fn store_code(call: &PastedCall) -> Option<StoreView> {
     (is_code && !is_own).then(|| StoreView { id: 2, code: code.to_owned(), name: code.to_owned() })
 }
 
-fn parameters(request: &HttpRequest) -> Option<Vec<(String, String)>> {
+/// Parameters of the `Authorization` header, if it has a signature.
+pub(super) fn parameters(request: &HttpRequest) -> Option<Vec<(String, String)>> {
     request.header("Authorization").and_then(header::parse)
 }

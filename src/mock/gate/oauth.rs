@@ -139,7 +139,8 @@ impl<'a> Protocol<'a> {
             return Ok(place);
         }
         if nonce.is_empty() {
-            return Err(ShopRefusal::exception(401, "An error occurred validating the nonce"));
+            return Err(ShopRefusal::exception(401, "An error occurred validating the nonce")
+                .because("oauth_nonce is empty: send a new one with each request"));
         }
         let id = state.consumers.get(place).map_or(0, |consumer| consumer.id);
         let message = "The nonce is already being used by the consumer with ID %1";

@@ -162,7 +162,8 @@ fn answer(text: &str, call: &mut PastedCall) {
     let mut rest = text.as_str();
     // A preliminary answer, one of a proxy, or a redirect comes first.
     while let Some(head) = rest.strip_prefix("HTTP/") {
-        call.status = head.split_whitespace().nth(1).and_then(|status| status.parse().ok());
+        let status = head.split_whitespace().nth(1).and_then(|status| status.parse().ok());
+        call.status = status.filter(|status| *status >= 200);
         rest = rest.split_once("\n\n").map_or("", |(_, behind)| behind).trim_start();
     }
     rest.clone_into(&mut call.answer);
@@ -268,6 +269,8 @@ mod tests {
             "GET /rest/V1/orders/1 HTTP/1.1\nHost: a\n\n{heads}HTTP/1.1 404 x\r\nA: b\r\n\r\n{{\"message\":\"m\"}}\n"
         ));
         assert_eq!((call.status, &*call.answer), (Some(404), "{\"message\":\"m\"}"));
+        let open = one("GET /rest/V1/x HTTP/1.1\nHost: a\n\nHTTP/1.1 100 Continue\n\n");
+        assert_eq!((open.status, &*open.answer), (None, ""));
         let target = "/rest/V1/customers/search?redirectUrl=https://a/?x";
         for text in [
             format!("GET {target} HTTP/1.1\nHost: shop"),
