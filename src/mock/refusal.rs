@@ -7,7 +7,10 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{input::text_of, texts::required};
-use crate::{names::MagentoVersion, oauth::without_path_secrets};
+use crate::{
+    names::MagentoVersion,
+    oauth::{KnownSecrets, without_path_secrets},
+};
 
 /// Stack trace in developer mode: that of the mock would mean nothing.
 pub(in crate::mock) const TRACE: &str = "#0 {main}";
@@ -72,6 +75,13 @@ pub struct SignedTexts {
 }
 
 impl SignedTexts {
+    /// The texts without secrets.
+    #[must_use]
+    pub fn without(self, secrets: &KnownSecrets) -> Self {
+        let hide = |text: Option<String>| text.map(|text| secrets.hide(&text));
+        Self { shop_signs: hide(self.shop_signs), client_signs: hide(self.client_signs) }
+    }
+
     /// Both below each other, for people.
     pub fn lines(&self) -> impl Iterator<Item = String> {
         let line =

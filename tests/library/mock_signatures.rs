@@ -293,3 +293,22 @@ fn an_empty_nonce_has_a_reason() {
     assert_eq!(refused.status, 401);
     assert_eq!(refused.header(OWN), Some("oauth_nonce is empty: send a new one with each request"));
 }
+
+/// Clients put secrets where they do not belong. With bearer tokens, an access token is one, too.
+#[test]
+fn secrets_of_the_shop_are_nowhere_in_the_report() {
+    let (secret, token) = ("s".repeat(32), "t".repeat(32));
+    for takes_bearer in [false, true] {
+        let shop = shop_of("2.4.7-p3", |settings| settings.takes_bearer = takes_bearer);
+        let header = usual("https://shop.example/rest/V1/orders/1");
+        call(&shop, &format!("/rest/V1/nosuch/{secret}"), String::new());
+        call(&shop, &format!("/rest/{secret}/V1/orders"), header.clone());
+        call(&shop, &format!("/rest/V1/orders/1?x={secret}"), header.clone());
+        call(&shop, "/rest/V1/orders/1", header.replace("\"1.0\"", &format!("\"{secret}\"")));
+        call(&shop, &format!("/rest/V1/nosuch/{}", shop.settings.password()), String::new());
+        let report = serde_json::to_string(&shop.contract()).unwrap();
+        assert!(report.contains("oauth_version is `…`") && report.contains("/nosuch/…"), "{report}");
+        assert!(!report.contains(&secret) && !report.contains(&shop.settings.password()), "{report}");
+        assert_eq!(report.contains(&token), !takes_bearer, "{report}");
+    }
+}

@@ -116,6 +116,8 @@ impl MockShop {
     #[must_use]
     pub fn contract(&self) -> ContractReport {
         let (consumers, _) = self.rows();
+        let secrets = self.secrets();
+        let hide = |text: &str| secrets.hide(text);
         let name = |place: Option<usize>| Some(consumers.get(place?)?.name.clone());
         let (refused, more_refused, failed, unknown) = {
             let ledger = &self.state().ledger;
@@ -142,11 +144,11 @@ impl MockShop {
                 let (missing, moved) = self.lacking(&routes, &key);
                 RefusedCall {
                     integration: name(key.caller),
-                    call: key.call,
+                    call: hide(&key.call),
                     status: key.status,
-                    message: key.message,
-                    why: key.why,
-                    signed: key.signed,
+                    message: hide(&key.message),
+                    why: key.why.as_deref().map(hide),
+                    signed: key.signed.without(&secrets),
                     missing,
                     moved,
                     count,
@@ -156,10 +158,10 @@ impl MockShop {
         let (failed, more_failed) = failed;
         let failed = failed.into_iter().map(|(key, count)| FailedCall {
             integration: name(key.caller),
-            call: key.call,
+            call: hide(&key.call),
             status: key.status,
-            message: key.message,
-            why: key.why,
+            message: hide(&key.message),
+            why: key.why.as_deref().map(hide),
             count,
         });
         let (integrations, others) = self.made();

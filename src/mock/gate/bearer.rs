@@ -1,9 +1,6 @@
 //! Bearer tokens: of integrations, where the release and its settings accept them, of Admin users and of customers.
 
-use crate::{
-    catalog::behaviour,
-    mock::{Caller, MockShop, TokenKind},
-};
+use crate::mock::{Caller, MockShop, TokenKind};
 
 /// Caller with a bearer token that the shop accepts. Magento compares tokens without regard to case, and does not look at the
 /// status of the integration.
@@ -13,8 +10,7 @@ pub(super) fn caller(shop: &MockShop, header: &str, now: u64) -> Option<Caller> 
     if let Some(caller) = state.sessions.caller(token, now) {
         return Some(caller);
     }
-    let takes_bearer = shop.settings.takes_bearer || behaviour::takes_bearer_token(shop.settings.version);
-    let row = state.token(token).filter(|_| takes_bearer)?;
+    let row = state.token(token).filter(|_| shop.settings.accepts_bearer())?;
     (row.kind == TokenKind::Access && !row.is_revoked).then_some(Caller::Integration(row.consumer))
 }
 

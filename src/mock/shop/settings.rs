@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use crate::{
-    catalog::{Catalog, ReleaseId},
+    catalog::{Catalog, ReleaseId, behaviour},
     mock::HttpRequest,
     names::{Edition, MagentoVersion},
 };
@@ -65,6 +65,11 @@ impl MockSettings {
             Some((scheme, host)) => format!("{scheme}://{host}"),
             None => format!("http://{address}"),
         }
+    }
+
+    /// Returns true if access tokens of integrations are accepted as bearer tokens.
+    pub(in crate::mock) fn accepts_bearer(&self) -> bool {
+        self.takes_bearer || behaviour::takes_bearer_token(self.version)
     }
 
     /// Scheme and host that a signature is computed with.
