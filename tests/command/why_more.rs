@@ -136,7 +136,13 @@ fn a_call_that_does_not_pass_is_not_called_right() {
                 "{call}\nContent-Type: application/json\n\n{{}}\n\nHTTP/1.1 {status} x\n\n{{\"message\":\"x\"}}"
             );
             let text = why(dir.path(), &[], &text);
-            contains(&text, &["note     the reason is unknown", &format!("the answer would be {expected}")]);
+            contains(
+                &text,
+                &[
+                    "note     the reason is unknown",
+                    &format!("this release and spec would answer {expected}"),
+                ],
+            );
             assert!(!text.contains("are right"), "{text}");
         }
     }
@@ -160,5 +166,5 @@ fn secrets_in_the_expected_answer_are_not_printed() {
     let url = "https://shop.example/rest/V1/orders?searchCriteria[pageSize]=token=hidden";
     let header = signed(&url.replace(['[', ']'], ""), Dialect::Laminas, &secrets());
     let text = why(dir.path(), &[], &curl(url, &header, r#"{"message":"x"}"#));
-    contains(&text, &["the answer would be 400", "The \"token=…\" value's type is invalid."]);
+    contains(&text, &["this release and spec would answer 400", "The \"token=…\" value's type is invalid."]);
 }
