@@ -32,6 +32,14 @@ pub(crate) fn file(path: &Utf8Path, limit: u64) -> io::Result<Vec<u8>> {
     sized(fs::File::open(path)?, metadata.len(), limit)
 }
 
+/// Reads a file of at most `limit` bytes, or standard input if it is named `-`.
+///
+/// # Errors
+/// Fails if it cannot be read, is larger, or is not a regular file.
+pub(crate) fn input(path: &Utf8Path, limit: u64) -> io::Result<Vec<u8>> {
+    if path == "-" { stream(io::stdin().lock(), limit) } else { file(path, limit) }
+}
+
 /// Reads at most `limit` bytes, up to the end.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ use crate::{
 /// Report of the reason.
 pub fn read(path: &Utf8Path) -> Result<Source, Report> {
     let name = if path == "-" { "<stdin>" } else { path.as_str() };
-    let bytes = read_bytes(path).map_err(|error| unreadable(name, &error))?;
+    let bytes = bounded::input(path, MAX_BYTES as u64).map_err(|error| unreadable(name, &error))?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text))),
         Err(error) => {
@@ -63,9 +63,4 @@ fn unreadable(name: &str, error: &io::Error) -> Report {
         _ => "check the path of the spec",
     });
     Report::new(Source::new(name, ""), vec![finding])
-}
-
-fn read_bytes(path: &Utf8Path) -> io::Result<Vec<u8>> {
-    let limit = MAX_BYTES as u64;
-    if path == "-" { bounded::stream(io::stdin().lock(), limit) } else { bounded::file(path, limit) }
 }

@@ -1,6 +1,6 @@
 //! `magespec sign`.
 
-use std::{fs, path::Path};
+use std::{fs, io::Write as _, path::Path, process::Stdio};
 
 use super::{Ran, magespec};
 
@@ -96,6 +96,37 @@ fn only_the_fields_of_a_form_are_signed() {
         base(&[&["--data", "@body"], &form[..]].concat()),
         base(&[&["--data", "b=x+y"], &form[..]].concat())
     );
+}
+
+/// `--data @-`, as curl has it.
+#[test]
+fn a_body_is_read_from_standard_input() {
+    let dir = dir();
+    let piped = |arguments: &[&str]| {
+        let url = [
+            "sign",
+            "POST",
+            "https://shop.example/oauth/token/request",
+            "--release",
+            "2.4.7",
+            "--base-string",
+            "--data",
+            "@-",
+        ];
+        let mut child = super::command(dir.path(), &[&url[..], arguments].concat());
+        child.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = child.spawn().unwrap();
+        // What is not signed is not read.
+        let _ = child.stdin.take().unwrap().write_all(b"b=x+y");
+        super::ran(child.wait_with_output().unwrap())
+    };
+    let form = ["--content-type", "application/x-www-form-urlencoded", "--credentials"];
+    let signed = piped(&[&form[..], &["erp.json"]].concat());
+    assert!(signed.stdout.contains("request&b%3Dx%2520y%26oauth_consumer_key"), "{}", signed.stderr);
+    let json = piped(&["--credentials", "erp.json"]);
+    assert!(json.stdout.contains("request&oauth_consumer_key"), "{}", json.stderr);
+    let both = piped(&["--credentials", "-"]);
+    assert!(both.stderr.contains("--credentials and --data both read standard input"), "{}", both.stderr);
 }
 
 #[test]

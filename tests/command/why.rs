@@ -362,7 +362,8 @@ fn advice_is_for_the_shop_that_was_asked() {
     for (arguments, reason) in [
         (&["--base-url", "https://shop.example/rest"][..], "is not a base URL"),
         (&["--release", "1.0.0"], "1.0.0 is not in the catalog, which begins with 2.0.0; Mage-OS 1.0.0 is"),
-        (&["--integration", "x"], "the spec has no integration \"x\""),
+        (&["--integration", "x"], "the spec has no integration \"x\"; it has \""),
+        (&["--integration", "Acme Warehous"], "the spec has no integration \"Acme Warehous\"; did you mean"),
     ] {
         let ran = super::magespec(dir.path(), &[&["why", "call.txt"], arguments].concat());
         assert_eq!(ran.status, 1, "{}", ran.stdout);

@@ -1,7 +1,5 @@
 //! `--credentials` and `--integration`: key, token and secrets of one integration.
 
-use std::io;
-
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
@@ -23,6 +21,11 @@ pub(in crate::cli) struct CredentialsFile {
 }
 
 impl CredentialsFile {
+    /// Returns true if they come from standard input.
+    pub(in crate::cli) fn is_stdin(&self) -> bool {
+        self.credentials == "-"
+    }
+
     /// Reads the credentials of the integration.
     ///
     /// # Errors
@@ -40,26 +43,34 @@ pub(in crate::cli) fn credentials_of(path: &Utf8Path, name: Option<&str>) -> Res
     let mut all = read_credentials(path)?;
     let path = named(path);
     let names: Vec<String> = all.iter().filter_map(|it| it.integration.clone()).collect();
-    let listed = || names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
     let Some(name) = name else {
         return match (all.pop(), all.len()) {
             (Some(only), 0) => Ok(only),
             (None, _) => Err(format!("{path} has no credentials").into()),
             (Some(_), others) => {
                 let count = others + 1;
-                Err(format!("{path} has {count} credentials: --integration NAME, one of {}", listed()).into())
+                Err(format!("{path} has {count} credentials: --integration NAME, one of {}", listed(&names))
+                    .into())
             }
         };
     };
     let found = all.into_iter().find(|it| it.integration.as_deref() == Some(name));
     found.ok_or_else(|| {
-        let near = did_you_mean(nearest(name, names.iter().map(String::as_str)).as_slice());
-        let known = near.unwrap_or_else(|| match names.len() {
-            0 => "its entries have no `integration`: leave --integration out".to_owned(),
-            _ => format!("it has {}", listed()),
-        });
+        let known = meant(name, &names, "it has")
+            .unwrap_or_else(|| "its entries have no `integration`: leave --integration out".to_owned());
         format!("{path} has no credentials of `{name}`; {known}").into()
     })
+}
+
+/// Hint on a name that is not known: the nearest one, or all of them behind `they_have`; none if there are none.
+pub(in crate::cli) fn meant(name: &str, names: &[impl AsRef<str>], they_have: &str) -> Option<String> {
+    let near = did_you_mean(nearest(name, names.iter().map(AsRef::as_ref)).as_slice());
+    near.or_else(|| (!names.is_empty()).then(|| format!("{they_have} {}", listed(names))))
+}
+
+/// Names in quotes.
+pub(in crate::cli) fn listed(names: &[impl AsRef<str>]) -> String {
+    names.iter().map(|name| format!("\"{}\"", name.as_ref())).collect::<Vec<_>>().join(", ")
 }
 
 /// File as messages name it.
@@ -74,9 +85,7 @@ pub(in crate::cli) fn named(path: &Utf8Path) -> &str {
 pub(in crate::cli) fn read_credentials(path: &Utf8Path) -> Result<Vec<Credentials>, Failure> {
     /// Largest file that is read.
     const LARGEST: u64 = 1 << 20;
-    let bytes =
-        if path == "-" { bounded::stream(io::stdin().lock(), LARGEST) } else { bounded::file(path, LARGEST) };
-    let bytes = bytes.map_err(|error| Failure::unreadable(path, &error))?;
+    let bytes = bounded::input(path, LARGEST).map_err(|error| Failure::unreadable(path, &error))?;
     Credentials::read(&String::from_utf8_lossy(&bytes)).map_err(|error| {
         let path = named(path);
         let help = "write a JSON object with consumer_key, consumer_secret, access_token and access_token_secret, or a list of them";

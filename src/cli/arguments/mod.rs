@@ -16,7 +16,7 @@ use std::ops::RangeInclusive;
 
 pub(super) use catalog::{CatalogSource, shop_at, shop_in};
 pub(super) use compared_with::ComparedWith;
-pub(super) use credentials_file::{CredentialsFile, credentials_of, named, read_credentials};
+pub(super) use credentials_file::{CredentialsFile, credentials_of, listed, meant, named, read_credentials};
 pub(super) use deferred::Deferred;
 pub(super) use deny::{Deny, DenyRisks};
 pub(super) use edition::{EditionOption, editions};

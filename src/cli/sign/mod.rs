@@ -44,7 +44,7 @@ pub(super) struct Args {
     /// Print the text that is signed, to compare it with a client's
     #[arg(long, group = "printed")]
     base_string: bool,
-    /// Body of the call; @FILE reads a file. Only the fields of a form are signed
+    /// Body of the call; @FILE reads a file, @- standard input. Only the fields of a form are signed
     #[arg(long, value_name = "BODY")]
     data: Option<String>,
     /// Content type of the body
@@ -151,11 +151,14 @@ impl Args {
         let is_form = is_form(&self.content_type);
         let Some(file) = data.strip_prefix('@') else { return Ok(is_form.then(|| data.clone())) };
         let file = Utf8PathBuf::from(file);
-        if !is_form && file.exists() {
+        if file == "-" && self.credentials.is_stdin() {
+            return Err("--credentials and --data both read standard input: name a file for one".into());
+        }
+        if !is_form && (file == "-" || file.exists()) {
             return Ok(None);
         }
-        let bytes = bounded::file(&file, bounded::LARGEST_FILE);
-        let bytes = bytes.map_err(|error| Failure::unreadable(&file, &error))?;
+        let bytes = bounded::input(&file, bounded::LARGEST_FILE)
+            .map_err(|error| Failure::unreadable(&file, &error))?;
         Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 }

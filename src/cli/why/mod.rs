@@ -6,7 +6,7 @@ mod human;
 mod json;
 mod shop;
 
-use std::io;
+use std::io::Write as _;
 
 use camino::Utf8PathBuf;
 
@@ -54,9 +54,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     /// Largest text that is read.
     const LARGEST: u64 = 16 << 20;
     let file = &args.file;
-    let bytes =
-        if file == "-" { bounded::stream(io::stdin().lock(), LARGEST) } else { bounded::file(file, LARGEST) };
-    let bytes = bytes.map_err(|error| Failure::unreadable(file, &error))?;
+    let bytes = bounded::input(file, LARGEST).map_err(|error| Failure::unreadable(file, &error))?;
     let text = String::from_utf8_lossy(&bytes);
     let calls = read_pasted(&text).map_err(|reason| format!("{} {reason}", named(file)))?;
     let shops = Shops::open(args)?;
@@ -67,7 +65,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         print_json(versioned(&JsonWhy { release: version.to_string(), calls }));
     } else {
         let texts: Vec<String> = calls.iter().map(|call| rendered(call, version)).collect();
-        io::Write::write_all(&mut stdout(), texts.join("\n").as_bytes())?;
+        stdout().write_all(texts.join("\n").as_bytes())?;
     }
     Ok(Outcome::Fine)
 }

@@ -5,7 +5,7 @@ use camino::Utf8PathBuf;
 use super::Args;
 use crate::{
     catalog::{Catalog, ReleaseId},
-    cli::arguments::{OpenedSpec, credentials_of, release_of_shop},
+    cli::arguments::{OpenedSpec, credentials_of, listed, meant, release_of_shop},
     diag::Failure,
     mock::{HttpRequest, MockConsumer, MockSettings, MockShop, PastedCall, ServedRoute, StoreView},
     model::Module,
@@ -177,16 +177,15 @@ fn integration(module: &Module, name: Option<&str>) -> Result<Option<usize>, Fai
     match (name, names.len()) {
         (None, 0) => Ok(None),
         (None, 1) => Ok(Some(0)),
-        (None, _) => Err(format!(
-            "the spec has several integrations: --integration NAME, one of \"{}\"",
-            names.join("\", \"")
-        )
-        .into()),
+        (None, _) => {
+            Err(format!("the spec has several integrations: --integration NAME, one of {}", listed(&names))
+                .into())
+        }
         (Some(name), _) => match names.iter().position(|it| *it == name) {
             Some(place) => Ok(Some(place)),
             None => {
-                Err(format!("the spec has no integration \"{name}\"; it has \"{}\"", names.join("\", \""))
-                    .into())
+                let hint = meant(name, &names, "it has").unwrap_or_else(|| "it has none".to_owned());
+                Err(format!("the spec has no integration \"{name}\"; {hint}").into())
             }
         },
     }

@@ -31,10 +31,10 @@ use super::{
 use crate::{
     cli::{
         Outcome,
-        arguments::{Format, SECONDS, one_of},
+        arguments::{Format, SECONDS, meant, one_of},
         output::{print_json, stdout},
     },
-    diag::{Failure, did_you_mean, nearest, render::versioned},
+    diag::{Failure, render::versioned},
     interrupt,
     mock::MockShop,
     model::Integration,
@@ -157,13 +157,7 @@ fn find<'a>(integrations: &'a [Integration], name: &str) -> Result<(usize, &'a I
     let found = integrations.iter().enumerate().find(|(_, it)| it.name.as_str() == name);
     found.ok_or_else(|| {
         let names: Vec<&str> = integrations.iter().map(|it| it.name.as_str()).collect();
-        let near = did_you_mean(nearest(name, names.iter().copied()).as_slice());
-        let known = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
-        let hint = match near {
-            Some(near) => near,
-            None if known.is_empty() => "they have no integration".to_owned(),
-            None => format!("they have {known}"),
-        };
+        let hint = meant(name, &names, "they have").unwrap_or_else(|| "they have no integration".to_owned());
         format!("no spec has an integration \"{name}\"; {hint}").into()
     })
 }

@@ -19,11 +19,11 @@ use crate::{
     bounded,
     cli::{
         Outcome,
-        arguments::{Format, Specs, named, one_of, release_of_shop, served_release},
+        arguments::{Format, Specs, meant, named, one_of, release_of_shop, served_release},
         output::{note, print_json, stdout},
         sign::nonce,
     },
-    diag::{Failure, did_you_mean, nearest, render::versioned},
+    diag::{Failure, render::versioned},
     mock::{
         MockSettings,
         data::{EventData, ShopData},
@@ -194,8 +194,7 @@ fn find<'a>(modules: &'a [Module], topic: &str) -> Result<(&'a Module, &'a Webho
         [] => {
             let mut topics: Vec<&str> = all.iter().map(|(_, _, webhook)| webhook.topic.as_str()).collect();
             topics.sort_unstable();
-            let near = did_you_mean(nearest(topic, topics.iter().copied()).as_slice());
-            let known = near.unwrap_or_else(|| format!("there are \"{}\"", topics.join("\", \"")));
+            let known = meant(topic, &topics, "there are").unwrap_or_default();
             Err(format!("no webhook has the topic `{topic}`; {known}").into())
         }
         _ => Err(format!("several specs have the topic `{topic}`: name one spec").into()),
@@ -206,12 +205,7 @@ fn find<'a>(modules: &'a [Module], topic: &str) -> Result<(&'a Module, &'a Webho
 fn key(file: &Utf8Path) -> Result<SigningKey, Failure> {
     /// Largest secret that is read.
     const LARGEST: u64 = 1 << 16;
-    let bytes = if file == "-" {
-        bounded::stream(std::io::stdin().lock(), LARGEST)
-    } else {
-        bounded::file(file, LARGEST)
-    };
-    let bytes = bytes.map_err(|error| Failure::unreadable(file, &error))?;
+    let bytes = bounded::input(file, LARGEST).map_err(|error| Failure::unreadable(file, &error))?;
     let text = String::from_utf8_lossy(&bytes);
     SigningKey::read(text.trim_end_matches(['\r', '\n']))
         .map_err(|reason| format!("the secret in {} {reason}", named(file)).into())
