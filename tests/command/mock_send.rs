@@ -355,4 +355,5 @@ fn nothing_is_sent_elsewhere_unasked() {
         "write the other to a file",
     );
     refused(&["order.saved", "--id", "0"], "invalid value '0' for '--id <ID>'");
+    refused(&["order.saved", "--id", "4294967296"], "invalid value '4294967296' for '--id <ID>'");
 }

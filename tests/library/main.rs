@@ -15,6 +15,7 @@ mod import;
 mod mock;
 mod mock_events;
 mod mock_fixtures;
+mod mock_extremes;
 mod mock_handshake;
 mod mock_hostile;
 mod mock_kept;

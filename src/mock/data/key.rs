@@ -2,42 +2,88 @@
 
 use serde_json::Value;
 
+/// Greatest id: that of a column `int unsigned`.
+pub(super) const GREATEST_ID: i64 = u32::MAX as i64;
+
 /// Key of a row: a number, or a text such as a country or an attribute code. Numbers come first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct RowKey(i64, String);
+pub(super) enum RowKey {
+    Number(i64),
+    Text(String),
+}
 
 impl RowKey {
     /// Key that is a number.
     pub(super) const fn number(id: i64) -> Self {
-        Self(id, String::new())
+        Self::Number(id)
     }
 
-    /// Key as a request or a field has it: digits are a number, unless zeros come before it.
+    /// Key as a request or a field has it: digits are a number, unless zeros come before it. None for a number that no id
+    /// can be.
     pub(super) fn of(value: &Value) -> Option<Self> {
         match value {
-            Value::Number(id) => id.as_i64().map(Self::number),
+            Value::Number(id) => id.as_i64().filter(is_id).map(Self::Number),
             Value::String(text) => {
-                let number = text.parse().ok().filter(|number: &i64| number.to_string() == *text);
-                Some(number.map_or_else(|| Self(i64::MAX, text.clone()), Self::number))
+                let number = text.parse().ok().filter(|id| is_id(id) && id.to_string() == *text);
+                Some(number.map_or_else(|| Self::Text(text.clone()), Self::Number))
             }
             _ => None,
         }
     }
 
     /// Number; none for a text.
-    pub(super) fn id(&self) -> Option<i64> {
-        self.1.is_empty().then_some(self.0)
+    pub(super) const fn id(&self) -> Option<i64> {
+        match self {
+            Self::Number(id) => Some(*id),
+            Self::Text(_) => None,
+        }
     }
 
     /// Number, or one that stands for the text.
     pub(super) fn any_id(&self) -> i64 {
-        self.id().unwrap_or_else(|| {
-            self.1.bytes().fold(7_i64, |sum, byte| (sum * 31 + i64::from(byte)) % 1_000_003) + 1_000
-        })
+        match self {
+            Self::Number(id) => *id,
+            Self::Text(text) => {
+                text.bytes().fold(7_i64, |sum, byte| (sum * 31 + i64::from(byte)) % 1_000_003) + 1_000
+            }
+        }
     }
 
     /// Value of a key field.
     pub(super) fn value(&self) -> Value {
-        self.id().map_or_else(|| Value::String(self.1.clone()), Value::from)
+        match self {
+            Self::Number(id) => Value::from(*id),
+            Self::Text(text) => Value::from(text.as_str()),
+        }
+    }
+}
+
+fn is_id(number: &i64) -> bool {
+    (0..=GREATEST_ID).contains(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn ids_are_unsigned_numbers_of_32_bits() {
+        for (value, key) in [
+            (json!(0), Some(RowKey::Number(0))),
+            (json!("4294967295"), Some(RowKey::Number(GREATEST_ID))),
+            (json!(GREATEST_ID + 1), None),
+            (json!(-1), None),
+            (json!(1.5), None),
+            (json!("4006381333931"), Some(RowKey::Text("4006381333931".to_owned()))),
+            (json!("007"), Some(RowKey::Text("007".to_owned()))),
+            (json!(""), Some(RowKey::Text(String::new()))),
+            (Value::Null, None),
+        ] {
+            assert_eq!(RowKey::of(&value), key, "{value}");
+        }
+        assert_eq!(RowKey::Text(String::new()).id(), None);
+        assert!(RowKey::Number(GREATEST_ID) < RowKey::Text(String::new()));
     }
 }

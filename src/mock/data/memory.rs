@@ -7,7 +7,10 @@ use std::{
 
 use serde_json::Value;
 
-use super::{key::RowKey, queue::Bulk};
+use super::{
+    key::{GREATEST_ID, RowKey},
+    queue::Bulk,
+};
 
 /// Greatest number of written rows; the oldest are forgotten, as are the oldest bulks.
 pub(super) const MOST_ROWS: usize = 20_000;
@@ -23,8 +26,8 @@ pub(super) struct Memory {
     order: VecDeque<(String, RowKey)>,
     /// Greatest ids given.
     last_ids: HashMap<String, i64>,
-    /// Keys of rows by another unique field, such as the SKU.
-    names: HashMap<(String, String), RowKey>,
+    /// Names of rows by class and by the unique field that names them, such as the SKU.
+    names: HashMap<(String, &'static str), RowNames>,
     /// Bulks by UUID, oldest first.
     pub(super) bulks: VecDeque<Bulk>,
     /// Number of bulks and masked ids so far.
@@ -63,24 +66,89 @@ impl Memory {
             if let Some(rows) = self.rows.get_mut(&class) {
                 rows.remove(&key);
             }
-            self.names.retain(|(of, _), named| *of != class || *named != key);
+            let of_class = self.names.iter_mut().filter(|((of, _), _)| *of == class);
+            of_class.for_each(|(_, names)| names.forget(&key));
         }
     }
 
-    /// Names a row by another unique field.
-    pub(super) fn name(&mut self, class: &str, name: &str, key: RowKey) {
-        self.names.insert((class.to_owned(), name.to_lowercase()), key);
+    /// Names a row by a unique field, in place of the name that it had.
+    pub(super) fn name(&mut self, class: &str, field: &'static str, name: &str, key: &RowKey) {
+        let names = self.names.entry((class.to_owned(), field)).or_default();
+        names.forget(key);
+        names.keys.insert(name.to_lowercase(), key.clone());
+        names.names.insert(key.clone(), name.to_lowercase());
     }
 
-    /// Key of the row with a name.
-    pub(super) fn named(&self, class: &str, name: &str) -> Option<RowKey> {
-        self.names.get(&(class.to_owned(), name.to_lowercase())).cloned()
+    /// Key of the row that a field gives a name.
+    pub(super) fn named(&self, class: &str, field: &'static str, name: &str) -> Option<RowKey> {
+        self.names.get(&(class.to_owned(), field))?.keys.get(&name.to_lowercase()).cloned()
     }
 
-    /// Draws the next id of a class that has made rows up to a number.
+    /// Draws the next id of a class that has made rows up to a number. Behind the greatest id come those that are free.
     pub(super) fn next_id(&mut self, class: &str, made: i64) -> i64 {
-        let last = self.last_ids.entry(class.to_owned()).or_default();
-        *last = (*last).max(made) + 1;
-        *last
+        let last = self.last_ids.get(class).copied().unwrap_or_default().max(made);
+        let first = if last < GREATEST_ID { last + 1 } else { made + 1 };
+        let rows = self.rows.get(class);
+        let is_free = |id: &i64| rows.is_none_or(|rows| !rows.contains_key(&RowKey::number(*id)));
+        let id = (first..).find(is_free).unwrap_or(first);
+        self.last_ids.insert(class.to_owned(), id);
+        id
+    }
+}
+
+/// Names that a field gives rows.
+#[derive(Debug, Default)]
+struct RowNames {
+    /// Keys by name, in small letters.
+    keys: HashMap<String, RowKey>,
+    /// Names by key.
+    names: HashMap<RowKey, String>,
+}
+
+impl RowNames {
+    /// Takes the name of a row away, unless another row has taken it over.
+    fn forget(&mut self, key: &RowKey) {
+        if let Some(name) = self.names.remove(key)
+            && self.keys.get(&name) == Some(key)
+        {
+            self.keys.remove(&name);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sizes(memory: &Memory) -> (usize, usize) {
+        let sum = |of: fn(&RowNames) -> usize| memory.names.values().map(of).sum();
+        (sum(|it| it.keys.len()), sum(|it| it.names.len()))
+    }
+
+    #[test]
+    fn a_row_has_one_name_in_a_field() {
+        let (mut memory, one, two) = (Memory::default(), RowKey::number(1), RowKey::number(2));
+        for number in 0..100 {
+            memory.name("c", "email", &format!("A{number}"), &one);
+        }
+        memory.name("c", "sku", "a1", &two);
+        assert_eq!(sizes(&memory), (2, 2));
+        assert_eq!(memory.named("c", "email", "a99"), Some(one.clone()));
+        assert_eq!(memory.named("c", "email", "a1"), None);
+        memory.name("c", "email", "a99", &two);
+        memory.name("c", "email", "b", &one);
+        assert_eq!(memory.named("c", "email", "A99"), Some(two), "the other row keeps it");
+    }
+
+    #[test]
+    fn names_of_rows_are_forgotten_with_them() {
+        let mut memory = Memory::default();
+        for id in 0..=20_000 {
+            let key = RowKey::number(id);
+            memory.name("c", "email", &id.to_string(), &key);
+            memory.put("c", key, None);
+        }
+        assert_eq!(sizes(&memory), (MOST_ROWS, MOST_ROWS));
+        assert_eq!(memory.named("c", "email", "0"), None);
     }
 }

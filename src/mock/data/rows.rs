@@ -96,12 +96,13 @@ impl ShopData {
     pub(super) fn put(&self, class: &str, key: &RowKey, row: Value) {
         let mut memory = self.memory();
         let name = match class {
-            class::PRODUCT => row.get("sku"),
-            class::CUSTOMER => row.get("email"),
+            class::PRODUCT => Some("sku"),
+            class::CUSTOMER => Some("email"),
             _ => None,
         };
-        if let Some(name) = name.and_then(Value::as_str) {
-            memory.name(class, name, key.clone());
+        let name = name.and_then(|field| Some((field, row.get(field)?.as_str()?)));
+        if let Some((field, name)) = name {
+            memory.name(class, field, name, key);
         }
         memory.put(class, key.clone(), Some(Arc::new(row)));
     }

@@ -54,7 +54,7 @@ pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,
     /// Id of the object [default: the mock's first one that meets the webhook's conditions]
-    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..=i64::from(u32::MAX)))]
     id: Option<i64>,
     /// Number of times to send the same message, as after lost answers
     #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]

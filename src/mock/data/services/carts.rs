@@ -76,7 +76,7 @@ impl ShopData {
         }
         let mut dice = self.world.dice("masked cart", id);
         let masked = if self.rules.is_old() { dice.hex(32) } else { mixed(&dice.hex(64)) };
-        self.memory().name(class::CART, &masked, key);
+        self.memory().name(class::CART, "masked_id", &masked, &key);
         Ok(json!(masked))
     }
 
@@ -99,7 +99,7 @@ impl ShopData {
     /// Key of the cart of a call: by its masked id for a guest.
     fn cart_key(&self, asked: &ServiceCall<'_>, sent: &Value) -> Result<RowKey, ShopRefusal> {
         if is_of_guest(asked) {
-            let found = self.memory().named(class::CART, &text_of(sent));
+            let found = self.memory().named(class::CART, "masked_id", &text_of(sent));
             let is_number = asked.method.class.ends_with("EstimationInterface")
                 || asked.method.name.starts_with("estimate");
             let shown = if is_number { json!(0) } else { Value::Null };

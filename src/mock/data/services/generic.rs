@@ -10,7 +10,7 @@ use crate::{
         ServedParameter, ShopRefusal,
         data::{
             ServiceCall, ShopData, class,
-            key::RowKey,
+            key::{GREATEST_ID, RowKey},
             made::{World, moment},
             rows::is_of_magento,
             search,
@@ -141,7 +141,8 @@ impl ShopData {
         let sent = asked.method.parameters.iter().rfind(|it| asked.arguments.get(&it.name) != &Value::Null);
         let name = self.identifier(asked, class).or(variable).or_else(|| sent.map(|it| it.name.as_str()));
         let is_page = self.book.shape(class).is_some_and(|shape| shape.field("total_count").is_some());
-        let name = name.filter(|name| !is_page && RowKey::of(asked.arguments.get(name)).is_some());
+        let is_key = |value: &Value| value.is_i64() || value.is_string();
+        let name = name.filter(|name| !is_page && is_key(asked.arguments.get(name)));
         let Some(name) = name else {
             made(class, note);
             return Ok(self.world.object(&self.book, class, 1).unwrap_or_default());
@@ -243,9 +244,14 @@ impl ShopData {
         sent: &Value,
         class: &str,
     ) -> Result<(RowKey, Value), ShopRefusal> {
-        let sent = sent.as_object().cloned().unwrap_or_default();
+        let mut sent = sent.as_object().cloned().unwrap_or_default();
         let key_field = self.key_field(class).unwrap_or_else(|| "id".to_owned());
-        let named = sent.get(&key_field).filter(|value| !value.is_null()).and_then(RowKey::of);
+        let given = sent.get(&key_field).filter(|value| !value.is_null());
+        let named = given.and_then(RowKey::of);
+        if let Some(given) = given.filter(|it| it.is_i64() && named.is_none()) {
+            let why = format!("no row has the {key_field} {given}: ids are from 0 to {GREATEST_ID}");
+            return Err(self.missing(class, &key_field, given).because(why));
+        }
         let of_path = asked.id.as_ref().and_then(|(name, value)| {
             let value = serde_json::from_str(value).unwrap_or_else(|_| Value::from(value.as_str()));
             self.named_row(class, name, &value, false).map(|(key, _)| key)
@@ -256,6 +262,9 @@ impl ShopData {
             return Ok((key, row));
         }
         let is_new = named.is_none() && of_path.is_none();
+        if named.is_none() {
+            sent.remove(&key_field);
+        }
         let key = named.or(of_path).unwrap_or_else(|| RowKey::number(self.next_id(class)));
         let mut row = match self.row(class, &key).filter(|_| !is_new).map(|row| Value::clone(&row)) {
             Some(Value::Object(row)) => row,

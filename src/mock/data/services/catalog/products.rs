@@ -94,7 +94,7 @@ impl ShopData {
 
     /// Key of the product with a SKU.
     pub(in crate::mock::data) fn product_key(&self, sku: &str) -> Option<RowKey> {
-        let written = self.memory().named(class::PRODUCT, sku);
+        let written = self.memory().named(class::PRODUCT, "sku", sku);
         let key = written.or_else(|| World::product_of_sku(sku).map(RowKey::number))?;
         let row = self.row(class::PRODUCT, &key)?;
         row.get("sku").is_some_and(|it| text_of(it).eq_ignore_ascii_case(sku)).then_some(key)
@@ -205,7 +205,7 @@ impl ShopData {
         self.keep_stock(&key, stock, is_new);
         self.put(class::PRODUCT, &key, row.clone());
         if let Some(url) = url {
-            self.memory().name(class::PRODUCT, &url, key.clone());
+            self.memory().name(class::PRODUCT, "url_key", &url, &key);
         }
         if !scoped.is_empty() {
             self.put(&of_store(asked.store), &key, Value::Object(scoped));
@@ -219,18 +219,17 @@ impl ShopData {
         Ok(seen)
     }
 
-    /// Name under which the URL of a product is kept, which no other one may have; none for a product without pages.
+    /// Key in the URL of a product, which no other one may have; none for a product without pages.
     fn free_url(&self, key: &RowKey, product: &Value) -> Result<Option<String>, ShopRefusal> {
         let Some(url) = url_key(product) else { return Ok(None) };
-        let name = format!("/{url}");
         let made = || url.rsplit('-').next()?.parse().ok().map(RowKey::number);
-        let other = self.memory().named(class::PRODUCT, &name).or_else(made).filter(|it| it != key);
+        let other = self.memory().named(class::PRODUCT, "url_key", &url).or_else(made).filter(|it| it != key);
         let other = other.and_then(|key| self.row(class::PRODUCT, &key));
         if other.and_then(|row| url_key(&row)).as_ref() == Some(&url) {
             let text = "URL key for specified store already exists.";
             return Err(ShopRefusal::exception(400, text));
         }
-        Ok(Some(name))
+        Ok(Some(url))
     }
 
     fn keep_stock(&self, key: &RowKey, sent: Option<Value>, is_new: bool) {

@@ -75,7 +75,7 @@ impl ShopData {
                 row.get("email").and_then(Value::as_str).is_some_and(|it| it.eq_ignore_ascii_case(email))
             })
         };
-        let named = self.memory().named(class::CUSTOMER, email);
+        let named = self.memory().named(class::CUSTOMER, "email", email);
         let mut keys = named.into_iter().chain((1..=self.world.count(class::CUSTOMER)).map(RowKey::number));
         keys.find(has_email)
     }

@@ -54,7 +54,7 @@ impl ShopData {
     pub(super) fn keep_addresses(&self, customer: &mut Fields, key: &RowKey) {
         let Some(Value::Array(mut addresses)) = customer.remove("addresses") else { return };
         for address in addresses.iter_mut().filter_map(Value::as_object_mut) {
-            if address.get("id").is_none_or(Value::is_null) {
+            if address.get("id").and_then(RowKey::of).is_none() {
                 address.insert("id".to_owned(), json!(self.next_id(class::ADDRESS)));
             }
             address.insert("customer_id".to_owned(), key.value());
