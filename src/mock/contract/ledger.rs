@@ -2,10 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::mock::{ShopRefusal, SignedTexts};
+use crate::{
+    mock::{ShopRefusal, SignedTexts},
+    oauth::without_secrets,
+};
 
 /// Different refusals that are kept; the rest are only counted.
 const MOST_REFUSALS: usize = 1000;
+
+/// Characters that are kept of a message, and of a reason.
+const LONGEST_TEXT: usize = 1000;
+
+/// Characters that are kept of a text to be signed.
+const LONGEST_SIGNED: usize = 8 << 10;
 
 /// Characters that are kept of a request that has no route.
 const LONGEST_TARGET: usize = 200;
@@ -71,12 +80,13 @@ impl ContractLedger {
 
 impl RefusalTally {
     fn count(&mut self, caller: Option<usize>, call: &str, refusal: &ShopRefusal) {
+        let why = refusal.why.as_deref().map(shown);
         let key = RefusalKey {
             caller,
             call: call.chars().filter(|c| !c.is_control()).take(LONGEST_TARGET).collect(),
             status: refusal.status,
-            message: refusal.message().to_owned(),
-            cause: cause(refusal.why.as_deref().unwrap_or_default()),
+            message: shown(refusal.message()),
+            cause: cause(why.as_deref().unwrap_or_default()),
             why: None,
             signed: SignedTexts::default(),
         };
@@ -88,14 +98,64 @@ impl RefusalTally {
         match known {
             Some((_, count)) => *count += 1,
             None if has_room => {
-                let signed = refusal.signed.as_deref().cloned().unwrap_or_default();
-                self.kept.insert(RefusalKey { why: refusal.why.clone(), signed, ..key }, 1);
+                let signed = refusal.signed.as_deref().map(cut).unwrap_or_default();
+                self.kept.insert(RefusalKey { why, signed, ..key }, 1);
             }
             None => self.others += 1,
         }
     }
 }
 
+/// Start of a text, without the secrets in it.
+fn shown(text: &str) -> String {
+    without_secrets(&text.chars().take(LONGEST_TEXT).collect::<String>())
+}
+
+/// Starts of the texts of a signature; cut ones with their lengths.
+fn cut(texts: &SignedTexts) -> SignedTexts {
+    let cut = |text: &String| match text.char_indices().nth(LONGEST_SIGNED) {
+        Some((end, _)) => {
+            let start = text.get(..end).unwrap_or_default();
+            format!("{start}… ({} characters)", text.chars().count())
+        }
+        None => text.clone(),
+    };
+    SignedTexts {
+        shop_signs: texts.shop_signs.as_ref().map(cut),
+        client_signs: texts.client_signs.as_ref().map(cut),
+    }
+}
+
 fn cause(why: &str) -> String {
     why.lines().next().unwrap_or_default().chars().filter(|c| !c.is_ascii_digit()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_cut_and_have_no_secrets() {
+        let long = "x".repeat(2_000_000);
+        let signed = SignedTexts { shop_signs: Some(long.clone()), client_signs: Some("GET&a".to_owned()) };
+        let refusal = ShopRefusal::new(400, format!("The \"token=S3cr3t\" value's type is invalid. {long}"));
+        let refusal = refusal.because(format!("the body has password=S3cr3t\n{long}"));
+        let mut ledger = ContractLedger::default();
+        ledger.refuse(
+            None,
+            "GET /V1/orders",
+            &ShopRefusal { signed: Some(Box::new(signed)), ..refusal.clone() },
+        );
+        ledger.fail(None, "GET /V1/orders", &refusal);
+        ledger.fail(None, "GET /V1/orders", &refusal);
+        assert_eq!(ledger.failed.kept.values().collect::<Vec<_>>(), [&2]);
+        for (key, _) in ledger.refused.kept.iter().chain(&ledger.failed.kept) {
+            let texts = format!("{key:?}");
+            assert!(texts.len() < 20_000 && !texts.contains("S3cr3t"), "{texts:.3000}");
+            assert!(key.message.contains("token=…"), "{}", key.message);
+        }
+        let signed = &ledger.refused.kept.keys().next().unwrap().signed;
+        assert!(signed.shop_signs.as_ref().unwrap().ends_with("… (2000000 characters)"));
+        assert_eq!(signed.client_signs.as_deref(), Some("GET&a"));
+    }
 }
