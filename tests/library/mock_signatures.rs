@@ -312,3 +312,16 @@ fn secrets_of_the_shop_are_nowhere_in_the_report() {
         assert_eq!(report.contains(&token), !takes_bearer, "{report}");
     }
 }
+
+#[test]
+fn mistakes_are_not_looked_for_in_long_texts() {
+    let shop = shop();
+    let target = format!("/rest/V1/orders/1?a={}", "b".repeat(20_000));
+    let wrong = Secrets { consumer_secret: "w".repeat(32), ..secrets() };
+    let header = signed(&format!("http://127.0.0.1:8080{target}"), &wrong, SignatureMethod::HmacSha256);
+    assert_eq!(call(&shop, &target, header).status, 401);
+    let refused = shop.contract().refused.remove(0);
+    let why = refused.why.unwrap();
+    assert!(why.contains("only looked for in up to 8192 characters"), "{why}");
+    assert_eq!(refused.signed.client_signs, None);
+}

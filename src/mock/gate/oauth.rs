@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::{
     mock::{
         Caller, ConsumerStatus, HttpRequest, MockConsumer, MockSettings, MockShop, RefusalDetail,
-        ShopRefusal, SignedTexts, TokenKind,
+        ShopRefusal, SignedTexts, TokenKind, TokenRow,
         texts::{self, required, runs_on_php8},
     },
     names::MagentoVersion,
@@ -17,6 +17,9 @@ use crate::{
 
 /// Number of characters of keys, tokens and verifiers.
 pub const LENGTH: usize = 32;
+
+/// Longest text to be signed in which usual mistakes are looked for.
+const LONGEST_EXPLAINED: usize = 8 << 10;
 
 /// OAuth parameters of a request.
 #[derive(Debug)]
@@ -149,6 +152,12 @@ impl<'a> Protocol<'a> {
         )))
     }
 
+    /// Rows of a consumer and of the token of the request.
+    fn rows(&self, shop: &MockShop, place: usize) -> (Option<MockConsumer>, Option<TokenRow>) {
+        let state = shop.state();
+        (state.consumers.get(place).cloned(), state.token(self.text("oauth_token")).cloned())
+    }
+
     /// Checks the signature with the secrets of the consumer and of the token.
     pub(in crate::mock) fn check_signature(
         &self,
@@ -165,7 +174,16 @@ impl<'a> Protocol<'a> {
         if method.fits(self.text("oauth_signature"), &base_string, &consumer.secret, token_secret) {
             return Ok(());
         }
-        let (why, client_signs) = self.why_invalid(consumer, token_secret, dialect);
+        let (why, client_signs) = if base_string.len() <= LONGEST_EXPLAINED {
+            self.why_invalid(consumer, token_secret, dialect)
+        } else {
+            let why = format!(
+                "the signature does not fit; usual mistakes are only looked for in up to {LONGEST_EXPLAINED} characters \
+                 to be signed, and this request has {}: try a shorter one",
+                base_string.len()
+            );
+            (why, None)
+        };
         let refusal = ShopRefusal::exception(401, texts::invalid_signature(self.version));
         let signed = Some(Box::new(SignedTexts {
             shop_signs: Some(without_secrets(&base_string)),
@@ -213,16 +231,15 @@ pub(super) fn claimed(
     proven: bool,
 ) -> Option<usize> {
     let protocol = Protocol::of(request, authorization, &shop.settings)?;
-    let state = shop.state();
-    let place = state.consumer(protocol.text("oauth_consumer_key"))?;
+    let place = shop.state().consumer(protocol.text("oauth_consumer_key"))?;
     if !proven {
         return Some(place);
     }
     let method = protocol.check(&header::PROTOCOL_PARAMETERS[..6]).ok()?;
-    let token = state.token(protocol.text("oauth_token"))?;
+    let (consumer, token) = protocol.rows(shop, place);
+    let (consumer, token) = (consumer?, token?);
     let is_valid = token.consumer == place && token.kind == TokenKind::Access && !token.is_revoked;
     let text = base_string(&protocol.signed, &protocol.header, Dialect::of(protocol.version));
-    let consumer = state.consumers.get(place)?;
     let fits = method.fits(protocol.text("oauth_signature"), &text, &consumer.secret, &token.secret);
     (is_valid && fits).then_some(place)
 }
@@ -239,9 +256,9 @@ pub(super) fn caller(
     };
     let method = protocol.check(&header::PROTOCOL_PARAMETERS[..6])?;
     let place = protocol.consumer(shop, now)?;
-    let state = shop.state();
-    let Some(consumer) = state.consumers.get(place) else { return Ok(Caller::Guest) };
-    let Some(token) = state.token(protocol.text("oauth_token")) else {
+    let (consumer, token) = protocol.rows(shop, place);
+    let Some(consumer) = consumer else { return Ok(Caller::Guest) };
+    let Some(token) = token else {
         return Err(ShopRefusal::exception(401, "Specified token does not exist").because(
             "oauth_token is not a token of this shop: it belongs to another shop, or was replaced (Reauthorize)",
         ));
@@ -258,10 +275,11 @@ pub(super) fn caller(
         return Err(ShopRefusal::exception(401, "Access token has been revoked")
             .because("activate the integration again"));
     }
-    protocol.check_signature(method, consumer, &token.secret).map_err(|refusal| {
+    protocol.check_signature(method, &consumer, &token.secret).map_err(|refusal| {
         let text = base_string(&protocol.signed, &protocol.header, Dialect::of(protocol.version));
-        let other = state.tokens.iter().find_map(|row| {
-            let other = state.consumers.get(row.consumer)?;
+        let (consumers, tokens) = shop.rows();
+        let other = tokens.iter().find_map(|row| {
+            let other = consumers.get(row.consumer)?;
             let fits = method.fits(protocol.text("oauth_signature"), &text, &other.secret, &row.secret);
             fits.then_some(&other.name)
         });

@@ -99,12 +99,6 @@ impl MockShop {
         self.upstream = Some(upstream);
     }
 
-    /// Returns true if calls are passed on, so that an answer takes time.
-    #[must_use]
-    pub fn is_passing_on(&self) -> bool {
-        self.upstream.is_some()
-    }
-
     /// Route that takes the call of a fixture.
     #[must_use]
     pub fn route_of(&self, fixture: &Fixture) -> Option<&ServedRoute> {
