@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Fields, OrderLine, RefundedExtra, add_both, amount, id_of, items, ordered_lines, set};
+use super::{
+    Fields, OrderLine, RefundedExtra, add_both, amount, id_of, items, ordered_lines, quantities, set,
+};
 use crate::mock::input::number;
 
 /// Fields of a document that its order has, too.
@@ -44,16 +46,16 @@ fn lines_of(
     names: &[&str],
     extra: impl Fn(&mut Fields, f64),
 ) -> Vec<Value> {
-    let mut made = Vec::new();
+    let (mut made, quantities) = (Vec::new(), quantities(lines));
     for item in items(order) {
-        let Some(line) = lines.iter().find(|line| line.item == id_of(item)) else { continue };
+        let Some(quantity) = quantities.get(&id_of(item)) else { continue };
         let mut fields: Fields =
             names.iter().filter_map(|name| Some(((*name).to_owned(), item.get(*name)?.clone()))).collect();
-        fields.insert("entity_id".to_owned(), json!(line.item));
-        fields.insert("order_item_id".to_owned(), json!(line.item));
+        fields.insert("entity_id".to_owned(), json!(id_of(item)));
+        fields.insert("order_item_id".to_owned(), json!(id_of(item)));
         fields.insert("parent_id".to_owned(), json!(id));
-        fields.insert("qty".to_owned(), number(line.quantity));
-        extra(&mut fields, amount(item, "price") * line.quantity);
+        fields.insert("qty".to_owned(), number(*quantity));
+        extra(&mut fields, amount(item, "price") * quantity);
         made.push(Value::Object(fields));
     }
     made

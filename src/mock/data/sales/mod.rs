@@ -3,6 +3,8 @@
 mod documents;
 mod life;
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 pub(super) use self::{
@@ -102,9 +104,23 @@ pub(super) fn open_lines(order: &Fields, done: &str) -> Vec<OrderLine> {
     lines.filter(|line| line.quantity > 0.0).collect()
 }
 
-/// SKU of a line.
-pub(super) fn sku_of_line(order: &Fields, line: &OrderLine) -> Option<String> {
-    items(order).find(|item| id_of(item) == line.item)?.get("sku").map(text_of)
+/// SKUs of the items of an order by their ids.
+pub(super) fn skus(order: &Fields) -> HashMap<i64, String> {
+    values_of(order, |item| item.get("sku").map(text_of).unwrap_or_default())
+}
+
+/// Value of each item of an order by its id.
+fn values_of<T>(order: &Fields, value: impl Fn(&Fields) -> T) -> HashMap<i64, T> {
+    let mut values = HashMap::new();
+    for item in items(order) {
+        values.entry(id_of(item)).or_insert_with(|| value(item));
+    }
+    values
+}
+
+/// Quantities of lines by the ids of their items.
+fn quantities(lines: &[OrderLine]) -> HashMap<i64, f64> {
+    lines.iter().rev().map(|line| (line.item, line.quantity)).collect()
 }
 
 /// Lines of a request, cut down to what is open; all open ones if it has none.
@@ -113,30 +129,29 @@ pub(super) fn chosen_lines(order: &Fields, done: &str, asked: &[OrderLine]) -> V
     if asked.is_empty() {
         return open;
     }
+    let asked = quantities(asked);
     let chosen = open.iter().filter_map(|line| {
-        let asked = asked.iter().find(|it| it.item == line.item)?;
-        Some(OrderLine { item: line.item, quantity: asked.quantity.min(line.quantity) })
+        let asked = asked.get(&line.item)?;
+        Some(OrderLine { item: line.item, quantity: asked.min(line.quantity) })
     });
     chosen.filter(|line| line.quantity > 0.0).collect()
 }
 
 /// Sum of the prices of lines.
 pub(super) fn sum_of_lines(order: &Fields, lines: &[OrderLine]) -> f64 {
-    let price = |line: &OrderLine| {
-        items(order).find(|item| id_of(item) == line.item).map(|item| amount(item, "price"))
-    };
-    lines.iter().filter_map(|line| Some(price(line)? * line.quantity)).sum()
+    let prices = values_of(order, |item| amount(item, "price"));
+    lines.iter().filter_map(|line| Some(prices.get(&line.item)? * line.quantity)).sum()
 }
 
 /// Changes the items of lines; returns the sum of their prices.
 fn change(order: &mut Fields, lines: &[OrderLine], mut with: impl FnMut(&mut Fields, f64, f64)) -> f64 {
-    let mut sum = 0.0;
+    let (mut sum, quantities) = (0.0, quantities(lines));
     let Some(Value::Array(items)) = order.get_mut("items") else { return sum };
     for item in items.iter_mut().filter_map(Value::as_object_mut) {
-        let Some(line) = lines.iter().find(|line| line.item == id_of(item)) else { continue };
-        let row = amount(item, "price") * line.quantity;
+        let Some(quantity) = quantities.get(&id_of(item)) else { continue };
+        let row = amount(item, "price") * quantity;
         sum += row;
-        with(item, line.quantity, row);
+        with(item, *quantity, row);
     }
     sum
 }

@@ -37,8 +37,8 @@ impl ShopData {
             |order: &&Map<String, Value>| !matches!(sales::state(order), "canceled" | "closed" | "complete");
         let open = orders.iter().filter_map(|order| order.as_object()).filter(is_open);
         let reserved = open.map(|order| {
-            let lines = sales::open_lines(order, "qty_shipped").into_iter();
-            let of_sku = lines.filter(|line| sales::sku_of_line(order, line).as_deref() == Some(sku));
+            let (lines, skus) = (sales::open_lines(order, "qty_shipped").into_iter(), sales::skus(order));
+            let of_sku = lines.filter(|line| skus.get(&line.item).is_some_and(|it| it == sku));
             of_sku.map(|line| line.quantity).sum::<f64>()
         });
         reserved.sum()
@@ -51,9 +51,10 @@ impl ShopData {
             (PiecesOf::Cancellation, true) => 1.0,
             _ => return,
         };
+        let skus = sales::skus(order);
         for line in lines {
-            let Some(sku) = sales::sku_of_line(order, line) else { continue };
-            let Some(key) = self.product_key(&sku) else { continue };
+            let Some(sku) = skus.get(&line.item) else { continue };
+            let Some(key) = self.product_key(sku) else { continue };
             let stock = self.row(class::STOCK_ITEM, &key).map(|row| Value::clone(&row));
             let is_managed = |stock: &Value| stock.get("manage_stock") == Some(&Value::Bool(true));
             let Some(mut stock) = stock.filter(is_managed) else { continue };

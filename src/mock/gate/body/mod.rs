@@ -4,6 +4,7 @@ mod json;
 mod multipart;
 mod xml;
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::mock::{HttpRequest, MockMode, MockSettings, ShopRefusal, texts::has_old_texts};
@@ -87,12 +88,12 @@ fn content_type(request: &HttpRequest) -> Result<&str, ShopRefusal> {
     }
     let (name, parameters) = match header.split_once(';') {
         Some((name, rest)) => (name.trim(), content_type_parameters(rest)),
-        None => (header, Vec::new()),
+        None => (header, IndexMap::new()),
     };
     let is_name = |c: char| c.is_ascii_alphanumeric() || "/-+.".contains(c);
-    let charset = match parameters.as_slice() {
-        [] => None,
-        [(key, charset), ..] if key.eq_ignore_ascii_case("charset") && !charset.is_empty() => Some(*charset),
+    let charset = match parameters.first() {
+        None => None,
+        Some((key, charset)) if key.eq_ignore_ascii_case("charset") && !charset.is_empty() => Some(*charset),
         _ => return Err(ShopRefusal::exception(400, "Content-Type header is invalid.")),
     };
     if name.is_empty() || !name.chars().all(is_name) {
@@ -105,8 +106,8 @@ fn content_type(request: &HttpRequest) -> Result<&str, ShopRefusal> {
 }
 
 /// Parameters as laminas-http reads and writes them again: without quotes, and without what is no parameter.
-fn content_type_parameters(text: &str) -> Vec<(&str, &str)> {
-    let mut parameters: Vec<(&str, &str)> = Vec::new();
+fn content_type_parameters(text: &str) -> IndexMap<&str, &str> {
+    let mut parameters = IndexMap::new();
     for part in text.split(';') {
         let Some((key, value)) = part.trim().split_once('=') else { continue };
         let value = value.strip_prefix('"').unwrap_or(value);
@@ -114,10 +115,7 @@ fn content_type_parameters(text: &str) -> Vec<(&str, &str)> {
         if key.is_empty() || format!("{key}{value}").contains(|c: char| c.is_whitespace() || c == '"') {
             continue;
         }
-        match parameters.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, known)) => *known = value,
-            None => parameters.push((key, value)),
-        }
+        parameters.insert(key, value);
     }
     parameters
 }

@@ -1,5 +1,7 @@
 //! XML bodies as Magento's parser turns them into arrays.
 
+use std::collections::HashSet;
+
 use quick_xml::{
     Reader,
     events::{BytesStart, Event},
@@ -68,9 +70,13 @@ pub(super) fn decoded(text: &str) -> Option<Value> {
 impl OpenElement {
     fn of(start: &BytesStart<'_>) -> Option<Self> {
         let name = start.name().as_ref().to_owned();
-        let mut attributes = Map::new();
-        for attribute in start.attributes() {
+        let (mut attributes, mut names) = (Map::new(), HashSet::new());
+        // Compares each name with all before it if asked to.
+        for attribute in start.attributes().with_checks(false) {
             let attribute = attribute.ok()?;
+            if !names.insert(attribute.key.as_ref().to_owned()) {
+                return None;
+            }
             if attribute.key.as_namespace_binding().is_some() {
                 continue;
             }
@@ -160,8 +166,25 @@ mod tests {
 
     #[test]
     fn malformed_documents_are_refused() {
-        for text in ["", "x", "<a>", "<a></b>", "<a/><b/>", "<a>&nope;</a>", "<a", &"<a>".repeat(9999)] {
+        for text in [
+            "",
+            "x",
+            "<a>",
+            "<a></b>",
+            "<a/><b/>",
+            "<a>&nope;</a>",
+            "<a",
+            "<a b='1' b='2'/>",
+            &"<a>".repeat(9999),
+        ] {
             assert_eq!(decoded(text), None, "{text:.20}");
         }
+    }
+
+    #[test]
+    fn many_attributes_end() {
+        let attributes: String = (0..100_000).map(|number| format!(" a{number}='1'")).collect();
+        let value = decoded(&format!("<r><a{attributes}/></r>")).unwrap();
+        assert_eq!(value["a"]["_attribute"].as_object().unwrap().len(), 100_000);
     }
 }
