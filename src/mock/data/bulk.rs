@@ -80,19 +80,20 @@ impl ShopData {
         call: &RoutedCall<'_>,
         method: &ServedMethod,
     ) -> Result<Vec<QueuedOperation>, ShopRefusal> {
-        let bodies: Vec<Option<Value>> = match (&call.body, call.mode) {
+        let mut one = call.clone();
+        let bodies: Vec<Option<Value>> = match (one.body.take(), call.mode) {
             // Items that are neither an object nor a list are left out.
             (Some(Value::Array(items)), Mode::Bulk) => {
-                items.iter().filter(|it| is_composed(it)).cloned().map(Some).collect()
+                items.into_iter().filter(is_composed).map(Some).collect()
             }
             (Some(Value::Object(items)), Mode::Bulk) => {
-                items.values().filter(|it| is_composed(it)).cloned().map(Some).collect()
+                items.into_iter().map(|(_, it)| it).filter(is_composed).map(Some).collect()
             }
             (None, Mode::Bulk) => Vec::new(),
-            (body, _) => vec![body.clone()],
+            (body, _) => vec![body],
         };
         let operation = |body: Option<Value>| {
-            let one = RoutedCall { body, ..call.clone() };
+            one.body = body;
             let arguments = self.arguments(&one, method)?;
             let data = self.sent(&one, &arguments);
             Ok(QueuedOperation { arguments, data, status: 4, message: None, error: None, result: None })

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     fault::InputFault,
+    latest::latest_attributes,
     scalars::{is_empty, text_of},
 };
 use crate::mock::{ShopRefusal, types::ValueKind};
@@ -89,7 +90,6 @@ pub(super) fn read(convert: &Convert<'_>, data: &Value, class: &str) -> Result<V
             }
             refusal @ InputFault::Refusal(_) => refusal,
         })?;
-        read.retain(|it| it.get("attribute_code").and_then(Value::as_str) != Some(code));
         read.push(json!({ "attribute_code": code, "value": value }));
         Ok(())
     };
@@ -121,7 +121,7 @@ pub(super) fn read(convert: &Convert<'_>, data: &Value, class: &str) -> Result<V
             );
         }
     }
-    Ok(Value::Array(read))
+    Ok(Value::Array(latest_attributes(read)))
 }
 
 /// Code and value of an attribute.

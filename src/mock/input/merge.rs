@@ -1,5 +1,7 @@
 //! Parameters of path, query and body as one map.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::{InputRules, scalars::is_empty};
@@ -104,15 +106,12 @@ fn substitute(fields: &mut Map<String, Value>, key: &str, value: &Value) {
 
 /// Keys that differ in case or underscores only count once: the first of them.
 fn distinct(fields: Map<String, Value>) -> Map<String, Value> {
-    let mut seen = Vec::with_capacity(fields.len());
+    let mut seen = HashSet::with_capacity(fields.len());
     let mut kept = Map::new();
     for (key, value) in fields {
-        let plain = key.replace('_', "").to_lowercase();
-        if seen.contains(&plain) {
-            continue;
+        if seen.insert(key.replace('_', "").to_lowercase()) {
+            kept.insert(key, distinct_value(value));
         }
-        seen.push(plain);
-        kept.insert(key, distinct_value(value));
     }
     kept
 }

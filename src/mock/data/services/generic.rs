@@ -246,25 +246,22 @@ impl ShopData {
     ) -> Result<(RowKey, Value), ShopRefusal> {
         let mut sent = sent.as_object().cloned().unwrap_or_default();
         let key_field = self.key_field(class).unwrap_or_else(|| "id".to_owned());
-        let given = sent.get(&key_field).filter(|value| !value.is_null());
-        let named = given.and_then(RowKey::of);
-        if let Some(given) = given.filter(|it| it.is_i64() && named.is_none()) {
-            let why = format!("no row has the {key_field} {given}: ids are from 0 to {GREATEST_ID}");
-            return Err(self.missing(class, &key_field, given).because(why));
-        }
-        let of_path = asked.id.as_ref().and_then(|(name, value)| {
-            let value = serde_json::from_str(value).unwrap_or_else(|_| Value::from(value.as_str()));
-            self.named_row(class, name, &value, false).map(|(key, _)| key)
-        });
         if let Some(repository) = KeptClass::of(class).filter(|_| asked.is_own) {
             let row = self.save_kept(asked, &repository, sent)?;
             let key = row.get(&key_field).and_then(RowKey::of).unwrap_or_else(|| RowKey::number(0));
             return Ok((key, row));
         }
-        let is_new = named.is_none() && of_path.is_none();
-        if named.is_none() {
-            sent.remove(&key_field);
+        let given = sent.remove(&key_field);
+        let named = given.as_ref().and_then(RowKey::of);
+        if let Some(given) = given.filter(|it| it.is_i64() && named.is_none()) {
+            let why = format!("no row has the {key_field} {given}: ids are from 0 to {GREATEST_ID}");
+            return Err(self.missing(class, &key_field, &given).because(why));
         }
+        let of_path = asked.id.as_ref().and_then(|(name, value)| {
+            let value = serde_json::from_str(value).unwrap_or_else(|_| Value::from(value.as_str()));
+            self.named_row(class, name, &value, false).map(|(key, _)| key)
+        });
+        let is_new = named.is_none() && of_path.is_none();
         let key = named.or(of_path).unwrap_or_else(|| RowKey::number(self.next_id(class)));
         let mut row = match self.row(class, &key).filter(|_| !is_new).map(|row| Value::clone(&row)) {
             Some(Value::Object(row)) => row,

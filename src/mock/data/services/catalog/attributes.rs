@@ -1,5 +1,7 @@
 //! Attributes and their options.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use crate::mock::{
@@ -79,10 +81,10 @@ impl ShopData {
         }))
     }
 
-    /// Returns true for an attribute of products that was added to those of a new shop.
-    pub(super) fn is_added_attribute(&self, code: &str) -> bool {
-        self.memory()
-            .rows(class::PRODUCT_ATTRIBUTE)
-            .any(|(_, row)| row.as_ref().and_then(|row| row.get("attribute_code")?.as_str()) == Some(code))
+    /// Codes of the attributes of products that were added to those of a new shop.
+    pub(super) fn added_attributes(&self) -> HashSet<String> {
+        let memory = self.memory();
+        let rows = memory.rows(class::PRODUCT_ATTRIBUTE).filter_map(|(_, row)| row.as_ref());
+        rows.filter_map(|row| row.get("attribute_code")?.as_str()).map(str::to_owned).collect()
     }
 }

@@ -1,13 +1,21 @@
 //! Categories.
 
+use std::{collections::HashMap, sync::Arc};
+
 use serde_json::{Map, Value, json};
 
 use super::products::slug;
 use crate::mock::{
     ShopRefusal,
     data::{ServiceCall, ShopData, class, key::RowKey, made::moment},
-    input::text_of,
+    input::{latest_attributes, text_of, to_int},
 };
+
+/// Longest path that its column takes.
+const LONGEST_PATH: usize = 255;
+
+/// Deepest category: a path has no room for more.
+const DEEPEST: u64 = LONGEST_PATH as u64 / 2 + 1;
 
 impl ShopData {
     pub(in crate::mock::data) fn categories(
@@ -34,8 +42,7 @@ impl ShopData {
     fn save_category(&self, asked: &ServiceCall<'_>) -> Result<Value, ShopRefusal> {
         let sent = asked.arguments.get("category").as_object().cloned().unwrap_or_default();
         let id = sent.get("id").filter(|it| !it.is_null()).cloned();
-        let id =
-            id.or_else(|| asked.id.as_ref().map(|(_, id)| json!(crate::mock::input::to_int(&json!(id)))));
+        let id = id.or_else(|| asked.id.as_ref().map(|(_, id)| json!(to_int(&json!(id)))));
         let mut row = match &id {
             Some(id) => self.category(id)?.as_object().cloned().unwrap_or_default(),
             None => self.new_category(&sent, asked.now)?,
@@ -44,13 +51,13 @@ impl ShopData {
             return Err(no_name());
         }
         let attributes = sent.get("custom_attributes").and_then(Value::as_array).cloned().unwrap_or_default();
-        let plain = sent.into_iter().filter(|(name, _)| !matches!(name.as_str(), "id" | "custom_attributes"));
+        // Only a move changes the place in the tree (`module-catalog/Model/CategoryRepository.php`).
+        const KEPT: [&str; 5] = ["id", "custom_attributes", "path", "level", "parent_id"];
+        let plain = sent.into_iter().filter(|(name, _)| !KEPT.contains(&name.as_str()));
         row.extend(plain);
         if let Some(Value::Array(known)) = row.get_mut("custom_attributes") {
-            for attribute in attributes {
-                known.retain(|it| it.get("attribute_code") != attribute.get("attribute_code"));
-                known.push(attribute);
-            }
+            known.extend(attributes);
+            *known = latest_attributes(std::mem::take(known));
         }
         row.insert("updated_at".to_owned(), json!(moment(asked.now)));
         let key = row.get("id").and_then(RowKey::of).unwrap_or_else(|| RowKey::number(0));
@@ -98,7 +105,12 @@ impl ShopData {
         let children = parent.get("children").map(text_of).unwrap_or_default();
         let position = children.split(',').filter(|it| !it.is_empty()).count() + 1;
         let path = format!("{}/{id}", parent.get("path").map(text_of).unwrap_or_default());
-        let level = parent.get("level").and_then(Value::as_i64).unwrap_or_default() + 1;
+        if path.len() > LONGEST_PATH {
+            return Err(ShopRefusal::internal("Data too long for column 'path'").because(format!(
+                "the path {path} is longer than its column, which takes {LONGEST_PATH} characters: how a shop refuses it is not known"
+            )));
+        }
+        let level = parent.get("level").map_or(0, to_int).saturating_add(1);
         parent["children"] =
             json!(if children.is_empty() { id.to_string() } else { format!("{children},{id}") });
         if let Some(key) = RowKey::of(&parent_id) {
@@ -121,17 +133,23 @@ impl ShopData {
     fn category_tree(&self, asked: &ServiceCall<'_>) -> Result<Value, ShopRefusal> {
         let root = asked.arguments.get("rootCategoryId");
         let root = if root.is_null() { json!(2) } else { root.clone() };
-        let depth = asked.arguments.get("depth").as_u64().unwrap_or(u64::MAX);
+        let depth = asked.arguments.get("depth").as_u64().unwrap_or(DEEPEST).min(DEEPEST);
         let root = self.category(&root)?;
         let categories = self.rows(class::CATEGORY);
-        let products = self.rows(class::PRODUCT);
-        let links: Vec<String> = products
-            .iter()
-            .filter_map(|row| row.pointer("/extension_attributes/category_links")?.as_array())
-            .flatten()
-            .filter_map(|link| link.get("category_id").map(text_of))
-            .collect();
-        Ok(branch(&root, &categories, &links, depth))
+        let mut tree = CategoryTree::default();
+        for category in &categories {
+            let of = |name: &str| category.get(name).map(text_of).unwrap_or_default();
+            if of("parent_id") != of("id") {
+                tree.children.entry(of("parent_id")).or_default().push(category);
+            }
+        }
+        for product in self.rows(class::PRODUCT) {
+            let links = product.pointer("/extension_attributes/category_links").and_then(Value::as_array);
+            for category in links.into_iter().flatten().filter_map(|link| link.get("category_id")) {
+                *tree.products.entry(text_of(category)).or_default() += 1;
+            }
+        }
+        Ok(tree.branch(&root, depth))
     }
 }
 
@@ -140,19 +158,28 @@ fn no_name() -> ShopRefusal {
     ShopRefusal::localized(400, "Could not save category: %1", json!([reason]))
 }
 
-fn branch(category: &Value, all: &[std::sync::Arc<Value>], links: &[String], depth: u64) -> Value {
-    let id = category.get("id").cloned().unwrap_or_default();
-    let below = all.iter().filter(|it| it.get("parent_id") == Some(&id) && it.get("id") != Some(&id));
-    let children: Vec<Value> = match depth {
-        0 => Vec::new(),
-        _ => below.map(|it| branch(it, all, links, depth - 1)).collect(),
-    };
-    let mut tree = Map::new();
-    for name in ["id", "parent_id", "name", "is_active", "position", "level"] {
-        tree.insert(name.to_owned(), category.get(name).cloned().unwrap_or_default());
+/// Categories by their parents.
+#[derive(Default)]
+struct CategoryTree<'a> {
+    children: HashMap<String, Vec<&'a Arc<Value>>>,
+    /// Numbers of products.
+    products: HashMap<String, u64>,
+}
+
+impl CategoryTree<'_> {
+    fn branch(&self, category: &Value, depth: u64) -> Value {
+        let id = category.get("id").map(text_of).unwrap_or_default();
+        let children = self.children.get(&id).into_iter().flatten();
+        let children: Vec<Value> = match depth {
+            0 => Vec::new(),
+            _ => children.map(|it| self.branch(it, depth - 1)).collect(),
+        };
+        let mut tree = Map::new();
+        for name in ["id", "parent_id", "name", "is_active", "position", "level"] {
+            tree.insert(name.to_owned(), category.get(name).cloned().unwrap_or_default());
+        }
+        tree.insert("product_count".to_owned(), json!(self.products.get(&id).copied().unwrap_or_default()));
+        tree.insert("children_data".to_owned(), Value::Array(children));
+        Value::Object(tree)
     }
-    let count = links.iter().filter(|link| **link == text_of(&id)).count();
-    tree.insert("product_count".to_owned(), json!(count));
-    tree.insert("children_data".to_owned(), Value::Array(children));
-    Value::Object(tree)
 }

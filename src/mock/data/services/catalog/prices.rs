@@ -1,12 +1,15 @@
 //! Prices in bulk: base, special and tier prices and costs, which are values of products.
 
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::products::write;
 use crate::mock::{
     ShopRefusal,
     data::{ServiceCall, ShopData, class, key::RowKey},
-    input::{number, stored_custom_value, text_of, to_float},
+    input::{latest, number, stored_custom_value, text_of, to_float},
 };
 
 type Fields = Map<String, Value>;
@@ -98,15 +101,15 @@ impl ShopData {
         group.and_then(|group| group.get("code").cloned()).unwrap_or_default()
     }
 
-    fn group_id(&self, name: &str) -> Option<i64> {
-        if name.eq_ignore_ascii_case("ALL GROUPS") {
-            return Some(ALL_GROUPS);
+    /// Ids of the groups of customers by name, in small letters.
+    fn group_ids(&self) -> HashMap<String, i64> {
+        let mut ids = HashMap::from([("all groups".to_owned(), ALL_GROUPS)]);
+        for group in self.rows(class::GROUP) {
+            if let Some(id) = group.get("id").and_then(Value::as_i64) {
+                ids.entry(text(&group, "code").to_ascii_lowercase()).or_insert(id);
+            }
         }
-        let groups = self.rows(class::GROUP);
-        let is_named = |group: &&std::sync::Arc<Value>| {
-            group.get("code").and_then(Value::as_str).is_some_and(|code| code.eq_ignore_ascii_case(name))
-        };
-        groups.iter().find(is_named)?.get("id")?.as_i64()
+        ids
     }
 
     /// Writes or deletes base prices, special prices or costs. Answers the rows that are wrong; the others count.
@@ -196,11 +199,16 @@ impl ShopData {
     /// Adds, replaces or deletes tier prices.
     fn tier_prices(&self, rows: &[&Value], method: &str) -> Answer {
         let mut wrong = Wrong::default();
-        let mut sent: Vec<(RowKey, Fields, Value)> = Vec::new();
+        let mut sent: IndexMap<RowKey, Vec<Value>> = IndexMap::new();
+        let mut times: HashMap<_, usize> = HashMap::new();
+        for row in rows {
+            *times.entry(place_of(row)).or_default() += 1;
+        }
+        let groups = self.group_ids();
         for row in rows {
             let [sku, website, group, quantity] =
                 ["sku", "website_id", "customer_group", "quantity"].map(|name| text(row, name));
-            let (key, product) = self.priced(&sku).ok_or_else(|| self.no_product())?;
+            let key = self.product_key(&sku).ok_or_else(|| self.no_product())?;
             let id = vec![sku, website.clone(), group.clone(), quantity];
             let kind = text(row, "price_type");
             let price = row.get("price").and_then(Value::as_f64).unwrap_or(-1.0);
@@ -220,21 +228,18 @@ impl ShopData {
             if !matches!(website.as_str(), "0" | "1") {
                 invalid("Invalid attribute Website ID = %websiteId", None);
             }
-            let same = |it: &&&Value| {
-                ["sku", "website_id", "quantity"].iter().all(|name| it.get(*name) == row.get(*name))
-                    && text(it, "customer_group").eq_ignore_ascii_case(&group)
-            };
-            if rows.iter().filter(same).count() > 1 {
+            if times.get(&place_of(row)).is_some_and(|times| *times > 1) {
                 invalid(
                     "We found a duplicate website, tier price, customer group and quantity: Customer Group = %customerGroup, Website ID = %websiteId, Quantity = %qty",
                     None,
                 );
             }
-            let Some(group) = self.group_id(&group) else {
+            let Some(group) = groups.get(&group.to_ascii_lowercase()) else {
                 invalid("No such entity with Customer Group = %customerGroup", None);
                 continue;
             };
             if before == wrong.0.len() {
+                let product = self.row(class::PRODUCT, &key).unwrap_or_default();
                 let of_product = product.get("price").and_then(Value::as_f64).unwrap_or_default();
                 let (value, percent) = match kind.as_str() {
                     "discount" => {
@@ -246,31 +251,22 @@ impl ShopData {
                     "customer_group_id": group, "qty": row.get("quantity"), "value": value,
                     "extension_attributes": { "percentage_value": percent, "website_id": row.get("website_id") },
                 });
-                sent.push((key, product, tier));
+                sent.entry(key).or_default().push(tier);
             }
         }
-        if method == "replace" {
-            for (key, product, _) in &sent {
-                let mut product = product.clone();
-                product.insert("tier_prices".to_owned(), json!([]));
-                self.put(class::PRODUCT, key, Value::Object(product));
-            }
-        }
-        for (key, _, tier) in sent {
+        for (key, sent) in sent {
             let row = self.row(class::PRODUCT, &key);
             let Some(mut product) = row.and_then(|row| row.as_object().cloned()) else { continue };
-            let tiers = product.entry("tier_prices").or_insert_with(|| json!([]));
-            let Value::Array(tiers) = tiers else { continue };
-            let id = |it: &Value| {
-                let website = it.pointer("/extension_attributes/website_id").cloned();
-                (it.get("customer_group_id").cloned(), it.get("qty").map(to_float), website)
-            };
-            tiers.retain(|it| {
-                id(it) != id(&tier) || method == "delete" && it.get("value") != tier.get("value")
-            });
-            if method != "delete" {
-                tiers.push(tier);
+            let tiers = product.remove("tier_prices").filter(|_| method != "replace");
+            let mut tiers = tiers.and_then(|tiers| tiers.as_array().cloned()).unwrap_or_default();
+            if method == "delete" {
+                let sent: HashSet<_> = sent.iter().map(|tier| (tier_of(tier), tier.get("value"))).collect();
+                tiers.retain(|tier| !sent.contains(&(tier_of(tier), tier.get("value"))));
+            } else {
+                tiers.extend(sent);
+                tiers = latest(tiers, tier_of);
             }
+            product.insert("tier_prices".to_owned(), Value::Array(tiers));
             self.put(class::PRODUCT, &key, Value::Object(product));
         }
         Ok(wrong.answer())
@@ -289,6 +285,21 @@ impl Wrong {
     fn answer(self) -> Value {
         Value::Array(self.0)
     }
+}
+
+/// What two rows with tier prices may not have in common.
+fn place_of(row: &Value) -> ([Option<&Value>; 3], String) {
+    (
+        ["sku", "website_id", "quantity"].map(|name| row.get(name)),
+        text(row, "customer_group").to_ascii_lowercase(),
+    )
+}
+
+/// Group, quantity and website of a tier price.
+fn tier_of(tier: &Value) -> (Option<Value>, Option<u64>, Option<Value>) {
+    let website = tier.pointer("/extension_attributes/website_id").cloned();
+    let quantity = tier.get("qty").map(|it| to_float(it).to_bits());
+    (tier.get("customer_group_id").cloned(), quantity, website)
 }
 
 fn text(row: &Value, name: &str) -> String {

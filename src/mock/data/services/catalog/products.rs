@@ -174,11 +174,12 @@ impl ShopData {
         let stock =
             sent.get_mut("extension_attributes").and_then(|it| it.as_object_mut()?.remove("stock_item"));
         let attributes = attributes.as_array().cloned().unwrap_or_default();
+        let added = self.added_attributes();
         let coded = attributes.iter().filter_map(|it| {
             let code = it.get("attribute_code")?.as_str()?;
             let value = stored_custom_value(code, it.get("value")?);
             if !is_custom_attribute(code) {
-                if self.is_added_attribute(code) {
+                if added.contains(code) {
                     write_custom(&mut row, code, value);
                 }
                 return None;
