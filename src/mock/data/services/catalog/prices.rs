@@ -287,7 +287,7 @@ impl Wrong {
     }
 }
 
-/// What two rows with tier prices may not have in common.
+/// Product, website, quantity and group of a tier price, which no two rows may share.
 fn place_of(row: &Value) -> ([Option<&Value>; 3], String) {
     (
         ["sku", "website_id", "quantity"].map(|name| row.get(name)),
