@@ -249,6 +249,17 @@ pub(crate) fn oauth(bytes: &[u8]) {
     }
 }
 
+/// Reads a request as somebody pastes it, and hides the secrets in the text: what is short stays short.
+pub(crate) fn pasted(bytes: &[u8]) {
+    use magespec::{mock::read_pasted, oauth::without_secrets};
+    let text = String::from_utf8_lossy(bytes);
+    // One character may become `…`, of three bytes.
+    assert!(without_secrets(&text).len() <= 3 * text.len() + 3);
+    for call in read_pasted(&text).into_iter().flatten() {
+        let _ = (call.message(), call.filled_message());
+    }
+}
+
 /// Reads a request as it stands in a connection, and lets the mock shop answer it.
 pub(crate) fn request(bytes: &[u8]) {
     use magespec::{

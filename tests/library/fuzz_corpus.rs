@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 /// Reads bytes, and panics where something does not hold.
 type Reader = fn(&[u8]);
 
-const ALL: [(&str, Reader); 12] = [
+const ALL: [(&str, Reader); 13] = [
     ("xml", readers::xml),
     ("composer", readers::composer),
     ("php", readers::php),
@@ -21,6 +21,7 @@ const ALL: [(&str, Reader); 12] = [
     ("module", readers::module),
     ("oauth", readers::oauth),
     ("request", readers::request),
+    ("pasted", readers::pasted),
 ];
 
 #[test]
