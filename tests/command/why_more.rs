@@ -168,3 +168,44 @@ fn secrets_in_the_expected_answer_are_not_printed() {
     let text = why(dir.path(), &[], &curl(url, &header, r#"{"message":"x"}"#));
     contains(&text, &["this release and spec would answer 400", "The \"token=…\" value's type is invalid."]);
 }
+
+#[test]
+fn a_log_line_may_have_the_answer() {
+    let dir = dir();
+    let line = format!(
+        "[2026-11-30T10:00:00+00:00] app.ERROR: Client error: `GET {URL}` resulted in a `401 Unauthorized` response: {GUEST} [] []"
+    );
+    contains(
+        &why(dir.path(), &[], &line),
+        &[
+            "answer   401 The consumer isn't authorized to access Magento_Sales::actions_view.",
+            "paste the request, too",
+        ],
+    );
+}
+
+/// Answers repeat what was sent.
+#[test]
+fn secrets_of_the_request_are_hidden_in_the_answer() {
+    let dir = dir();
+    let url = URL.replace("orders/1", "integration/admin/token");
+    let body = r#"{"username":"admin","password":"hidden-password"}"#;
+    let text = format!(
+        "curl -X POST {url} -H 'Content-Type: application/json' -d '{body}'\nHTTP/1.1 400 Bad Request\n\n\
+         {{\"message\":\"no hidden-password, %1\",\"parameters\":[\"hidden-password\"]}}"
+    );
+    for format in ["human", "json"] {
+        contains(&why(dir.path(), &["--format", format], &text), &["no …, …"]);
+    }
+    // As a bearer token, an access token alone opens a shop.
+    let other = signed(&URL.replace("https", "http"), Dialect::Laminas, &secrets());
+    for (release, is_bearer) in [("2.4.3", true), ("2.4.7", false)] {
+        let said = why(
+            dir.path(),
+            &["--credentials", "erp.json", "--release", release],
+            &curl(URL, &other, INVALID),
+        );
+        contains(&said, &["the shop signs"]);
+        assert_eq!(said.contains(&"t".repeat(32)), !is_bearer, "{said}");
+    }
+}

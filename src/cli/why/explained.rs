@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{
     causes::{EXAMPLES, SIGNATURE_FITS, SIGNATURE_UNREAD, cause, cause_of_other, cause_of_service},
+    secrets::secrets,
     shop::{AskedShop, Shops, parameters},
 };
 use crate::{
@@ -95,7 +96,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         && request.header("Authorization").is_some_and(|it| it.to_ascii_lowercase().starts_with("bearer "));
     let is_unseen = |it: &ShopRefusal| {
         let is_other = message.as_deref() != Some(it.message());
-        (call.is_logged || is_token) && it.status == 401 && is_other
+        it.status == 401 && (call.is_logged || is_token && is_other)
             || call.is_body_elsewhere && judged.is_of_parameters
     };
     let is_of_rest = judged.route.is_some() || judged.refusal.is_some();
@@ -115,7 +116,8 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     let names_signature = message.as_deref().is_some_and(|it| it.to_lowercase().contains("signature"));
     let is_of_signature = names_signature && !is_open;
     let path = judged.route.map(|route| route.path.as_str());
-    let hide = |text: &str| without_path_secrets(text, request.path(), path);
+    let secrets = secrets(&shop, request);
+    let hide = |text: &str| secrets.hide(&without_path_secrets(text, request.path(), path));
     let answer = refusal.as_ref().map(|it| hide(&format!("{} {}", it.status, it.message())));
     let why = refusal.as_ref().and_then(|it| it.why.as_deref());
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
@@ -123,7 +125,8 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     let mut notes: Vec<String> = note.into_iter().collect();
     if let (Some(refusal), true) = (&refusal, is_same) {
         verdict = CallVerdict::Explained;
-        reason = lines(why.or_else(|| cause(refusal.message())).or(answer.as_deref()).unwrap_or_default());
+        let why = why.or_else(|| cause(refusal.message())).or(answer.as_deref());
+        reason = lines(&secrets.hide(why.unwrap_or_default()));
     } else if is_refused {
         let of_status = || match &message {
             Some(_) => cause_of_service(call.status?, answer.is_none() && judged.route.is_some()),
@@ -145,10 +148,10 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
                 notes.extend(why.map(|why| lines(&hide(why))).unwrap_or_default());
             }
             None if call.is_logged => {
-                notes.push(
-                    "a log has neither the Authorization header nor the body: paste the request with its answer"
-                        .to_owned(),
-                );
+                let more = if call.answer.is_empty() { " with its answer" } else { ", too" };
+                notes.push(format!(
+                    "a log has neither the Authorization header nor the body: paste the request{more}"
+                ));
             }
             None if is_unsure || of_signature.is_some() || !is_of_rest => {}
             None => notes
@@ -195,16 +198,17 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         notes.push(format!("signatures of {} are known only from its code", shops.version()));
     }
     let is_told = is_same || is_refused && message.is_some();
-    let signed = refusal.and_then(|it| it.signed).filter(|_| is_told).map(|it| *it).unwrap_or_default();
+    let signed = refusal.and_then(|it| it.signed).filter(|_| is_told).map(|it| it.without(&secrets));
+    let told = |text: &str| secrets.hide(&without_secrets(text));
     ExplainedCall {
         method: request.method.clone(),
         url: hide(&address(request)),
         status: call.status,
-        filled_message: call.filled_message().or_else(|| message.clone()).as_deref().map(without_secrets),
-        message: message.as_deref().map(without_secrets),
+        filled_message: call.filled_message().or_else(|| message.clone()).as_deref().map(told),
+        message: message.as_deref().map(told),
         verdict,
         reason,
-        signed,
+        signed: signed.unwrap_or_default(),
         expected,
         checks,
         notes,

@@ -4,6 +4,7 @@ mod causes;
 mod explained;
 mod human;
 mod json;
+mod secrets;
 mod shop;
 
 use std::io::Write as _;

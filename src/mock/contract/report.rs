@@ -9,9 +9,12 @@ use super::{
     history::SpelledRoutes,
     ledger::{RefusalKey, RefusalTally},
 };
-use crate::mock::{
-    Caller, MockShop, SignedTexts,
-    fixtures::{FixtureUse, Fixtures},
+use crate::{
+    mock::{
+        Caller, MockShop, SignedTexts,
+        fixtures::{FixtureUse, Fixtures},
+    },
+    oauth::KnownSecrets,
 };
 
 /// Calls of a run, compared with the specs.
@@ -116,7 +119,7 @@ impl MockShop {
     #[must_use]
     pub fn contract(&self) -> ContractReport {
         let (consumers, _) = self.rows();
-        let secrets = self.secrets();
+        let secrets = KnownSecrets::new(self.secret_values());
         let hide = |text: &str| secrets.hide(text);
         let name = |place: Option<usize>| Some(consumers.get(place?)?.name.clone());
         let (refused, more_refused, failed, unknown) = {

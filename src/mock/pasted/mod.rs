@@ -135,7 +135,12 @@ fn of_log(line: &str) -> Option<PastedCall> {
     let (method, target, status) = logged_request(line.as_bytes()).or_else(|| in_prose(line))?;
     let mut request = HttpRequest { method, ..HttpRequest::default() };
     address(&mut request, &target, "");
-    Some(PastedCall { request, status, is_logged: true, ..PastedCall::default() })
+    let mut call = PastedCall { request, status, is_logged: true, ..PastedCall::default() };
+    // Guzzle writes the answer behind the request, Monolog all in one line.
+    if let Some((_, answer)) = line.split_once("response: {") {
+        call.answer = format!("{{{answer}");
+    }
+    Some(call)
 }
 
 /// Method, URL and status in a line of a client's own log: `DEBUG GET https://shop.example/rest/V1/orders/1 -> 401`.

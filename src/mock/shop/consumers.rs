@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt};
 use super::{MockShop, made::Made};
 use crate::{
     model::Integration,
-    oauth::{Credentials, KnownSecrets, Secrets},
+    oauth::{Credentials, Secrets},
 };
 
 /// Resource that stands for all, if it is the only one (docs/magento/resolving-permissions.md#everything).
@@ -169,14 +169,15 @@ impl MockShop {
     }
 
     /// Secrets of the shop as they are now, access tokens among them if they are accepted as bearer tokens.
-    pub(in crate::mock) fn secrets(&self) -> KnownSecrets {
+    #[must_use]
+    pub fn secret_values(&self) -> Vec<String> {
         let state = self.state();
         let consumers = state.consumers.iter().map(|consumer| consumer.secret.clone());
         let tokens = state.tokens.iter().flat_map(|row| {
             let is_bearer = row.kind == TokenKind::Access && self.settings.accepts_bearer();
             [Some(row.secret.clone()), row.verifier.clone(), is_bearer.then(|| row.token.clone())]
         });
-        KnownSecrets::new(consumers.chain(tokens.flatten()).chain([self.settings.password()]))
+        consumers.chain(tokens.flatten()).chain([self.settings.password()]).collect()
     }
 
     /// Gives an integration other credentials. Without a token it keeps the one it has.
