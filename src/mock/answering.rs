@@ -6,6 +6,7 @@ use super::{
     Caller, HttpAnswer, HttpRequest, MockShop, RoutedCall, ShopRefusal,
     data::ServedValue,
     gate::{self, Passage, ShopArea},
+    record::cleaned_error,
     render, users,
 };
 use crate::{
@@ -45,10 +46,13 @@ impl MockShop {
                 if let (Ok(call), Some(upstream)) = (&passed, &self.upstream)
                     && !users::is_login(call.route)
                 {
-                    let answer = upstream(request, call, self.integration(call.caller).as_deref());
+                    let answered = upstream(request, call, self.integration(call.caller).as_deref());
+                    let is_of_shop = answered.is_ok();
+                    let answer = answered.unwrap_or_else(|own| own);
                     if answer.status >= 400 {
                         let body = serde_json::from_slice(&answer.body);
                         let body = body.unwrap_or_else(|_| String::from_utf8_lossy(&answer.body).into());
+                        let body = if is_of_shop { cleaned_error(call, &body) } else { body };
                         self.fail(&counted, answer.status, &body);
                     }
                     return answer;

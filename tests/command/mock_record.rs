@@ -130,6 +130,15 @@ fn answers_become_fixtures_without_personal_data_and_are_used_unchanged() {
             .as_bytes(),
     );
     assert!(post.starts_with("HTTP/1.1 401"), "{post}");
+    #[cfg(unix)]
+    {
+        let (_, report) = mock.end();
+        assert!(report.contains("GET /V1/orders/:id (Acme ERP): 404 Customer Name"), "{report}");
+        for text in PRIVATE {
+            assert!(!report.contains(text), "{text} is in\n{report}");
+        }
+    }
+    #[cfg(not(unix))]
     drop(mock);
 
     let recorded = dir.path().join("recorded");

@@ -84,18 +84,20 @@ impl Recorder {
     }
 
     /// Passes on a call of an integration of this name that the checks let through, and writes the fixture of its answer.
-    #[must_use]
+    ///
+    /// # Errors
+    /// Answer of the mock to a call that the shop was not asked, or did not answer.
     pub fn answer(
         &self,
         request: &HttpRequest,
         call: &RoutedCall<'_>,
         integration: Option<&str>,
-    ) -> HttpAnswer {
+    ) -> Result<HttpAnswer, HttpAnswer> {
         if call.route.method != "GET" && !self.settings.may_write {
-            return refused(
+            return Err(refused(
                 501,
                 "only GET calls are forwarded; --record-writes also forwards those that change the shop",
-            );
+            ));
         }
         let url = self.url(request);
         let authorization = match (call.caller, integration) {
@@ -104,10 +106,10 @@ impl Recorder {
                 Some(credentials) => Some(self.signed(request, &url, credentials)),
                 None => {
                     let reason = format!("--record-credentials has no credentials of \"{name}\"");
-                    return refused(501, &reason);
+                    return Err(refused(501, &reason));
                 }
             },
-            _ => return refused(501, "calls of Admin users and customers are not forwarded"),
+            _ => return Err(refused(501, "calls of Admin users and customers are not forwarded")),
         };
         let sent = |name: &'static str| Some((name, request.header(name)?.to_owned()));
         let headers = [authorization.map(|it| ("Authorization", it)), sent("Accept"), sent("Content-Type")];
@@ -118,10 +120,10 @@ impl Recorder {
             None => curl::ask(&upstream),
         };
         match answered {
-            Ok(answer) => self.recorded(call, &answer),
+            Ok(answer) => Ok(self.recorded(call, &answer)),
             Err(reason) => {
                 let reason = without_secrets(&reason);
-                refused(502, &format!("the shop {} did not answer: {reason}", self.base.host))
+                Err(refused(502, &format!("the shop {} did not answer: {reason}", self.base.host)))
             }
         }
     }

@@ -41,14 +41,7 @@ pub fn recorded(call: &RoutedCall<'_>, answer: &RecordedAnswer) -> Option<(Strin
         pairs(&parameters, "", &mut query);
     }
     let query = (!query.is_empty()).then(|| query.join("&"));
-    let body = if answer.status < 400 {
-        cleaner.value(&body)
-    } else {
-        let mut echoes: Vec<String> = call.path.iter().map(|(_, value)| value.clone()).collect();
-        messages::collect(&Value::Object(call.query.clone()), &mut echoes);
-        call.body.iter().for_each(|body| messages::collect(body, &mut echoes));
-        messages::cleaned(&body, &echoes)
-    };
+    let body = if answer.status < 400 { cleaner.value(&body) } else { cleaned_error(call, &body) };
     let store = (!call.is_in_default_store()).then(|| call.store_code().to_owned());
     let name = file_name(&spelled, query.as_deref(), store.as_deref());
     let fixture = Fixture {
@@ -63,6 +56,15 @@ pub fn recorded(call: &RoutedCall<'_>, answer: &RecordedAnswer) -> Option<(Strin
         file: String::new(),
     };
     Some((name, fixture))
+}
+
+/// Copies the error that a shop answered a call with, without personal data and secrets.
+#[must_use]
+pub fn cleaned_error(call: &RoutedCall<'_>, error: &Value) -> Value {
+    let mut echoes: Vec<String> = call.path.iter().map(|(_, value)| value.clone()).collect();
+    messages::collect(&Value::Object(call.query.clone()), &mut echoes);
+    call.body.iter().for_each(|body| messages::collect(body, &mut echoes));
+    messages::cleaned(error, &echoes)
 }
 
 /// Parameters as a URL has them: `a[b][0]=c`.

@@ -11,6 +11,6 @@ mod privacy;
 mod texts;
 
 pub use self::{
-    fixture::{RecordedAnswer, recorded},
+    fixture::{RecordedAnswer, cleaned_error, recorded},
     privacy::Cleaner,
 };

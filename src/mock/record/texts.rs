@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::numbers;
-use crate::digest::sha256;
+use crate::{digest::sha256, oauth::without_secrets};
 
 /// Text in place of a secret.
 pub(super) const SECRET: &str = "secret";
@@ -17,7 +17,7 @@ const SECRET_LENGTH: usize = 20;
 /// Replaces e-mail addresses, IP addresses, credentials in URLs, telephones, bank accounts, cards, tokens and keys in a
 /// text. The same e-mail address becomes the same one.
 pub(super) fn cleaned(text: &str) -> String {
-    let text = without_userinfo(text);
+    let text = without_named(&without_userinfo(text));
     let mut clean = String::with_capacity(text.len());
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+' | '%' | ':');
     let mut rest = text.as_str();
@@ -39,6 +39,45 @@ pub(super) fn cleaned(text: &str) -> String {
         rest = rest.get(end..).unwrap_or_default();
     }
     numbers::cleaned(&clean)
+}
+
+/// First of the characters for private use that stand for parts of a text.
+const FIRST_PART: u32 = 0xF0000;
+
+/// Replaces what has the name of a secret: parameters of URLs, headers, fields. A URL ends with its word or its attribute, a
+/// line with its tag.
+fn without_named(text: &str) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut keep = |part: String| match char::from_u32(FIRST_PART + u32::try_from(parts.len()).unwrap_or(u32::MAX)) {
+        Some(sign) => {
+            parts.push(part);
+            sign.to_string()
+        }
+        None => part,
+    };
+    let masked = |text: &str| without_secrets(text).replace('…', SECRET);
+    let words = text.split_inclusive(|c: char| c.is_whitespace() || "\"<>".contains(c)).map(|word| {
+        let end = word.trim_end_matches(|c: char| c.is_whitespace() || "\"<>".contains(c)).len();
+        let (word, behind) = word.split_at(end);
+        let is_url = word.contains('=') && (word.contains("://") || word.starts_with(['/', '?']));
+        let word = match word {
+            url if is_url => keep(masked(&url.replace('…', "..."))),
+            other => other.split('…').map(str::to_owned).collect::<Vec<_>>().join(&keep("…".to_owned())),
+        };
+        word + behind
+    });
+    let words: String = words.collect();
+    let lines = words.split_inclusive(['<', '>']).map(|line| {
+        let end = line.trim_end_matches(['<', '>']).len();
+        let (line, behind) = line.split_at(end);
+        if behind == "<" { without_secrets(line) + behind } else { line.to_owned() + behind }
+    });
+    let clean = masked(&lines.collect::<String>());
+    let part = |c: char| {
+        let place = u32::from(c).checked_sub(FIRST_PART).and_then(|place| usize::try_from(place).ok());
+        place.and_then(|place| parts.get(place)).cloned().unwrap_or_else(|| c.to_string())
+    };
+    clean.chars().map(part).collect()
 }
 
 /// Removes `user:password@` from URLs.
@@ -109,6 +148,28 @@ mod tests {
     }
 
     #[test]
+    fn what_has_the_name_of_a_secret_goes() {
+        for (text, clean) in [
+            ("https://x.example/?token=hunter2", "https://x.example/?token=secret"),
+            ("see https://x.example/?a=1&access_token=hunter2 for more", "see https://x.example/?a=1&access_token=secret for more"),
+            ("?api_key=hunter2&b=1", "?api_key=secret&b=1"),
+            (
+                "<a href=\"https://x.example/?token=hunter2\">x</a> … y",
+                "<a href=\"https://x.example/?token=secret\">x</a> … y",
+            ),
+            ("https://x.example/?a=1&amp;token=hunter2", "https://x.example/?a=1&amp;token=secret"),
+            ("https://x.example/?b=https%3A%2F%2Fy%2F%3Ftoken%3Dhunter2", "https://x.example/?b=https%3A%2F%2Fy%2F%3Ftoken%3Dsecret"),
+            ("password: hunter2", "password: secret"),
+            ("<p>Password: hunter2</p><p>b</p>", "<p>Password: secret</p><p>b</p>"),
+            ("{\"token\": \"hunter2\", \"a\": 1}", "{\"token\": \"secret\", \"a\": 1}"),
+            ("{{widget type=\"x\" api_key=\"hunter2\"}}", "{{widget type=\"x\" api_key=\"secret\"}}"),
+        ] {
+            assert_eq!(cleaned(text), clean);
+            assert_eq!(cleaned(clean), clean);
+        }
+    }
+
+    #[test]
     fn everything_else_stays() {
         for text in [
             "24-MB01 costs 19.99",
@@ -120,6 +181,7 @@ mod tests {
             "a::b",
             "Magento_Sales::actions_view",
             "https://shop.test/media/a.jpg",
+            "<a href=\"https://shop.test/?a=1&amp;b=2\">The token: is gone … now</a>",
         ] {
             assert_eq!(cleaned(text), text);
         }

@@ -47,8 +47,9 @@ pub struct MockShop {
     state: Mutex<ShopState>,
 }
 
-/// Answer of another shop to a call that passed the checks, of an integration of this name.
-pub type UpstreamShop = dyn Fn(&HttpRequest, &RoutedCall<'_>, Option<&str>) -> HttpAnswer + Send + Sync;
+/// Answer of another shop to a call that passed the checks, of an integration of this name, or one of the mock in its place.
+pub type UpstreamShop =
+    dyn Fn(&HttpRequest, &RoutedCall<'_>, Option<&str>) -> Result<HttpAnswer, HttpAnswer> + Send + Sync;
 
 impl fmt::Debug for MockShop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
