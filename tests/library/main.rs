@@ -19,6 +19,7 @@ mod mock_fixtures;
 mod mock_handshake;
 mod mock_hostile;
 mod mock_kept;
+mod mock_limits;
 mod mock_own;
 mod mock_refunds;
 mod mock_signatures;

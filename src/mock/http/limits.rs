@@ -20,6 +20,18 @@ pub(super) const HEAD_TIME: Duration = Duration::from_secs(15);
 /// Time for a body.
 pub(super) const BODY_TIME: Duration = Duration::from_secs(30);
 
+/// Bytes of all bodies that are read at the same time; further ones wait.
+pub(super) const BODY_BUDGET: usize = 128 * 1024 * 1024;
+
+/// Bytes of a body that does not wait, and of the pieces in which the others are counted.
+pub(super) const SMALL_BODY: usize = 64 * 1024;
+
+/// Time for a client to read the answer to a request that is not read to its end.
+pub(super) const LINGER_TIME: Duration = Duration::from_secs(5);
+
+/// Bytes that such a client may still send.
+pub(super) const LINGER_SIZE: usize = 64 * 1024 * 1024;
+
 /// Time for open answers when the server ends.
 pub(super) const END_TIME: Duration = Duration::from_secs(2);
 

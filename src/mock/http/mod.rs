@@ -1,12 +1,10 @@
 //! HTTP/1.1: the server in front of a shop, and requests to other systems.
 
 mod curl;
-mod exchange;
 mod incoming;
 mod limits;
 mod peer;
 mod recorder;
-mod request_line;
 mod server;
 mod upstream;
 

@@ -48,13 +48,14 @@ const FIRST_PART: u32 = 0xF0000;
 /// line with its tag.
 fn without_named(text: &str) -> String {
     let mut parts: Vec<String> = Vec::new();
-    let mut keep = |part: String| match char::from_u32(FIRST_PART + u32::try_from(parts.len()).unwrap_or(u32::MAX)) {
-        Some(sign) => {
-            parts.push(part);
-            sign.to_string()
-        }
-        None => part,
-    };
+    let mut keep =
+        |part: String| match char::from_u32(FIRST_PART + u32::try_from(parts.len()).unwrap_or(u32::MAX)) {
+            Some(sign) => {
+                parts.push(part);
+                sign.to_string()
+            }
+            None => part,
+        };
     let masked = |text: &str| without_secrets(text).replace('…', SECRET);
     let words = text.split_inclusive(|c: char| c.is_whitespace() || "\"<>".contains(c)).map(|word| {
         let end = word.trim_end_matches(|c: char| c.is_whitespace() || "\"<>".contains(c)).len();
@@ -151,14 +152,20 @@ mod tests {
     fn what_has_the_name_of_a_secret_goes() {
         for (text, clean) in [
             ("https://x.example/?token=hunter2", "https://x.example/?token=secret"),
-            ("see https://x.example/?a=1&access_token=hunter2 for more", "see https://x.example/?a=1&access_token=secret for more"),
+            (
+                "see https://x.example/?a=1&access_token=hunter2 for more",
+                "see https://x.example/?a=1&access_token=secret for more",
+            ),
             ("?api_key=hunter2&b=1", "?api_key=secret&b=1"),
             (
                 "<a href=\"https://x.example/?token=hunter2\">x</a> … y",
                 "<a href=\"https://x.example/?token=secret\">x</a> … y",
             ),
             ("https://x.example/?a=1&amp;token=hunter2", "https://x.example/?a=1&amp;token=secret"),
-            ("https://x.example/?b=https%3A%2F%2Fy%2F%3Ftoken%3Dhunter2", "https://x.example/?b=https%3A%2F%2Fy%2F%3Ftoken%3Dsecret"),
+            (
+                "https://x.example/?b=https%3A%2F%2Fy%2F%3Ftoken%3Dhunter2",
+                "https://x.example/?b=https%3A%2F%2Fy%2F%3Ftoken%3Dsecret",
+            ),
             ("password: hunter2", "password: secret"),
             ("<p>Password: hunter2</p><p>b</p>", "<p>Password: secret</p><p>b</p>"),
             ("{\"token\": \"hunter2\", \"a\": 1}", "{\"token\": \"secret\", \"a\": 1}"),

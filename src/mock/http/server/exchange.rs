@@ -2,46 +2,37 @@
 
 use std::{convert::Infallible, sync::Arc};
 
-use http_body_util::{BodyExt as _, Full, Limited};
+use http_body_util::Full;
 use hyper::{
     Request, Response, StatusCode,
-    body::{Body as _, Bytes, Incoming},
+    body::{Bytes, Incoming},
     header,
 };
 
 use super::{
-    limits::{BODY_TIME, LARGEST_BODY, LARGEST_HEAD},
-    now,
-    request_line::as_sent,
+    body::{BodyBudget, ReadBody},
+    head::refused,
+    request_line::{BodyLength, as_sent},
 };
-use crate::mock::{HttpAnswer, HttpRequest, MockShop};
+use crate::mock::{HttpAnswer, HttpRequest, MockShop, http::now};
 
 /// Reads a request, lets the shop answer it, and writes the answer.
 pub(super) async fn exchange(
     shop: Arc<MockShop>,
     request: Request<Incoming>,
+    length: BodyLength,
+    budget: BodyBudget,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
-    // hyper reads a little beyond its buffer.
-    let target = head.uri.path_and_query().map_or(0, |target| target.as_str().len());
-    if target > LARGEST_HEAD {
-        return Ok(closing(StatusCode::URI_TOO_LONG));
+    if let Some(status) = refused(&head) {
+        return Ok(closing(status));
     }
-    let headers = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4);
-    if target + headers.sum::<usize>() > LARGEST_HEAD {
-        return Ok(closing(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE));
-    }
-    if body.size_hint().lower() > LARGEST_BODY as u64 {
-        return Ok(closing(StatusCode::PAYLOAD_TOO_LARGE));
-    }
-    let body = match tokio::time::timeout(BODY_TIME, Limited::new(body, LARGEST_BODY).collect()).await {
-        Ok(Ok(body)) => body.to_bytes(),
-        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
-            return Ok(closing(StatusCode::PAYLOAD_TOO_LARGE));
-        }
-        Ok(Err(_)) => return Ok(closing(StatusCode::BAD_REQUEST)),
-        Err(_) => return Ok(closing(StatusCode::REQUEST_TIMEOUT)),
+    let body = match budget.read(body).await {
+        Ok(body) => body,
+        Err(_) if length.is_exceeded() => return Ok(closing(StatusCode::PAYLOAD_TOO_LARGE)),
+        Err(status) => return Ok(closing(status)),
     };
+    let ReadBody { bytes, place } = body;
     let text = |value: &header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let named = |name: &str| head.headers.get(name).map(text);
     let is_https = named("x-forwarded-proto").is_some_and(|proto| proto.eq_ignore_ascii_case("https"));
@@ -52,10 +43,11 @@ pub(super) async fn exchange(
         host: named("host").or(authority).unwrap_or_default(),
         target: as_sent(head.uri.path_and_query().map_or("/", |target| target.as_str())),
         headers: head.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect(),
-        body: body.to_vec(),
+        body: bytes,
     };
     let now = now();
     let answered = tokio::task::spawn_blocking(move || shop.answer(&request, now)).await;
+    drop(place);
     Ok(answered.map_or_else(|_| closing(StatusCode::INTERNAL_SERVER_ERROR), response))
 }
 

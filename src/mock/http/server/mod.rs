@@ -1,5 +1,12 @@
 //! The server: accepts connections until it is asked to end.
 
+mod body;
+mod chunks;
+mod exchange;
+mod head;
+mod linger;
+mod request_line;
+
 use std::{
     error::Error,
     fmt, io,
@@ -21,11 +28,12 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{
+use self::{
+    body::BodyBudget,
     exchange::exchange,
-    limits::{END_TIME, HEAD_TIME, LARGEST_HEAD, MOST_CONNECTIONS, MOST_HEADERS},
     request_line::{BodyLength, LenientStream},
 };
+use super::limits::{END_TIME, HEAD_TIME, LARGEST_HEAD, MOST_CONNECTIONS, MOST_HEADERS};
 use crate::mock::MockShop;
 
 /// Interval at which the server asks whether it shall end.
@@ -115,6 +123,7 @@ async fn accept(
     places: &Arc<Semaphore>,
     ending: &watch::Receiver<()>,
 ) {
+    let budget = BodyBudget::default();
     loop {
         let Ok(place) = Arc::clone(places).acquire_owned().await else { return };
         let Ok((stream, _)) = listener.accept().await else {
@@ -123,14 +132,14 @@ async fn accept(
             continue;
         };
         let _ = stream.set_nodelay(true);
-        let (shop, mut ending) = (Arc::clone(shop), ending.clone());
+        let (shop, budget, mut ending) = (Arc::clone(shop), budget.clone(), ending.clone());
         tokio::spawn(async move {
             let length = BodyLength::default();
             let stream = LenientStream::new(stream, length.clone());
             let service = service_fn(|request: Request<Incoming>| {
                 // Before hyper reads on.
                 length.note(request.body().size_hint().exact());
-                exchange(Arc::clone(&shop), request)
+                exchange(Arc::clone(&shop), request, length.clone(), budget.clone())
             });
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())

@@ -5,12 +5,17 @@ use std::{
     pin::Pin,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     task::{Context, Poll, ready},
 };
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use super::{
+    chunks::{ChunkStep, Chunks},
+    linger::Linger,
+};
 
 /// The characters.
 const REFUSED: &str = "\"<>`";
@@ -18,27 +23,48 @@ const REFUSED: &str = "\"<>`";
 /// First of the characters for private use that stand for them.
 const FIRST: u32 = 0xE000;
 
+/// Length of a body in chunks.
+const IN_CHUNKS: u64 = u64::MAX - 1;
+
 /// Length of a body that is not known.
 const UNKNOWN: u64 = u64::MAX;
 
+/// Digits of a `Content-Length` that no number of nginx has; hyper refuses it as too large, not as wrong.
+const MOST_DIGITS: usize = 19;
+
+/// Header whose value is looked at.
+const CONTENT_LENGTH: &[u8] = b"content-length:";
+
 /// Length of the body behind the head that was handed on last, as hyper reads that head.
 #[derive(Debug, Clone)]
-pub(super) struct BodyLength(Arc<AtomicU64>);
+pub(super) struct BodyLength {
+    length: Arc<AtomicU64>,
+    is_exceeded: Arc<AtomicBool>,
+}
 
 impl Default for BodyLength {
     fn default() -> Self {
-        Self(Arc::new(AtomicU64::new(UNKNOWN)))
+        Self { length: Arc::new(AtomicU64::new(UNKNOWN)), is_exceeded: Arc::default() }
     }
 }
 
 impl BodyLength {
     /// Notes the length; none for a body in chunks.
     pub(super) fn note(&self, length: Option<u64>) {
-        self.0.store(length.unwrap_or(UNKNOWN), Ordering::SeqCst);
+        self.length.store(length.unwrap_or(IN_CHUNKS), Ordering::SeqCst);
     }
 
-    fn take(&self) -> Option<u64> {
-        Some(self.0.swap(UNKNOWN, Ordering::SeqCst)).filter(|length| *length != UNKNOWN)
+    /// Returns true if a chunk was larger than a body may be.
+    pub(super) fn is_exceeded(&self) -> bool {
+        self.is_exceeded.load(Ordering::SeqCst)
+    }
+
+    fn take(&self) -> RequestPart {
+        match self.length.swap(UNKNOWN, Ordering::SeqCst) {
+            UNKNOWN => RequestPart::Rest,
+            IN_CHUNKS => RequestPart::Chunks(Chunks::new()),
+            length => RequestPart::Body(length),
+        }
     }
 }
 
@@ -49,14 +75,42 @@ enum RequestPart {
     Start,
     /// Request line.
     Line,
-    /// Line of a header, and whether nothing of it has come.
-    Header { is_empty: bool },
+    /// Line of a header.
+    Header(HeaderLine),
     /// Bytes behind a head, until its body is known.
     Behind,
     /// Body, and the bytes of it that are left.
     Body(u64),
+    /// Body in chunks.
+    Chunks(Chunks),
     /// Body whose end is not known, and all that follows it: nothing is changed any more.
     Rest,
+}
+
+/// Part of the line of a header that has come.
+#[derive(Debug, Clone, Copy, Default)]
+struct HeaderLine {
+    /// Bytes but for the end of the line.
+    count: usize,
+    /// True as long as it may be, or is, `Content-Length`.
+    is_length: bool,
+    /// Digits behind leading zeros.
+    digits: usize,
+}
+
+impl HeaderLine {
+    const START: Self = Self { count: 0, is_length: true, digits: 0 };
+
+    fn with(self, byte: u8) -> Self {
+        if byte == b'\r' {
+            return self;
+        }
+        let named = CONTENT_LENGTH.get(self.count);
+        let is_length = self.is_length && named.is_none_or(|it| it.eq_ignore_ascii_case(&byte));
+        let is_digit =
+            is_length && named.is_none() && (byte > b'0' || self.digits > 0) && byte.is_ascii_digit();
+        Self { count: self.count + 1, is_length, digits: self.digits + usize::from(is_digit) }
+    }
 }
 
 /// Connection that replaces the characters in request lines that hyper refuses.
@@ -72,17 +126,18 @@ pub(super) struct LenientStream<S> {
     read: Vec<u8>,
     /// Bytes to hand on.
     ready: Vec<u8>,
+    linger: Option<Linger>,
 }
 
 impl<S> LenientStream<S> {
     pub(super) fn new(stream: S, length: BodyLength) -> Self {
-        Self { stream, length, part: RequestPart::Start, read: Vec::new(), ready: Vec::new() }
+        Self { stream, length, part: RequestPart::Start, read: Vec::new(), ready: Vec::new(), linger: None }
     }
 
     /// Prepares some of the bytes that were read: up to the end of a head or of a body.
     fn prepare(&mut self) {
         if matches!(self.part, RequestPart::Behind) {
-            self.part = self.length.take().map_or(RequestPart::Rest, RequestPart::Body);
+            self.part = self.length.take();
         }
         if let RequestPart::Body(0) = self.part {
             self.part = RequestPart::Start;
@@ -94,8 +149,40 @@ impl<S> LenientStream<S> {
                 self.ready.extend(self.read.drain(..count));
                 self.part = RequestPart::Body(left - count as u64);
             }
+            RequestPart::Chunks(chunks) => self.prepare_chunks(chunks),
             _ => self.prepare_head(),
         }
+    }
+
+    /// Prepares bytes up to the end of a body in chunks. A sign that is none of a size ends one that is too large.
+    fn prepare_chunks(&mut self, mut chunks: Chunks) {
+        let read = mem::take(&mut self.read);
+        for (place, &byte) in read.iter().enumerate() {
+            let step = chunks.step(byte);
+            if step == ChunkStep::Further {
+                self.ready.push(byte);
+                continue;
+            }
+            self.part = if step == ChunkStep::End { RequestPart::Start } else { RequestPart::Rest };
+            if step == ChunkStep::TooLarge {
+                self.length.is_exceeded.store(true, Ordering::SeqCst);
+            }
+            let is_ended = matches!(step, ChunkStep::TooLarge | ChunkStep::BeyondNumbers);
+            self.ready.push(if is_ended { b'?' } else { byte });
+            self.read.extend_from_slice(&read[place + 1..]);
+            return;
+        }
+        self.part = RequestPart::Chunks(chunks);
+    }
+
+    /// Returns true if the last request was read to its end.
+    fn is_between_requests(&mut self) -> bool {
+        if matches!(self.part, RequestPart::Behind) {
+            self.part = self.length.take();
+        }
+        self.read.is_empty()
+            && self.ready.is_empty()
+            && matches!(self.part, RequestPart::Start | RequestPart::Body(0))
     }
 
     fn prepare_head(&mut self) {
@@ -103,18 +190,16 @@ impl<S> LenientStream<S> {
         for (place, &byte) in read.iter().enumerate() {
             self.part = match (self.part, byte) {
                 (RequestPart::Start, b'\r' | b'\n') => RequestPart::Start,
-                (RequestPart::Line, b'\n') | (RequestPart::Header { is_empty: false }, b'\n') => {
-                    RequestPart::Header { is_empty: true }
-                }
-                (RequestPart::Header { is_empty: true }, b'\n') => RequestPart::Behind,
-                (RequestPart::Header { is_empty }, _) => {
-                    RequestPart::Header { is_empty: is_empty && byte == b'\r' }
-                }
+                (RequestPart::Header(HeaderLine { count: 0, .. }), b'\n') => RequestPart::Behind,
+                (RequestPart::Line | RequestPart::Header(_), b'\n') => RequestPart::Header(HeaderLine::START),
+                (RequestPart::Header(line), _) => RequestPart::Header(line.with(byte)),
                 _ => RequestPart::Line,
             };
             let is_line = matches!(self.part, RequestPart::Line);
+            let is_too_long = matches!(self.part, RequestPart::Header(line) if line.digits > MOST_DIGITS);
             match disguise(char::from(byte)).filter(|_| is_line) {
                 Some(other) => self.ready.extend_from_slice(other.encode_utf8(&mut [0; 4]).as_bytes()),
+                None if is_too_long && byte.is_ascii_digit() => self.ready.push(b'?'),
                 None => self.ready.push(byte),
             }
             if matches!(self.part, RequestPart::Behind) {
@@ -161,7 +246,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for LenientStream<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for LenientStream<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for LenientStream<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -175,7 +260,14 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for LenientStream<S> {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+        let this = &mut *self;
+        if this.linger.is_none() {
+            ready!(Pin::new(&mut this.stream).poll_shutdown(context))?;
+            if this.is_between_requests() {
+                return Poll::Ready(Ok(()));
+            }
+        }
+        this.linger.get_or_insert_with(Linger::new).poll(&mut this.stream, context)
     }
 
     fn poll_write_vectored(
