@@ -2,7 +2,8 @@
 
 use super::{
     PastedCall, address, answer,
-    curl_body::{CurlBody, encoded},
+    curl_body::{CurlBody, encoded, names_file},
+    curl_headers::CurlHeaders,
     shell_words::split,
 };
 use crate::oauth::split_scheme;
@@ -94,30 +95,22 @@ fn options(words: Vec<String>) -> Vec<(String, String)> {
 /// Call that a command makes.
 fn called(words: Vec<String>) -> Result<PastedCall, String> {
     let (mut method, mut url, mut query, mut body) = (None, None, Vec::new(), CurlBody::default());
-    let (mut is_query, mut words_without) = (false, Vec::new());
-    let mut call = PastedCall::default();
-    let headers = &mut call.request.headers;
+    let (mut is_query, mut is_head, mut words_without) = (false, false, Vec::new());
+    let (mut call, mut headers) = (PastedCall::default(), CurlHeaders::default());
     for (option, value) in options(words) {
-        if option == "--json" {
-            headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
-        }
-        if body.take(&option, &value) {
+        if body.take(&option, &value) || headers.take(&option, &value) {
             continue;
         }
         match &*option {
             "" => words_without.push(value),
             "-X" | "--request" => method = Some(value),
-            "-H" | "--header" => {
-                let (name, value) = value.split_once(':').unwrap_or((&value, ""));
-                headers.push((name.trim().to_owned(), value.trim().to_owned()));
-            }
-            "--url-query" => {
-                query.push(value.strip_prefix('+').map_or_else(|| encoded(&value), str::to_owned));
-            }
+            "--url-query" => match value.strip_prefix('+') {
+                Some(value) => query.push(value.to_owned()),
+                None if names_file(&value) => call.is_body_elsewhere = true,
+                None => query.push(encoded(&value)),
+            },
             "-G" | "--get" => is_query = true,
-            "-I" | "--head" => method = Some("HEAD".to_owned()),
-            "-u" | "--user" => headers.push(("Authorization".to_owned(), "Basic …".to_owned())),
-            "--oauth2-bearer" => headers.push(("Authorization".to_owned(), format!("Bearer {value}"))),
+            "-I" | "--head" => is_head = true,
             "--url" => url = url.or(Some(value)),
             _ => {}
         }
@@ -128,14 +121,16 @@ fn called(words: Vec<String>) -> Result<PastedCall, String> {
     let Some(url) = url else { return Err("is a curl command without a URL".to_owned()) };
     let mut url = if split_scheme(&url).is_some() { url } else { format!("http://{url}") };
     if is_query {
-        query.append(&mut body.take_query());
+        query.push(body.take_query());
     }
-    for part in query {
+    for part in query.into_iter().filter(|part| !part.is_empty()) {
         url += if url.contains('?') { "&" } else { "?" };
         url += &part;
     }
-    body.give(&mut call);
-    if let Some(method) = method {
+    call.is_body_elsewhere |= body.is_elsewhere();
+    body.give(&mut call.request, &mut headers);
+    call.request.headers = headers.sent();
+    if let Some(method) = method.or_else(|| is_head.then(|| "HEAD".to_owned())) {
         call.request.method = method;
     }
     address(&mut call.request, &url, "");
@@ -162,6 +157,13 @@ mod tests {
             ("--data-urlencode a=@f", "POST", "application/x-www-form-urlencoded", false),
             ("--json @f", "POST", "application/json", true),
             ("-s", "GET", "", false),
+            ("-I", "HEAD", "", false),
+            ("-X POST -I", "POST", "", false),
+            ("-I -X POST", "POST", "", false),
+            ("-G -d @f", "GET", "", true),
+            ("--url-query a@f", "GET", "", true),
+            ("--url-query +a@f", "GET", "", false),
+            ("-G --json a", "GET", "application/json", false),
         ] {
             let call = read(&format!("curl {options} https://a/rest/V1/x")).unwrap();
             let found = call.request.header("Content-Type").unwrap_or_default();
@@ -180,6 +182,45 @@ mod tests {
         );
         let query = read("curl -G -d a=1 --url-query '=b c' https://a/rest/V1/x").unwrap().request;
         assert_eq!((&*query.method, &*query.target, query.body.len()), ("GET", "/rest/V1/x?b%20c&a=1", 0));
+    }
+
+    #[test]
+    fn data_is_joined_as_curl_does() {
+        for (options, query, body) in [
+            (r#"--json '{"a":1,' --json '"b":2}'"#, "", r#"{"a":1,"b":2}"#),
+            ("-d a=1 --json {} -d b=2 --data-urlencode c=d", "", "a=1{}&b=2&c=d"),
+            ("-d '' -d a --json ''", "", "&a"),
+            ("-G --json a --json b -d c", "?ab&c", ""),
+            ("-G -d ''", "", ""),
+            ("-G -d @f", "", ""),
+            ("-G -d a=1 -d @f --data-urlencode b@f -d c=@", "?a=1&c=@", ""),
+            ("--url-query a@f --url-query +b@f", "?b@f", ""),
+        ] {
+            let request = read(&format!("curl {options} https://a/rest/V1/x")).unwrap().request;
+            assert_eq!(
+                (&*request.target, &*String::from_utf8_lossy(&request.body)),
+                (&*format!("/rest/V1/x{query}"), body),
+                "{options}"
+            );
+        }
+    }
+
+    #[test]
+    fn given_headers_replace_those_that_curl_makes() {
+        for (options, headers) in [
+            ("--json {}", &[("Content-Type", "application/json"), ("Accept", "application/json")][..]),
+            ("--json {} -H 'content-type: a/b'", &[("content-type", "a/b"), ("Accept", "application/json")]),
+            ("-H 'Accept: a/b' --json {}", &[("Accept", "a/b"), ("Content-Type", "application/json")]),
+            ("--json {} -H Content-Type:", &[("Accept", "application/json")]),
+            ("-d a -H 'Content-Type;'", &[("Content-Type", "")]),
+            ("-u a:b -H 'Authorization: OAuth x'", &[("Authorization", "OAuth x")]),
+            ("--oauth2-bearer a -H 'Authorization: OAuth x'", &[("Authorization", "OAuth x")]),
+            ("--oauth2-bearer a -H @f", &[("Authorization", "Bearer a")]),
+        ] {
+            let request = read(&format!("curl {options} https://a/rest/V1/x")).unwrap().request;
+            let found: Vec<_> = request.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
+            assert_eq!(found, headers, "{options}");
+        }
     }
 
     /// A body of many lines takes no longer than its length.

@@ -1,7 +1,7 @@
 //! Body of a curl command.
 
-use super::PastedCall;
-use crate::oauth::percent::encode;
+use super::curl_headers::CurlHeaders;
+use crate::{mock::HttpRequest, oauth::percent::encode};
 
 /// Text between the parts of a form, which curl makes up.
 const BOUNDARY: &str = "------------------------boundary";
@@ -10,28 +10,42 @@ const BOUNDARY: &str = "------------------------boundary";
 #[derive(Default)]
 pub(super) struct CurlBody {
     /// Values of `--data` and the like.
-    data: Vec<String>,
+    data: Vec<CurlData>,
     /// Names and values of `--form`.
     form: Vec<(String, String)>,
     /// True for `--upload-file`.
     is_upload: bool,
+    /// True for `--json`.
+    is_json: bool,
     /// True if a file was named.
     is_elsewhere: bool,
+}
+
+/// Value of `--data` and the like.
+struct CurlData {
+    text: String,
+    /// True for `--json`, which has no `&` before it.
+    is_glued: bool,
+    /// True if it names a file.
+    is_file: bool,
 }
 
 impl CurlBody {
     /// Takes an option with its value. Returns false if it does not make the body.
     pub(super) fn take(&mut self, option: &str, value: &str) -> bool {
         match option {
-            "--data-raw" => self.data.push(value.to_owned()),
-            "-d" | "--data" | "--data-binary" | "--data-ascii" | "--json" => {
-                self.is_elsewhere |= value.starts_with('@');
-                self.data.push(value.to_owned());
+            "--data-raw" => self.add(value.to_owned(), false),
+            "-d" | "--data" | "--data-binary" | "--data-ascii" => {
+                self.add(value.to_owned(), value.starts_with('@'));
             }
-            "--data-urlencode" => {
-                self.is_elsewhere |= !value.contains('=') && value.contains('@');
-                self.data.push(encoded(value));
+            "--json" => {
+                self.is_json = true;
+                self.add(value.to_owned(), value.starts_with('@'));
+                if let Some(data) = self.data.last_mut() {
+                    data.is_glued = true;
+                }
             }
+            "--data-urlencode" => self.add(encoded(value), names_file(value)),
             "-F" | "--form" | "--form-string" => {
                 let (name, content) = value.split_once('=').unwrap_or((value, ""));
                 self.is_elsewhere |= option != "--form-string" && content.starts_with(['@', '<']);
@@ -43,15 +57,25 @@ impl CurlBody {
         true
     }
 
-    /// Removes the values that `--get` sends in the query.
-    pub(super) fn take_query(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.data)
+    fn add(&mut self, text: String, is_file: bool) {
+        self.is_elsewhere |= is_file;
+        self.data.push(CurlData { text, is_glued: false, is_file });
     }
 
-    /// Gives a call its body, with the content type and the method that curl chooses for it.
-    pub(super) fn give(self, call: &mut PastedCall) {
-        let request = &mut call.request;
-        call.is_body_elsewhere = self.is_elsewhere;
+    /// Returns true if a part of the data is in a file.
+    pub(super) const fn is_elsewhere(&self) -> bool {
+        self.is_elsewhere
+    }
+
+    /// Removes the data, which `--get` sends in the query. Files, whose content is unknown, are left out.
+    pub(super) fn take_query(&mut self) -> String {
+        let mut data = std::mem::take(&mut self.data);
+        data.retain(|it| !it.is_file);
+        joined(&data)
+    }
+
+    /// Gives a request its body, with the headers and the method that curl chooses for it.
+    pub(super) fn give(self, request: &mut HttpRequest, headers: &mut CurlHeaders) {
         request.method = if self.is_upload {
             "PUT"
         } else if self.data.is_empty() && self.form.is_empty() {
@@ -60,22 +84,39 @@ impl CurlBody {
             "POST"
         }
         .to_owned();
-        let content_type = if self.is_upload {
+        if self.is_json {
+            headers.make("Content-Type", "application/json");
+            headers.make("Accept", "application/json");
+        }
+        if self.is_upload {
             request.body = b"@".to_vec();
-            return;
         } else if !self.data.is_empty() {
-            request.body = self.data.join("&").into_bytes();
-            "application/x-www-form-urlencoded".to_owned()
+            request.body = joined(&self.data).into_bytes();
+            if !self.is_json {
+                headers.make("Content-Type", "application/x-www-form-urlencoded");
+            }
         } else if !self.form.is_empty() {
             request.body = multipart(&self.form).into_bytes();
-            format!("multipart/form-data; boundary={BOUNDARY}")
-        } else {
-            return;
-        };
-        if request.header("Content-Type").is_none() {
-            request.headers.push(("Content-Type".to_owned(), content_type));
+            headers.make("Content-Type", format!("multipart/form-data; boundary={BOUNDARY}"));
         }
     }
+}
+
+/// Data in one text, as curl joins it.
+fn joined(data: &[CurlData]) -> String {
+    let mut text = String::new();
+    for (place, it) in data.iter().enumerate() {
+        if place > 0 && !it.is_glued {
+            text.push('&');
+        }
+        text += &it.text;
+    }
+    text
+}
+
+/// Returns true if `--data-urlencode` and `--url-query` read a file: `@file`, `name@file`.
+pub(super) fn names_file(text: &str) -> bool {
+    !text.contains('=') && text.contains('@')
 }
 
 /// Part of a form as `--data-urlencode` and `--url-query` encode it.

@@ -4,6 +4,7 @@
 mod address;
 mod curl;
 mod curl_body;
+mod curl_headers;
 mod har;
 mod http_text;
 mod shell_words;
@@ -31,7 +32,7 @@ pub struct PastedCall {
     pub answer: String,
     /// True if only method, target and status are known, as in a log.
     pub is_logged: bool,
-    /// True if the body is in a file that was not pasted.
+    /// True if a part of the body or of the query is in a file that was not pasted.
     pub is_body_elsewhere: bool,
 }
 
