@@ -44,7 +44,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lib", &["catalog", "check", "diag", "emit", "model", "resolve", "spec", "tree"]),
     ("diff", &["diag", "markup", "tree"]),
     ("write", &["bounded", "diag", "diff", "interrupt", "names", "tree"]),
-    ("magento", &["bounded", "diag", "interrupt", "model", "module", "names", "oauth", "plan", "write"]),
+    (
+        "magento",
+        &["bounded", "diag", "digest", "interrupt", "model", "module", "names", "oauth", "plan", "write"],
+    ),
     (
         "import",
         &[

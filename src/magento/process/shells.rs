@@ -1,5 +1,7 @@
 //! Shells between magespec and the shop's PHP: `ssh` joins its arguments, and a shell on the other machine splits them.
 
+use crate::digest::hex;
+
 /// Greatest number of shells to look for: `ssh` over a jump host makes two.
 pub(super) const MOST: usize = 2;
 /// Argument that arrives as it is only if it is quoted for each shell.
@@ -10,7 +12,7 @@ pub(super) const PROGRAM: &str =
 
 /// Returns true if PHP printed the probe.
 pub(super) fn has_arrived(printed: &str) -> bool {
-    let expected: String = PROBE.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let expected = hex(PROBE.as_bytes());
     printed.lines().any(|line| line.trim_end() == expected)
 }
 

@@ -46,7 +46,7 @@ impl PastedCall {
         let answer = self.answer.trim();
         if let Some((_, problem)) = answer.split_once("oauth_problem=") {
             let problem = problem.split(['&', '\n']).next().unwrap_or_default();
-            return Some(String::from_utf8_lossy(&percent::decode_form(problem)).into_owned());
+            return Some(percent::decode_form_text(problem));
         }
         let is_xml = answer.contains("<response>");
         let (_, message) = answer.split_once("<message>").filter(|_| is_xml)?;
