@@ -28,7 +28,7 @@ pub struct ContractReport {
     pub others: Vec<CallCount>,
     /// Calls that a check of the shop refused.
     pub refused: Vec<RefusedCall>,
-    /// Number of more refused calls, which are only counted.
+    /// Number of further refused calls, which are only counted.
     pub more_refused: u64,
     /// Calls that passed all checks and that the service answered with an error, which does not break the contract.
     pub failed: Vec<FailedCall>,

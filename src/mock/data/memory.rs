@@ -99,7 +99,7 @@ impl Memory {
 /// Names that a field gives rows.
 #[derive(Debug, Default)]
 struct RowNames {
-    /// Keys by name, in small letters.
+    /// Keys by name, in lowercase.
     keys: HashMap<String, RowKey>,
     /// Names by key.
     names: HashMap<RowKey, String>,

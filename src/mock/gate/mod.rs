@@ -72,7 +72,7 @@ pub(super) fn pass<'a>(
         }
         refusal.because(match shop.router.other_methods(mode, segments)[..] {
             [] => format!("Magento {} has no route like {method} /{shown}", settings.version),
-            ref others => format!("/{shown} takes {} only", others.join(", ")),
+            ref others => format!("/{shown} accepts {} only", others.join(", ")),
         })
     })?;
     passage.route = Some((found.route, mode));

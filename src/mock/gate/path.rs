@@ -60,7 +60,7 @@ impl<'a, 's> RestPath<'a, 's> {
         let first = self.rest.split('/').next().unwrap_or_default();
         match first {
             "" => "the path ends before the version of the API, `V1`".to_owned(),
-            "async" if method == "GET" => "the async API takes POST, PUT and DELETE only".to_owned(),
+            "async" if method == "GET" => "the async API accepts POST, PUT and DELETE only".to_owned(),
             "async" => {
                 format!("Magento {} has no async API, or `V1` is missing behind `async`", settings.version)
             }

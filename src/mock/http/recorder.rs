@@ -1,4 +1,4 @@
-//! Calls that are passed on to a real shop, whose answers become fixtures.
+//! Calls that are forwarded to a real shop, whose answers become fixtures.
 
 use std::{
     collections::BTreeSet,
@@ -39,7 +39,7 @@ pub struct RecorderSettings {
     pub dialect: Dialect,
     /// Folder of the fixtures.
     pub folder: Utf8PathBuf,
-    /// True if calls are passed on that change the shop.
+    /// True if calls that change the shop are forwarded.
     pub may_write: bool,
     /// Writer of a file, whole or not at all.
     pub write: fn(&Utf8Path, &[u8]) -> Result<(), String>,

@@ -32,7 +32,7 @@ pub(super) fn split(text: &str) -> Option<(Vec<String>, &str)> {
     Some((words, rest.as_str()))
 }
 
-/// Next line, if nothing but blanks stands before it.
+/// Next line, if nothing but whitespace stands before it.
 fn continued(rest: &str) -> Option<&str> {
     rest.trim_start_matches([' ', '\t', '\r']).strip_prefix('\n')
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Bytes between words.
-pub(super) const BLANKS: &[u8] = b" \t\r\n\"'`(<";
+pub(super) const SPACES: &[u8] = b" \t\r\n\"'`(<";
 
 /// Bytes before the name of a parameter, however often they are encoded.
 pub(super) const EDGES: &[u8] = b"&?#;,/{}()<>\"'`=: \t\r\n";
@@ -70,9 +70,9 @@ impl<'t> DecodedText<'t> {
         from + rest.iter().take_while(|it| bytes.contains(&it.byte)).count()
     }
 
-    /// Returns true at the start of the text, and behind a blank or a quote.
+    /// Returns true at the start of the text, and behind a space or a quote.
     pub(super) fn is_word_start(&self, place: usize) -> bool {
-        place.checked_sub(1).is_none_or(|before| self.byte(before).is_some_and(|it| BLANKS.contains(&it)))
+        place.checked_sub(1).is_none_or(|before| self.byte(before).is_some_and(|it| SPACES.contains(&it)))
     }
 
     /// Bytes of a range as text.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    decoded_text::{BLANKS, DecodedByte, DecodedText},
+    decoded_text::{DecodedByte, DecodedText, SPACES},
     secret_names::names_secret,
 };
 
@@ -28,7 +28,7 @@ impl DecodedText<'_> {
         }
         let slashes = self.bytes[..place].iter().rev().take_while(|it| it.byte == b'/').count();
         let before = place.checked_sub(slashes + 1).map(|before| self.bytes[before]);
-        let is_word = slashes != 1 && before.is_none_or(|it| it.depth == 0 && BLANKS.contains(&it.byte));
+        let is_word = slashes != 1 && before.is_none_or(|it| it.depth == 0 && SPACES.contains(&it.byte));
         let depth = match before {
             Some(colon) if slashes > 0 && colon.byte == b':' => colon.depth,
             _ if is_word => 0,
@@ -47,7 +47,7 @@ impl DecodedText<'_> {
             return (at > place).then_some(place..at);
         }
         let port = self.wrong_port(place..end, depth)?;
-        let is_end = |byte| matches!(byte, b'@' | b'\n') || slashes == 0 && BLANKS.contains(&byte);
+        let is_end = |byte| matches!(byte, b'@' | b'\n') || slashes == 0 && SPACES.contains(&byte);
         let further = self.bytes[end..].iter().take(LONGEST_AUTHORITY).position(|it| is_end(it.byte));
         let at = further.map(|count| end + count);
         let at = at.and_then(|at| self.last(at..self.authority_end(at, depth), b'@', depth));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    decoded_text::{BLANKS, DecodedText, EDGES},
+    decoded_text::{DecodedText, EDGES, SPACES},
     secret_names::names_secret,
 };
 
@@ -23,7 +23,7 @@ const QUOTES: &[u8] = b"\"'`";
 const WORD_ENDS: &[u8] = b" \t\r\n\"'`";
 
 impl DecodedText<'_> {
-    /// Secret behind the sign at a place: `=`, the colon of a header or of JSON, the blank behind an option or the scheme of a
+    /// Secret behind the sign at a place: `=`, the colon of a header or of JSON, the space behind an option or the scheme of a
     /// header, or the end of a tag.
     pub(super) fn value(&self, place: usize, is_rest: bool) -> Option<Range<usize>> {
         let found = match self.byte(place)? {
@@ -41,19 +41,19 @@ impl DecodedText<'_> {
         let sign = self.bytes.get(place)?;
         let behind = if self.continues(place, b"=>") { place + 2 } else { place + 1 };
         let operator = place - usize::from(self.follows(place, b"!") || self.follows(place, b":"));
-        let blanks = self.bytes[..operator].iter().rev().take_while(|it| it.byte == b' ').count();
-        let end = self.name_end(operator - blanks);
+        let spaces = self.bytes[..operator].iter().rev().take_while(|it| it.byte == b' ').count();
+        let end = self.name_end(operator - spaces);
         let start = self.word_start(end);
         let name = self.shown(start..end);
         // Other systems answer a login with a code; in calls of Magento it names things.
         let is_login = !is_rest && name == "code";
         // Magento names what it does not find: `No such entity with key = 5`.
-        let is_field = blanks > 0 && name == "key";
+        let is_field = spaces > 0 && name == "key";
         if !is_login && !names_secret(&name) || is_field {
             return None;
         }
         let ends: &[u8] = match sign.byte {
-            _ if blanks > 0 => WORD_ENDS,
+            _ if spaces > 0 => WORD_ENDS,
             _ if !self.is_word_start(start) || sign.depth > 0 => b"&#\r\n",
             _ => b"& \t\"'\r\n",
         };
@@ -76,13 +76,13 @@ impl DecodedText<'_> {
 
     /// `"token": …`
     fn member(&self, place: usize) -> Option<Range<usize>> {
-        let blanks = self.bytes[..place].iter().rev().take_while(|it| BLANKS[..4].contains(&it.byte)).count();
-        let end = (place - blanks).checked_sub(1)?;
+        let spaces = self.bytes[..place].iter().rev().take_while(|it| SPACES[..4].contains(&it.byte)).count();
+        let end = (place - spaces).checked_sub(1)?;
         let quote = self.byte(end).filter(|it| matches!(it, b'"' | b'\''))?;
         if !names_secret(&self.shown(self.word_start(end)..end)) {
             return None;
         }
-        let start = self.skip(place + 1, &BLANKS[..4]);
+        let start = self.skip(place + 1, &SPACES[..4]);
         match self.byte(start)? {
             b'[' | b'{' => Some(start..self.bracket_end(start)),
             // Prose has words in single quotes in front of a colon, too.
@@ -107,7 +107,7 @@ impl DecodedText<'_> {
             _ if self.is_line_start(name_start) => self.next(start, b"\r\n", depth),
             Some(quote) if QUOTES.contains(&quote) => self.quote_end(name_start - 1, b"\r\n"),
             _ if self.is_behind_option(name_start) => self.next(start, WORD_ENDS, depth),
-            Some(before) if name != "key" && (BLANKS.contains(&before) || b"{,".contains(&before)) => {
+            Some(before) if name != "key" && (SPACES.contains(&before) || b"{,".contains(&before)) => {
                 let found = self.quoted_until(start, b" \t\r\n\"'`,}", depth);
                 let is_odd = self.byte(start).is_some_and(|it| matches!(it, b'"' | b'\''))
                     || SCHEMES.contains(&&*self.shown(found.clone()).to_ascii_lowercase())
@@ -152,7 +152,7 @@ impl DecodedText<'_> {
         (place + 1 < end).then_some(place + 1..end)
     }
 
-    /// Value behind blanks from a place on: what is between quotes, or everything up to one of these bytes.
+    /// Value behind spaces from a place on: what is between quotes, or everything up to one of these bytes.
     fn quoted_until(&self, place: usize, ends: &[u8], depth: usize) -> Range<usize> {
         let start = self.skip(place, b" \t");
         let opening = self.skip(start, b"\\");
@@ -226,9 +226,9 @@ impl DecodedText<'_> {
 
     /// Returns true behind an option: `-H X-Api-Key`, `-HX-Api-Key`.
     fn is_behind_option(&self, place: usize) -> bool {
-        let blanks = self.bytes[..place].iter().rev().take_while(|it| b" \t".contains(&it.byte)).count();
+        let spaces = self.bytes[..place].iter().rev().take_while(|it| b" \t".contains(&it.byte)).count();
         let is_glued = self.byte(place) == Some(b'-');
-        let option = if is_glued { place } else { self.word_start(place - blanks) };
+        let option = if is_glued { place } else { self.word_start(place - spaces) };
         self.byte(option) == Some(b'-') && self.is_word_start(option)
     }
 }

@@ -9,7 +9,7 @@ enum ChunkPart {
     Size {
         has_digit: bool,
     },
-    /// Blanks or an extension behind a size.
+    /// Spaces or an extension behind a size.
     Extension,
     SizeEnd,
     Data,

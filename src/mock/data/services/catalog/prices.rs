@@ -101,7 +101,7 @@ impl ShopData {
         group.and_then(|group| group.get("code").cloned()).unwrap_or_default()
     }
 
-    /// Ids of the groups of customers by name, in small letters.
+    /// Ids of the groups of customers by name, in lowercase.
     fn group_ids(&self) -> HashMap<String, i64> {
         let mut ids = HashMap::from([("all groups".to_owned(), ALL_GROUPS)]);
         for group in self.rows(class::GROUP) {
