@@ -9,7 +9,6 @@ mod base_string;
 mod credentials;
 mod dialect;
 pub mod header;
-mod known_secrets;
 mod mistakes;
 mod natural_order;
 mod outgoing;
@@ -22,13 +21,12 @@ mod url;
 pub use base_string::{SignedRequest, base_string, parameters};
 pub use credentials::{Credentials, CredentialsError, Secrets};
 pub use dialect::Dialect;
-pub use known_secrets::KnownSecrets;
 pub use mistakes::{Explanation, SigningMistake, UnsignedParts, explain, pitfalls};
 pub use outgoing::Outgoing;
 pub use path::is_refused as is_refused_by_zend;
 pub use query::{is_form, protocol_fields};
 pub use signature::SignatureMethod;
 pub use url::{
-    CallUrl, names_secret, split_scheme, split_target, without_path_secrets, without_secrets,
-    without_url_secrets,
+    CallUrl, KnownSecrets, names_secret, secrets_in, secrets_in_url, split_scheme, split_target,
+    without_path_secrets, without_secrets, without_url_secrets,
 };

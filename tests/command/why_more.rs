@@ -198,6 +198,23 @@ fn secrets_of_the_request_are_hidden_in_the_answer() {
         contains(&why(dir.path(), &["--format", format], &text), &["no …, …"]);
     }
     // As a bearer token, an access token alone opens a shop.
+    let order = "No such entity with id = hidden-secret";
+    for (options, path) in [
+        ("-b 'a=b; PHPSESSID=hidden-secret'", ""),
+        ("-u admin:hidden-secret", ""),
+        ("-H 'Authorization: Token hidden-secret'", ""),
+        ("-H 'Content-Type: text/xml' -X POST -d '<a><password>hidden-secret</password></a>'", ""),
+        ("", "?token=hidden-secret"),
+        ("", "/password/resetLinkToken/hidden-secret"),
+    ] {
+        let text =
+            format!("curl '{URL}{path}' {options}\nHTTP/1.1 404 Not Found\n\n{{\"message\":\"{order}\"}}");
+        contains(&why(dir.path(), &[], &text), &["No such entity with id = …"]);
+    }
+    let word = format!(
+        "curl -X POST {url} -H 'Content-Type: application/json' -d '{{\"password\":\"integration\"}}'"
+    );
+    contains(&why(dir.path(), &[], &word), &["POST https://shop.example/rest/V1/integration/admin/token"]);
     let other = signed(&URL.replace("https", "http"), Dialect::Laminas, &secrets());
     for (release, is_bearer) in [("2.4.3", true), ("2.4.7", false)] {
         let said = why(

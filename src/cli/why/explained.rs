@@ -12,7 +12,7 @@ use crate::{
     catalog::Access,
     mock::{HttpRequest, PastedCall, RefusalBody, ServedRoute, ShopRefusal, SignedTexts},
     names::path_parameters,
-    oauth::{Dialect, without_path_secrets, without_secrets},
+    oauth::{Dialect, KnownSecrets, without_path_secrets, without_secrets},
 };
 
 /// A call with the reason for its answer.
@@ -116,7 +116,8 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     let names_signature = message.as_deref().is_some_and(|it| it.to_lowercase().contains("signature"));
     let is_of_signature = names_signature && !is_open;
     let path = judged.route.map(|route| route.path.as_str());
-    let secrets = secrets(&shop, request);
+    let of_client = KnownSecrets::new(shop.secret_values());
+    let secrets = secrets(shop.secret_values(), request);
     let hide = |text: &str| secrets.hide(&without_path_secrets(text, request.path(), path));
     let answer = refusal.as_ref().map(|it| hide(&format!("{} {}", it.status, it.message())));
     let why = refusal.as_ref().and_then(|it| it.why.as_deref());
@@ -202,7 +203,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     let told = |text: &str| secrets.hide(&without_secrets(text));
     ExplainedCall {
         method: request.method.clone(),
-        url: hide(&address(request)),
+        url: of_client.hide(&without_path_secrets(&address(request), request.path(), path)),
         status: call.status,
         filled_message: call.filled_message().or_else(|| message.clone()).as_deref().map(told),
         message: message.as_deref().map(told),

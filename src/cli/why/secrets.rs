@@ -1,43 +1,40 @@
 //! Secrets that the answer to a pasted request may repeat.
 
-use serde_json::Value;
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 use crate::{
-    mock::{HttpRequest, MockShop, parameters},
-    oauth::{KnownSecrets, names_secret},
+    mock::HttpRequest,
+    oauth::{KnownSecrets, secrets_in, secrets_in_url},
 };
 
-/// Secrets of the client, and values of the request whose names say that they are secrets.
-pub(super) fn secrets(shop: &MockShop, request: &HttpRequest) -> KnownSecrets {
-    let mut values = shop.secret_values();
+/// Secrets of the client, and those that the request has in its URL, its headers and its body.
+pub(super) fn secrets(of_client: Vec<String>, request: &HttpRequest) -> KnownSecrets {
+    let mut values = of_client;
+    values.extend(secrets_in_url(&request.target));
     for (name, value) in &request.headers {
-        let bearer = value.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-        match bearer {
-            Some((_, token)) => values.push(token.to_owned()),
-            None if names_secret(name) => values.push(value.clone()),
-            None => {}
+        match name.to_ascii_lowercase().as_str() {
+            "cookie" => {
+                let pairs = value.split(';').filter_map(|pair| pair.split_once('='));
+                values.extend(pairs.map(|(_, value)| value.trim().to_owned()));
+            }
+            "authorization" | "proxy-authorization" => values.extend(credentials(value)),
+            _ => {}
         }
+        values.extend(secrets_in(&format!("{name}: {value}")));
     }
-    let body = String::from_utf8_lossy(&request.body);
-    match serde_json::from_str(&body) {
-        Ok(body) => named_secrets(&body, &mut values),
-        Err(_) => named_secrets(&Value::Object(parameters(&body)), &mut values),
-    }
+    values.extend(secrets_in(&String::from_utf8_lossy(&request.body)));
     KnownSecrets::new(values)
 }
 
-/// Adds the texts whose keys name a secret.
-fn named_secrets(value: &Value, values: &mut Vec<String>) {
-    let mut left = vec![value];
-    while let Some(value) = left.pop() {
-        match value {
-            Value::Array(items) => left.extend(items),
-            Value::Object(fields) => {
-                let named = fields.iter().filter(|(name, _)| names_secret(name));
-                values.extend(named.filter_map(|(_, value)| value.as_str().map(str::to_owned)));
-                left.extend(fields.values());
-            }
-            _ => {}
+/// What follows a scheme other than OAuth: a token, or the password in one of Basic authentication.
+fn credentials(header: &str) -> Option<String> {
+    let (scheme, credentials) = header.split_once(' ')?;
+    match scheme.to_ascii_lowercase().as_str() {
+        "oauth" => None,
+        "basic" => {
+            let decoded = String::from_utf8(BASE64_STANDARD.decode(credentials.trim()).ok()?).ok()?;
+            decoded.split_once(':').map(|(_, password)| password.to_owned())
         }
+        _ => Some(credentials.trim().to_owned()),
     }
 }

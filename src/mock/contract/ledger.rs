@@ -83,7 +83,7 @@ impl RefusalTally {
         let why = refusal.why.as_deref().map(shown);
         let key = RefusalKey {
             caller,
-            call: call.chars().filter(|c| !c.is_control()).take(LONGEST_TARGET).collect(),
+            call: start(call, LONGEST_TARGET).chars().filter(|c| !c.is_control()).collect(),
             status: refusal.status,
             message: shown(refusal.message()),
             cause: cause(why.as_deref().unwrap_or_default()),
@@ -108,17 +108,22 @@ impl RefusalTally {
 
 /// Start of a text, without the secrets in it.
 fn shown(text: &str) -> String {
-    without_secrets(&text.chars().take(LONGEST_TEXT).collect::<String>())
+    without_secrets(start(text, LONGEST_TEXT))
+}
+
+/// Start of a text. The word at its end is left out if it may go on: half of a secret would not be known as one.
+fn start(text: &str, longest: usize) -> &str {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => text.get(..end).unwrap_or_default().trim_end_matches(char::is_alphanumeric),
+        None => text,
+    }
 }
 
 /// Starts of the texts of a signature; cut ones with their lengths.
 fn cut(texts: &SignedTexts) -> SignedTexts {
-    let cut = |text: &String| match text.char_indices().nth(LONGEST_SIGNED) {
-        Some((end, _)) => {
-            let start = text.get(..end).unwrap_or_default();
-            format!("{start}… ({} characters)", text.chars().count())
-        }
-        None => text.clone(),
+    let cut = |text: &String| match start(text, LONGEST_SIGNED) {
+        all if all.len() == text.len() => text.clone(),
+        start => format!("{start}… ({} characters)", text.chars().count()),
     };
     SignedTexts {
         shop_signs: texts.shop_signs.as_ref().map(cut),

@@ -8,7 +8,7 @@ use super::{
 };
 
 /// Text in place of a secret.
-const HIDDEN: &str = "…";
+pub(super) const HIDDEN: &str = "…";
 
 /// Text with URLs, or with a base string, without the secrets in it: users, and the values of parameters whose names say that
 /// they are secret, however often they are percent-encoded. Keys and tokens of OAuth stay, which the header has in the open.
@@ -21,6 +21,11 @@ pub fn without_secrets(text: &str) -> String {
 /// say that they are secret, and without a route what follows a segment such as `resetLinkToken`.
 #[must_use]
 pub fn without_path_secrets(text: &str, path: &str, route: Option<&str>) -> String {
+    DecodedText::new(text).masked(&path_secrets(path, route))
+}
+
+/// Secret segments of a path, decoded.
+fn path_secrets(path: &str, route: Option<&str>) -> Vec<Vec<u8>> {
     let segments: Vec<&str> = path.split(['/', '?', '#']).collect();
     let secrets = match route {
         Some(route) => segments
@@ -35,8 +40,19 @@ pub fn without_path_secrets(text: &str, path: &str, route: Option<&str>) -> Stri
             pairs.map(|pair| pair[1]).filter(|segment| !segment.is_empty()).collect::<Vec<_>>()
         }
     };
-    let secrets: Vec<Vec<u8>> = secrets.into_iter().map(|it| DecodedText::new(it).decoded()).collect();
-    DecodedText::new(text).masked(&secrets)
+    secrets.into_iter().map(|it| DecodedText::new(it).decoded()).collect()
+}
+
+/// Secrets that [`without_secrets`] hides in a text, decoded.
+#[must_use]
+pub fn secrets_in(text: &str) -> Vec<String> {
+    DecodedText::new(text).found(&[])
+}
+
+/// Secrets that [`without_url_secrets`] hides in a URL, decoded.
+#[must_use]
+pub fn secrets_in_url(url: &str) -> Vec<String> {
+    DecodedText::new(url).found(&path_secrets(url, None))
 }
 
 /// URL without secrets, also without those in its path, whether it can be read or not.
@@ -48,7 +64,30 @@ pub fn without_url_secrets(url: &str) -> String {
 impl DecodedText<'_> {
     /// Text with a sign in place of secrets, and of segments that are one of these.
     fn masked(&self, segments: &[Vec<u8>]) -> String {
+        self.without(self.secrets(segments).into_iter())
+    }
+
+    /// The same secrets, decoded.
+    fn found(&self, segments: &[Vec<u8>]) -> Vec<String> {
+        let decoded = self.decoded();
+        let secrets = self.secrets(segments).into_iter().filter_map(|secret| decoded.get(secret));
+        secrets.map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect()
+    }
+
+    /// Text with a sign in place of some ranges of its decoded bytes.
+    pub(super) fn without(&self, secrets: impl Iterator<Item = Range<usize>>) -> String {
         let (mut clean, mut done) = (String::with_capacity(self.text.len()), 0);
+        for secret in secrets {
+            clean += self.text.get(done..self.offset(secret.start)).unwrap_or_default();
+            clean += HIDDEN;
+            done = self.offset(secret.end);
+        }
+        clean + self.text.get(done..).unwrap_or_default()
+    }
+
+    /// Ranges of secrets, and of segments that are one of these, in the order of the text.
+    fn secrets(&self, segments: &[Vec<u8>]) -> Vec<Range<usize>> {
+        let mut secrets = Vec::new();
         let (mut place, mut is_rest) = (0, false);
         while place < self.bytes.len() {
             is_rest &= !self.starts_url(place);
@@ -59,12 +98,10 @@ impl DecodedText<'_> {
                 place += 1;
                 continue;
             };
-            clean += self.text.get(done..self.offset(secret.start)).unwrap_or_default();
-            clean += HIDDEN;
-            done = self.offset(secret.end);
             place = secret.end.max(place + 1);
+            secrets.push(secret);
         }
-        clean + self.text.get(done..).unwrap_or_default()
+        secrets
     }
 
     /// Segment that starts at a place and is one of these.

@@ -1,13 +1,15 @@
 //! The URL of a call.
 
 mod decoded_text;
+mod known_secrets;
 mod masked;
 mod secret_names;
 mod users;
 mod values;
 
 pub use self::{
-    masked::{without_path_secrets, without_secrets, without_url_secrets},
+    known_secrets::KnownSecrets,
+    masked::{secrets_in, secrets_in_url, without_path_secrets, without_secrets, without_url_secrets},
     secret_names::names_secret,
 };
 use super::SignedRequest;
