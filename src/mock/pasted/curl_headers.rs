@@ -1,5 +1,7 @@
 //! Headers of a curl command.
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+
 /// Options of curl that make headers.
 #[derive(Default)]
 pub(super) struct CurlHeaders {
@@ -14,7 +16,9 @@ impl CurlHeaders {
     pub(super) fn take(&mut self, option: &str, value: &str) -> bool {
         match option {
             "-H" | "--header" => self.given.extend(given(value)),
-            "-u" | "--user" => self.make("Authorization", "Basic …"),
+            "-u" | "--user" => self.make("Authorization", format!("Basic {}", BASE64_STANDARD.encode(value))),
+            // A value without `=` names a file.
+            "-b" | "--cookie" if value.contains('=') => self.make("Cookie", value),
             "--oauth2-bearer" => self.make("Authorization", format!("Bearer {value}")),
             _ => return false,
         }
