@@ -26,7 +26,7 @@ pub(super) fn secrets(of_client: Vec<String>, request: &HttpRequest) -> KnownSec
     KnownSecrets::new(values)
 }
 
-/// What follows a scheme other than OAuth: a token, or the password in one of Basic authentication.
+/// Token behind a scheme other than OAuth, or the password of Basic authentication.
 fn credentials(header: &str) -> Option<String> {
     let (scheme, credentials) = header.split_once(' ')?;
     match scheme.to_ascii_lowercase().as_str() {
