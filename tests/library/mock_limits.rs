@@ -54,6 +54,61 @@ fn large_bodies_wait_for_each_other() {
     });
 }
 
+fn in_chunks(size: usize) -> String {
+    post(
+        "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n",
+        &format!("{size:x}\r\n{}\r\n", " ".repeat(size)),
+    )
+}
+
+fn with_length(size: usize) -> String {
+    post(&format!("Content-Type: application/json\r\nContent-Length: {size}\r\n"), &" ".repeat(size))
+}
+
+/// Bodies in chunks have room for what has come, not for the largest body.
+#[test]
+fn unfinished_chunks_leave_room() {
+    let server = Server::start();
+    let mut unfinished: Vec<TcpStream> = (0..16).map(|_| server.connect()).collect();
+    for stream in &mut unfinished {
+        stream.write_all(in_chunks(65_537).as_bytes()).unwrap();
+    }
+    server.still_answers();
+    assert!(is_of_shop(&server.send(with_length(70_000))));
+    assert!(is_of_shop(&server.send(in_chunks(70_000) + "0\r\n\r\n")));
+    for stream in &unfinished {
+        stream.set_nonblocking(true).unwrap();
+        assert!(stream.peek(&mut [0]).is_err(), "it was answered");
+    }
+    drop(unfinished);
+    server.end();
+}
+
+/// Bodies that find no room are refused.
+#[test]
+fn bodies_without_room_are_refused() {
+    let server = Server::start();
+    let clients: Vec<TcpStream> = (0..8).map(|_| server.connect()).collect();
+    for mut client in &clients {
+        let head = post("Content-Length: 16777216\r\nExpect: 100-continue\r\n", "");
+        client.write_all(head.as_bytes()).unwrap();
+        // Leave to go on comes once there is room.
+        client.peek(&mut [0]).unwrap();
+    }
+    std::thread::scope(|scope| {
+        for request in [with_length(70_000), in_chunks(70_000) + "0\r\n\r\n"] {
+            let server = &server;
+            scope.spawn(move || {
+                let answer = server.send(request);
+                assert!(answer.starts_with("HTTP/1.1 503 ") && !is_of_shop(&answer), "{answer:.200}");
+            });
+        }
+    });
+    drop(clients);
+    assert!(is_of_shop(&server.send(with_length(70_000))));
+    server.end();
+}
+
 /// As nginx refuses them.
 #[test]
 fn hosts_and_encodings_are_checked() {
@@ -65,11 +120,23 @@ fn hosts_and_encodings_are_checked() {
         ("Host: a\r\nHost: a\r\n", "400"),
         ("Host: a b<>\r\n", "400"),
         ("Host: a\r\nTransfer-Encoding: gzip, chunked\r\n", "501"),
+        ("Host: a\r\nTransfer-Encoding: gzip\r\n", "400"),
+        ("Host: a\r\nTransfer-Encoding: identity\r\n", "400"),
         ("Host: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "400"),
+        ("Host: a\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n", "400"),
+        ("Host: a\r\ntransfer-encoding: chunked\r\nA: b\r\nCONTENT-LENGTH: 0\r\n", "400"),
+        ("Content-Length: 0\r\nHost: a\r\nContent-Length: 0\r\n", "400"),
     ] {
         let answer = server.send(odd(headers));
         let is_refused = answer.starts_with(&format!("HTTP/1.1 {status}")) && !is_of_shop(&answer);
         assert!(is_refused, "{headers:?}: {answer:.200}");
+    }
+    for headers in [
+        "Content-Length: 0\r\nContent-Lengths: 0\r\nContent-Len: 0\r\nX-Content-Length: 0\r\n",
+        "X: Content-Length: 0\r\nContent-Length-X: 0\r\nTransfer-Encodings: a\r\nContent-Length: 0\r\n",
+    ] {
+        let answer = server.send(odd(&format!("Host: a\r\n{headers}")));
+        assert!(is_of_shop(&answer), "{headers:?}: {answer:.200}");
     }
     let old = server.send("GET /rest/V1/orders/1 HTTP/1.0\r\n\r\n");
     assert!(old.starts_with("HTTP/1.0 401") && old.contains("\r\nContent-Type: "), "{old:.200}");

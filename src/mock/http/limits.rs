@@ -1,4 +1,4 @@
-//! Limits of the server: a client that is slow or sends too much cannot hold it up.
+//! Limits of the server: what is too slow or too large is refused.
 
 use std::time::Duration;
 
@@ -17,11 +17,14 @@ pub(super) const LARGEST_BODY: usize = 16 * 1024 * 1024;
 /// Time for a request line and headers, which also ends idle connections.
 pub(super) const HEAD_TIME: Duration = Duration::from_secs(15);
 
-/// Time for a body.
+/// Time for a body, in which it also waits for room.
 pub(super) const BODY_TIME: Duration = Duration::from_secs(30);
 
-/// Bytes of all bodies that are read at the same time; further ones wait.
+/// Bytes of all bodies that are read or answered at the same time, but for small ones; further ones wait.
 pub(super) const BODY_BUDGET: usize = 128 * 1024 * 1024;
+
+/// Time that a body waits for room each time that it needs more.
+pub(super) const ROOM_TIME: Duration = Duration::from_secs(5);
 
 /// Bytes of a body that does not wait, and of the pieces in which the others are counted.
 pub(super) const SMALL_BODY: usize = 64 * 1024;

@@ -28,7 +28,7 @@ enum ChunkPart {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Chunks {
     part: ChunkPart,
-    /// Bytes of the current chunk that are left.
+    /// Bytes of the current chunk that are left; while its size is being read, what has come of that size.
     left: u64,
     /// Bytes of all chunks before it.
     sum: u64,

@@ -8,6 +8,7 @@ use hyper::{
     body::{Bytes, Incoming},
     header,
 };
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::{
     body::{BodyBudget, ReadBody},
@@ -22,6 +23,7 @@ pub(super) async fn exchange(
     request: Request<Incoming>,
     length: BodyLength,
     budget: BodyBudget,
+    connection: Arc<OwnedSemaphorePermit>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
     if let Some(status) = refused(&head) {
@@ -46,9 +48,13 @@ pub(super) async fn exchange(
         body: bytes,
     };
     let now = now();
-    let answered = tokio::task::spawn_blocking(move || shop.answer(&request, now)).await;
-    drop(place);
-    Ok(answered.map_or_else(|_| closing(StatusCode::INTERNAL_SERVER_ERROR), response))
+    let answered = tokio::task::spawn_blocking(move || {
+        let answer = shop.answer(&request, now);
+        // Not before, though the client may have hung up.
+        drop((request, place, connection));
+        answer
+    });
+    Ok(answered.await.map_or_else(|_| closing(StatusCode::INTERNAL_SERVER_ERROR), response))
 }
 
 fn response(answer: HttpAnswer) -> Response<Full<Bytes>> {

@@ -18,14 +18,10 @@ pub(super) fn refused(head: &Parts) -> Option<StatusCode> {
     if !has_host(&head.headers, head.version) {
         return Some(StatusCode::BAD_REQUEST);
     }
-    let mut encodings = head.headers.get_all(header::TRANSFER_ENCODING).iter();
-    match (encodings.next(), encodings.next()) {
-        (_, Some(_)) => Some(StatusCode::BAD_REQUEST),
-        (Some(encoding), _) if !encoding.as_bytes().eq_ignore_ascii_case(b"chunked") => {
-            Some(StatusCode::NOT_IMPLEMENTED)
-        }
-        _ => None,
-    }
+    let encoding = head.headers.get(header::TRANSFER_ENCODING);
+    encoding
+        .is_some_and(|it| !it.as_bytes().eq_ignore_ascii_case(b"chunked"))
+        .then_some(StatusCode::NOT_IMPLEMENTED)
 }
 
 /// Returns true if there is one `Host` that can be one; HTTP/1.0 does without.

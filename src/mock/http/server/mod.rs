@@ -134,12 +134,12 @@ async fn accept(
         let _ = stream.set_nodelay(true);
         let (shop, budget, mut ending) = (Arc::clone(shop), budget.clone(), ending.clone());
         tokio::spawn(async move {
-            let length = BodyLength::default();
+            let (length, place) = (BodyLength::default(), Arc::new(place));
             let stream = LenientStream::new(stream, length.clone());
             let service = service_fn(|request: Request<Incoming>| {
                 // Before hyper reads on.
                 length.note(request.body().size_hint().exact());
-                exchange(Arc::clone(&shop), request, length.clone(), budget.clone())
+                exchange(Arc::clone(&shop), request, length.clone(), budget.clone(), Arc::clone(&place))
             });
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())
@@ -157,7 +157,6 @@ async fn accept(
                 connection.as_mut().graceful_shutdown();
                 let _ = connection.await;
             }
-            drop(place);
         });
     }
 }

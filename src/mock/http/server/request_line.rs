@@ -32,8 +32,9 @@ const UNKNOWN: u64 = u64::MAX;
 /// Digits of a `Content-Length` that no number of nginx has; hyper refuses it as too large, not as wrong.
 const MOST_DIGITS: usize = 19;
 
-/// Header whose value is looked at.
+/// Headers that say how long a body is. A second one in a head is refused; hyper drops some of them.
 const CONTENT_LENGTH: &[u8] = b"content-length:";
+const TRANSFER_ENCODING: &[u8] = b"transfer-encoding:";
 
 /// Length of the body behind the head that was handed on last, as hyper reads that head.
 #[derive(Debug, Clone)]
@@ -94,22 +95,46 @@ struct HeaderLine {
     count: usize,
     /// True as long as it may be, or is, `Content-Length`.
     is_length: bool,
+    /// True as long as it may be, or is, `Transfer-Encoding`.
+    is_encoding: bool,
     /// Digits behind leading zeros.
     digits: usize,
+    /// True behind a line with one of the two.
+    is_behind_length: bool,
 }
 
 impl HeaderLine {
-    const START: Self = Self { count: 0, is_length: true, digits: 0 };
+    const FIRST: Self =
+        Self { count: 0, is_length: true, is_encoding: true, digits: 0, is_behind_length: false };
+
+    fn next(self) -> Self {
+        let is_length = self.is_length && self.count >= CONTENT_LENGTH.len();
+        let is_encoding = self.is_encoding && self.count >= TRANSFER_ENCODING.len();
+        Self { is_behind_length: self.is_behind_length || is_length || is_encoding, ..Self::FIRST }
+    }
 
     fn with(self, byte: u8) -> Self {
         if byte == b'\r' {
             return self;
         }
-        let named = CONTENT_LENGTH.get(self.count);
-        let is_length = self.is_length && named.is_none_or(|it| it.eq_ignore_ascii_case(&byte));
-        let is_digit =
-            is_length && named.is_none() && (byte > b'0' || self.digits > 0) && byte.is_ascii_digit();
-        Self { count: self.count + 1, is_length, digits: self.digits + usize::from(is_digit) }
+        let fits = |name: &[u8]| name.get(self.count).is_none_or(|it| it.eq_ignore_ascii_case(&byte));
+        let is_length = self.is_length && fits(CONTENT_LENGTH);
+        let is_value = is_length && self.count >= CONTENT_LENGTH.len();
+        let is_digit = is_value && (byte > b'0' || self.digits > 0) && byte.is_ascii_digit();
+        Self {
+            count: self.count + 1,
+            is_length,
+            is_encoding: self.is_encoding && fits(TRANSFER_ENCODING),
+            digits: self.digits + usize::from(is_digit),
+            ..self
+        }
+    }
+
+    /// Returns true if its last byte is a digit too many, or the colon of a second length.
+    fn is_refused(self, last: u8) -> bool {
+        let is_named = self.is_length && self.count == CONTENT_LENGTH.len()
+            || self.is_encoding && self.count == TRANSFER_ENCODING.len();
+        last.is_ascii_digit() && self.digits > MOST_DIGITS || is_named && self.is_behind_length
     }
 }
 
@@ -191,15 +216,16 @@ impl<S> LenientStream<S> {
             self.part = match (self.part, byte) {
                 (RequestPart::Start, b'\r' | b'\n') => RequestPart::Start,
                 (RequestPart::Header(HeaderLine { count: 0, .. }), b'\n') => RequestPart::Behind,
-                (RequestPart::Line | RequestPart::Header(_), b'\n') => RequestPart::Header(HeaderLine::START),
+                (RequestPart::Line, b'\n') => RequestPart::Header(HeaderLine::FIRST),
+                (RequestPart::Header(line), b'\n') => RequestPart::Header(line.next()),
                 (RequestPart::Header(line), _) => RequestPart::Header(line.with(byte)),
                 _ => RequestPart::Line,
             };
             let is_line = matches!(self.part, RequestPart::Line);
-            let is_too_long = matches!(self.part, RequestPart::Header(line) if line.digits > MOST_DIGITS);
+            let is_refused = matches!(self.part, RequestPart::Header(line) if line.is_refused(byte));
             match disguise(char::from(byte)).filter(|_| is_line) {
                 Some(other) => self.ready.extend_from_slice(other.encode_utf8(&mut [0; 4]).as_bytes()),
-                None if is_too_long && byte.is_ascii_digit() => self.ready.push(b'?'),
+                None if is_refused => self.ready.push(b'?'),
                 None => self.ready.push(byte),
             }
             if matches!(self.part, RequestPart::Behind) {
