@@ -23,6 +23,7 @@ calls = [\"GET /V1/orders/:id\", \"GET /V1/invoices\"]
 /// A running shop.
 pub(super) struct Mock {
     child: Child,
+    #[cfg_attr(not(unix), expect(dead_code, reason = "only ended on Unix"))]
     output: BufReader<ChildStdout>,
     pub(super) address: String,
     pub(super) credentials: String,

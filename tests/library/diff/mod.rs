@@ -4,4 +4,6 @@
 mod formats;
 mod large;
 
-use crate::support::trees::{build, changes, comparison, directory, tree};
+#[cfg(unix)]
+use crate::support::trees::comparison;
+use crate::support::trees::{build, changes, directory, tree};

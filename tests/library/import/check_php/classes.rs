@@ -1,11 +1,8 @@
 //! Classes that XML names, and the files that should declare them.
 
-use std::process::Command;
+use magespec::diag::Rule;
 
-use magespec::diag::{Level, Rule};
-
-use super::told;
-use crate::support::modules::{checked, found, module, place};
+use crate::support::modules::{found, place};
 
 const CRONTAB: &str = "<config><group id=\"default\">\n<job name=\"acme\" instance=\"Acme\\ErpBridge\\Cron\\Pull\" method=\"execute\"><schedule>0 0 * * *</schedule></job></group></config>";
 
@@ -32,6 +29,13 @@ fn a_file_declares_the_class_that_is_named() {
 #[cfg(unix)]
 #[test]
 fn a_file_that_cannot_be_read_is_found() {
+    use std::process::Command;
+
+    use magespec::diag::Level;
+
+    use super::told;
+    use crate::support::modules::{checked, module};
+
     let dir = module(&[("etc/crontab.xml", CRONTAB), ("Cron/Push.php", "<?php\n")]);
     assert!(Command::new("mkfifo").arg(dir.path().join("Cron/Pull.php")).status().unwrap().success());
     assert_eq!(told(dir.path()).len(), 1);
