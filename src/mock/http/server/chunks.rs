@@ -1,11 +1,11 @@
-//! Bodies in chunks, followed byte by byte.
+//! Chunked bodies, followed byte by byte.
 
 use crate::mock::http::limits::LARGEST_BODY;
 
-/// Part of a body in chunks that the next byte belongs to, as hyper reads it.
+/// Part of a chunked body that the next byte belongs to, as hyper reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ChunkPart {
-    /// Size, and whether a digit of it has come.
+    /// Size, with or without a digit so far.
     Size {
         has_digit: bool,
     },
@@ -15,7 +15,7 @@ enum ChunkPart {
     Data,
     DataEnd,
     DataEndLine,
-    /// Line of a trailer, and whether nothing of it has come.
+    /// Line of a trailer, empty so far or not.
     Trailer {
         is_empty: bool,
     },
@@ -24,11 +24,11 @@ enum ChunkPart {
     },
 }
 
-/// Progress in a body in chunks.
+/// Progress in a chunked body.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Chunks {
     part: ChunkPart,
-    /// Bytes of the current chunk that are left; while its size is being read, what has come of that size.
+    /// Bytes of the current chunk that are left; while its size is read, the number so far.
     left: u64,
     /// Bytes of all chunks before it.
     sum: u64,
@@ -38,13 +38,13 @@ pub(super) struct Chunks {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ChunkStep {
     Further,
-    /// It is the last one.
+    /// The byte is the last one of the body.
     End,
     /// The chunk makes the body larger than the limit.
     TooLarge,
     /// The size of the chunk is not a number.
     BeyondNumbers,
-    /// It does not belong there.
+    /// The byte cannot stand there.
     Wrong,
 }
 
@@ -53,7 +53,7 @@ impl Chunks {
         Self { part: ChunkPart::Size { has_digit: false }, left: 0, sum: 0 }
     }
 
-    /// Goes over the next byte.
+    /// Follows the next byte.
     pub(super) fn step(&mut self, byte: u8) -> ChunkStep {
         self.part = match (self.part, byte) {
             (ChunkPart::Size { .. }, digit) if digit.is_ascii_hexdigit() => {

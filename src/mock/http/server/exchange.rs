@@ -12,8 +12,9 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::{
     body::{BodyBudget, ReadBody},
+    body_length::BodyLength,
     head::refused,
-    request_line::{BodyLength, as_sent},
+    request_line::as_sent,
 };
 use crate::mock::{HttpAnswer, HttpRequest, MockShop, http::now};
 
@@ -50,7 +51,7 @@ pub(super) async fn exchange(
     let now = now();
     let answered = tokio::task::spawn_blocking(move || {
         let answer = shop.answer(&request, now);
-        // Not before, though the client may have hung up.
+        // A client that hangs up does not give the room back before the answer is made.
         drop((request, place, connection));
         answer
     });

@@ -24,7 +24,7 @@ pub(super) fn refused(head: &Parts) -> Option<StatusCode> {
         .then_some(StatusCode::NOT_IMPLEMENTED)
 }
 
-/// Returns true if there is one `Host` that can be one; HTTP/1.0 does without.
+/// Returns true if there is one valid `Host`, which HTTP/1.0 does not need.
 fn has_host(headers: &HeaderMap, version: Version) -> bool {
     let mut hosts = headers.get_all(header::HOST).iter();
     match (hosts.next(), hosts.next()) {
@@ -34,7 +34,7 @@ fn has_host(headers: &HeaderMap, version: Version) -> bool {
     }
 }
 
-/// Returns true for what nginx takes for a host and a port (`ngx_http_validate_host`).
+/// Returns true if nginx accepts the text as a host and a port (`ngx_http_validate_host`).
 fn is_host(host: &[u8]) -> bool {
     let is_refused = |byte: &u8| *byte <= b' ' || matches!(byte, 0x7f | b'/');
     let name =

@@ -13,8 +13,8 @@ use tokio::{
 
 use crate::mock::http::limits::{LINGER_SIZE, LINGER_TIME};
 
-/// Wait for the client to read the answer: what it still sends is read and dropped, as a system that closes a connection
-/// with unread bytes drops the answer.
+/// Time for the client to read the answer: what it still sends is read and dropped. A connection that is closed with unread bytes
+/// is reset, and the answer is lost.
 #[derive(Debug)]
 pub(super) struct Linger {
     end: Pin<Box<Sleep>>,
@@ -26,7 +26,7 @@ impl Linger {
         Self { end: Box::pin(sleep(LINGER_TIME)), left: LINGER_SIZE }
     }
 
-    /// Reads until the client closes the connection, or time or size are over.
+    /// Reads until the client closes the connection, or until the time or the size is used up.
     pub(super) fn poll<S: AsyncRead + Unpin>(
         &mut self,
         stream: &mut S,

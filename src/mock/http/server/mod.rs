@@ -1,9 +1,12 @@
 //! The server: accepts connections until it is asked to end.
 
 mod body;
+mod body_length;
 mod chunks;
 mod exchange;
 mod head;
+mod header_line;
+mod lenient_stream;
 mod linger;
 mod request_line;
 
@@ -28,11 +31,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use self::{
-    body::BodyBudget,
-    exchange::exchange,
-    request_line::{BodyLength, LenientStream},
-};
+use self::{body::BodyBudget, body_length::BodyLength, exchange::exchange, lenient_stream::LenientStream};
 use super::limits::{END_TIME, HEAD_TIME, LARGEST_HEAD, MOST_CONNECTIONS, MOST_HEADERS};
 use crate::mock::MockShop;
 
