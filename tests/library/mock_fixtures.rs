@@ -140,24 +140,22 @@ fn a_name_that_no_call_has_is_an_error() {
         ),
         (
             vec![("a.json", "{ \"call\": \"GET /V1/orders/7\",\n \"body\": [\"no {{ sku }}\"] }")],
-            format!("a.json:2:11: `no {{{{ sku }}}}`: nothing is called `sku`; write one of id, {known}"),
+            format!("a.json:2:11: `no {{{{ sku }}}}`: unknown name `sku`; use one of id, {known}"),
         ),
         (
             vec![("a.json", "{ \"call\": \"GET /V1/orders/:id\",\n \"body\": \"{{ path.sku }}\" }")],
-            format!(
-                "a.json:2:10: `{{{{ path.sku }}}}`: nothing is called `path.sku`; write one of id, {known}"
-            ),
+            format!("a.json:2:10: `{{{{ path.sku }}}}`: unknown name `path.sku`; use one of id, {known}"),
         ),
         (
             vec![("a.json", r#"{ "call": "PUT /async/bulk/V1/products/bySku", "body": "{{ sku }}" }"#)],
-            format!("a.json:1:56: `{{{{ sku }}}}`: nothing is called `sku`; write one of {known}"),
+            format!("a.json:1:56: `{{{{ sku }}}}`: unknown name `sku`; use one of {known}"),
         ),
         (
             vec![
                 ("a.json", r#"{ "call": "GET /V1/orders/:id", "template": "b.j2" }"#),
                 ("b.j2", "[{{ id }},\n {{ sku }}]"),
             ],
-            format!("b.j2:2:5: nothing is called `sku`; write one of id, {known}"),
+            format!("b.j2:2:5: unknown name `sku`; use one of id, {known}"),
         ),
     ] {
         assert_eq!(fixed(&files).unwrap_err(), expected);

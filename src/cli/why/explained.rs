@@ -116,8 +116,8 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     let names_signature = message.as_deref().is_some_and(|it| it.to_lowercase().contains("signature"));
     let is_of_signature = names_signature && !is_open;
     let path = judged.route.map(|route| route.path.as_str());
-    let of_client = KnownSecrets::new(shop.secret_values());
-    let secrets = secrets(shop.secret_values(), request);
+    let of_client = shop.secret_values();
+    let secrets = secrets(&of_client, request);
     let hide = |text: &str| secrets.hide(&without_path_secrets(text, request.path(), path));
     let answer = refusal.as_ref().map(|it| hide(&format!("{} {}", it.status, it.message())));
     let why = refusal.as_ref().and_then(|it| it.why.as_deref());
@@ -203,7 +203,11 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     let told = |text: &str| secrets.hide(&without_secrets(text));
     ExplainedCall {
         method: request.method.clone(),
-        url: of_client.hide(&without_path_secrets(&address(request), request.path(), path)),
+        url: KnownSecrets::new(of_client).hide(&without_path_secrets(
+            &address(request),
+            request.path(),
+            path,
+        )),
         status: call.status,
         filled_message: call.filled_message().or_else(|| message.clone()).as_deref().map(told),
         message: message.as_deref().map(told),

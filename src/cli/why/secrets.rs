@@ -8,8 +8,8 @@ use crate::{
 };
 
 /// Secrets of the client, and those that the request has in its URL, its headers and its body.
-pub(super) fn secrets(of_client: Vec<String>, request: &HttpRequest) -> KnownSecrets {
-    let mut values = of_client;
+pub(super) fn secrets(of_client: &[String], request: &HttpRequest) -> KnownSecrets {
+    let mut values = of_client.to_vec();
     values.extend(secrets_in_url(&request.target));
     for (name, value) in &request.headers {
         match name.to_ascii_lowercase().as_str() {

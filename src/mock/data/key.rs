@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-/// Greatest id: that of a column `int unsigned`.
-pub(super) const GREATEST_ID: i64 = u32::MAX as i64;
+/// Largest id of a column `int unsigned`.
+pub(super) const LARGEST_ID: i64 = u32::MAX as i64;
 
 /// Key of a row: a number, or a text such as a country or an attribute code. Numbers come first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,8 +18,8 @@ impl RowKey {
         Self::Number(id)
     }
 
-    /// Key as a request or a field has it: digits are a number, unless zeros come before it. None for a number that no id
-    /// can be.
+    /// Key as a request or a field has it: digits are a number, unless they start with zeros. None for a number that is
+    /// out of the range of ids.
     pub(super) fn of(value: &Value) -> Option<Self> {
         match value {
             Value::Number(id) => id.as_i64().filter(is_id).map(Self::Number),
@@ -59,7 +59,7 @@ impl RowKey {
 }
 
 fn is_id(number: &i64) -> bool {
-    (0..=GREATEST_ID).contains(number)
+    (0..=LARGEST_ID).contains(number)
 }
 
 #[cfg(test)]
@@ -72,8 +72,8 @@ mod tests {
     fn ids_are_unsigned_numbers_of_32_bits() {
         for (value, key) in [
             (json!(0), Some(RowKey::Number(0))),
-            (json!("4294967295"), Some(RowKey::Number(GREATEST_ID))),
-            (json!(GREATEST_ID + 1), None),
+            (json!("4294967295"), Some(RowKey::Number(LARGEST_ID))),
+            (json!(LARGEST_ID + 1), None),
             (json!(-1), None),
             (json!(1.5), None),
             (json!("4006381333931"), Some(RowKey::Text("4006381333931".to_owned()))),
@@ -84,6 +84,6 @@ mod tests {
             assert_eq!(RowKey::of(&value), key, "{value}");
         }
         assert_eq!(RowKey::Text(String::new()).id(), None);
-        assert!(RowKey::Number(GREATEST_ID) < RowKey::Text(String::new()));
+        assert!(RowKey::Number(LARGEST_ID) < RowKey::Text(String::new()));
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use serde_json::Value;
 
 use super::{
-    key::{GREATEST_ID, RowKey},
+    key::{LARGEST_ID, RowKey},
     queue::Bulk,
 };
 
@@ -79,15 +79,15 @@ impl Memory {
         names.names.insert(key.clone(), name.to_lowercase());
     }
 
-    /// Key of the row that a field gives a name.
+    /// Key of the row with this name in a field.
     pub(super) fn named(&self, class: &str, field: &'static str, name: &str) -> Option<RowKey> {
         self.names.get(&(class.to_owned(), field))?.keys.get(&name.to_lowercase()).cloned()
     }
 
-    /// Draws the next id of a class that has made rows up to a number. Behind the greatest id come those that are free.
+    /// Draws the next id of a class whose generated rows end with id `made`; after the largest id, the lowest free one.
     pub(super) fn next_id(&mut self, class: &str, made: i64) -> i64 {
         let last = self.last_ids.get(class).copied().unwrap_or_default().max(made);
-        let first = if last < GREATEST_ID { last + 1 } else { made + 1 };
+        let first = if last < LARGEST_ID { last + 1 } else { made + 1 };
         let rows = self.rows.get(class);
         let is_free = |id: &i64| rows.is_none_or(|rows| !rows.contains_key(&RowKey::number(*id)));
         let id = (first..).find(is_free).unwrap_or(first);
@@ -96,7 +96,7 @@ impl Memory {
     }
 }
 
-/// Names that a field gives rows.
+/// Names of rows in one field.
 #[derive(Debug, Default)]
 struct RowNames {
     /// Keys by name, in lowercase.
@@ -106,7 +106,7 @@ struct RowNames {
 }
 
 impl RowNames {
-    /// Takes the name of a row away, unless another row has taken it over.
+    /// Removes the name of a row, unless another row has it by now.
     fn forget(&mut self, key: &RowKey) {
         if let Some(name) = self.names.remove(key)
             && self.keys.get(&name) == Some(key)

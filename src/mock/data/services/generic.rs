@@ -10,7 +10,7 @@ use crate::{
         ServedParameter, ShopRefusal,
         data::{
             ServiceCall, ShopData, class,
-            key::{GREATEST_ID, RowKey},
+            key::{LARGEST_ID, RowKey},
             made::{World, moment},
             rows::is_of_magento,
             search,
@@ -254,7 +254,7 @@ impl ShopData {
         let given = sent.remove(&key_field);
         let named = given.as_ref().and_then(RowKey::of);
         if let Some(given) = given.filter(|it| it.is_i64() && named.is_none()) {
-            let why = format!("no row has the {key_field} {given}: ids are from 0 to {GREATEST_ID}");
+            let why = format!("no row has the {key_field} {given}: ids are from 0 to {LARGEST_ID}");
             return Err(self.missing(class, &key_field, &given).because(why));
         }
         let of_path = asked.id.as_ref().and_then(|(name, value)| {

@@ -11,7 +11,7 @@ use crate::mock::{
     input::{latest_attributes, text_of, to_int},
 };
 
-/// Longest path that its column takes.
+/// Longest path that its column holds.
 const LONGEST_PATH: usize = 255;
 
 /// Deepest category: a path has no room for more.
@@ -107,7 +107,7 @@ impl ShopData {
         let path = format!("{}/{id}", parent.get("path").map(text_of).unwrap_or_default());
         if path.len() > LONGEST_PATH {
             return Err(ShopRefusal::internal("Data too long for column 'path'").because(format!(
-                "the path {path} is longer than its column, which takes {LONGEST_PATH} characters: how a shop refuses it is not known"
+                "the path {path} is longer than its column, which holds {LONGEST_PATH} characters; how a shop refuses it is unknown"
             )));
         }
         let level = parent.get("level").map_or(0, to_int).saturating_add(1);
