@@ -226,3 +226,33 @@ fn secrets_of_the_request_are_hidden_in_the_answer() {
         assert_eq!(said.contains(&"t".repeat(32)), !is_bearer, "{said}");
     }
 }
+
+/// As databases, logs and files write them; a short one is a secret, too.
+#[test]
+fn secrets_of_other_formats_are_not_printed() {
+    let dir = dir();
+    for (message, shown) in [
+        ("INSERT INTO `a` (`id`, `token`) VALUES (1, 'hidden')", "(1, '…')"),
+        ("WHERE token IN ('hidden','hidden')", "IN ('…','…')"),
+        (
+            "<item name=\"password\">hidden</item><param name=\"token\" value=\"hidden\"/>",
+            "<param name=\"token\" value=\"…\"/>",
+        ),
+        ("{&quot;password&quot;:&quot;hidden&quot;}", "&quot;:&quot;…&quot;}"),
+        ("{\"password\":\"hidden\"}", "{\"password\":\"…\"}"),
+        ("'consumer_secret' => 'hidden'", "'consumer_secret' => '…'"),
+        ("MAGENTO_ACCESS_TOKEN=hidden", "MAGENTO_ACCESS_TOKEN=…"),
+        ("password: hidden", "password: …"),
+    ] {
+        let answer = serde_json::json!({ "message": message }).to_string();
+        let text = format!("curl {URL}\nHTTP/1.1 500 x\n\n{answer}");
+        contains(&why(dir.path(), &[], &text), &[shown]);
+        // The whole document in a string.
+        let answer = serde_json::json!({ "message": answer }).to_string();
+        why(dir.path(), &[], &format!("curl {URL}\nHTTP/1.1 500 x\n\n{answer}"));
+    }
+    let text = format!(
+        "curl -X POST {URL} -d '{{\"password\":\"hidden7\"}}'\nHTTP/1.1 400 x\n\n{{\"message\":\"no hidden7, the token is invalid\"}}"
+    );
+    contains(&why(dir.path(), &[], &text), &["no …, the token is invalid"]);
+}

@@ -144,7 +144,9 @@ mod tests {
         let long = "x".repeat(2_000_000);
         let signed = SignedTexts { shop_signs: Some(long.clone()), client_signs: Some("GET&a".to_owned()) };
         let refusal = ShopRefusal::new(400, format!("The \"token=S3cr3t\" value's type is invalid. {long}"));
-        let refusal = refusal.because(format!("the body has password=S3cr3t\n{long}"));
+        let refusal = refusal.because(format!(
+            "the body has password=S3cr3t, (token) VALUES ('S3cr3t') and <item name=\"otp\">S3cr3t</item>\n{long}"
+        ));
         let mut ledger = ContractLedger::default();
         ledger.refuse(
             None,

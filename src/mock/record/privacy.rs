@@ -106,7 +106,7 @@ impl Cleaner {
 
     fn object(self, fields: &Map<String, Value>) -> Map<String, Value> {
         // Custom attributes, filters and the like: the name is a value.
-        let names = ["attribute_code", "attributeCode", "key", "code", "field"];
+        let names = ["attribute_code", "attributeCode", "key", "code", "field", "name"];
         let name = names.iter().find_map(|it| fields.get(*it)).and_then(Value::as_str);
         // Of an item, unlike of a person.
         let is_item = ["sku", "product_type", "type_id"].iter().any(|it| fields.contains_key(*it));

@@ -169,6 +169,14 @@ mod tests {
             ("password: hunter2", "password: secret"),
             ("<p>Password: hunter2</p><p>b</p>", "<p>Password: secret</p><p>b</p>"),
             ("{\"token\": \"hunter2\", \"a\": 1}", "{\"token\": \"secret\", \"a\": 1}"),
+            ("INSERT INTO a (id, token) VALUES (1, 'h2')", "INSERT INTO a (id, token) VALUES (1, 'secret')"),
+            ("WHERE token IN ('h2','h3')", "WHERE token IN ('secret','secret')"),
+            ("<item name=\"password\">h2</item>", "<item name=\"password\">secret</item>"),
+            ("<param name=\"token\" value=\"h2\"/>", "<param name=\"token\" value=\"secret\"/>"),
+            ("{&quot;password&quot;:&quot;h2&quot;}", "{&quot;password&quot;:&quot;secret&quot;}"),
+            ("\"{\\\"password\\\":\\\"h2\\\"}\"", "\"{\\\"password\\\":\\\"secret\\\"}\""),
+            ("'consumer_secret' => 'h2'", "'consumer_secret' => 'secret'"),
+            ("MAGENTO_ACCESS_TOKEN=h2", "MAGENTO_ACCESS_TOKEN=secret"),
             ("{{widget type=\"x\" api_key=\"hunter2\"}}", "{{widget type=\"x\" api_key=\"secret\"}}"),
         ] {
             assert_eq!(cleaned(text), clean);
@@ -186,6 +194,7 @@ mod tests {
             "flatrate_flatrate",
             "2.4.7",
             "a::b",
+            "the token is invalid, the password must have 8 characters",
             "Magento_Sales::actions_view",
             "https://shop.test/media/a.jpg",
             "<a href=\"https://shop.test/?a=1&amp;b=2\">The token: is gone … now</a>",

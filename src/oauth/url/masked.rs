@@ -87,12 +87,18 @@ impl DecodedText<'_> {
 
     /// Ranges of secrets, and of segments that are one of these, in the order of the text.
     fn secrets(&self, segments: &[Vec<u8>]) -> Vec<Range<usize>> {
+        let mut known = self.named_pairs();
+        known.extend(self.of_statements());
+        known.sort_unstable_by_key(|it| it.start);
+        let mut known = known.into_iter().peekable();
         let mut secrets = Vec::new();
         let (mut place, mut is_rest) = (0, false);
         while place < self.bytes.len() {
+            while known.next_if(|it| it.end <= place).is_some() {}
             is_rest &= !self.starts_url(place);
             is_rest |= self.follows(place, b"/rest/");
-            let found = self.login(place).or_else(|| self.user(place));
+            let found = known.next_if(|it| it.start <= place).map(|it| place..it.end);
+            let found = found.or_else(|| self.login(place)).or_else(|| self.user(place));
             let found = found.or_else(|| self.value(place, is_rest));
             let Some(secret) = found.or_else(|| self.segment(place, segments)) else {
                 place += 1;

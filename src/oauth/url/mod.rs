@@ -3,7 +3,9 @@
 mod decoded_text;
 mod known_secrets;
 mod masked;
+mod named_pairs;
 mod secret_names;
+mod statements;
 mod users;
 mod values;
 

@@ -68,7 +68,7 @@ impl DecodedText<'_> {
     fn wrong_port(&self, host: Range<usize>, depth: usize) -> Option<Range<usize>> {
         let start = self.last(host.clone(), b':', depth)? + 1;
         let behind = self.bytes.get(start..host.end)?;
-        let is_end = |it: &DecodedByte| it.depth <= depth && b"\"'`<>(),;".contains(&it.byte);
+        let is_end = |it: &DecodedByte| it.ends(b"&\"'`<>(),;", depth);
         let port = &behind[..behind.iter().position(is_end).unwrap_or(behind.len())];
         let has_user = port.iter().any(|it| it.byte == b'@');
         let is_port = port.first().is_none_or(|it| it.byte.is_ascii_digit());

@@ -24,12 +24,13 @@ const WORD_ENDS: &[u8] = b" \t\r\n\"'`";
 
 impl DecodedText<'_> {
     /// Secret behind the sign at a place: `=`, the colon of a header or of JSON, the space behind an option or the scheme of a
-    /// header, or the end of a tag.
+    /// header, the end of a tag or of a serialized name.
     pub(super) fn value(&self, place: usize, is_rest: bool) -> Option<Range<usize>> {
         let found = match self.byte(place)? {
             b'=' => self.assigned(place, is_rest),
             b':' => self.member(place).or_else(|| self.header(place)),
             b' ' | b'\t' => self.argument(place).or_else(|| self.bearer(place)),
+            b';' => self.serialized(place),
             b'>' => self.element(place),
             _ => None,
         };
@@ -39,9 +40,9 @@ impl DecodedText<'_> {
     /// `token=…`, `token = …`, `'token' => …`
     fn assigned(&self, place: usize, is_rest: bool) -> Option<Range<usize>> {
         let sign = self.bytes.get(place)?;
-        let behind = if self.continues(place, b"=>") { place + 2 } else { place + 1 };
-        let operator = place - usize::from(self.follows(place, b"!") || self.follows(place, b":"));
-        let spaces = self.bytes[..operator].iter().rev().take_while(|it| it.byte == b' ').count();
+        let is_operator = [b"!", b":", b"<", b">"].iter().any(|it| self.follows(place, *it));
+        let operator = place - usize::from(is_operator);
+        let spaces = self.spaces_before(operator);
         let end = self.name_end(operator - spaces);
         let start = self.word_start(end);
         let name = self.shown(start..end);
@@ -52,16 +53,53 @@ impl DecodedText<'_> {
         if !is_login && !names_secret(&name) || is_field {
             return None;
         }
+        let is_variable = !name.bytes().any(|it| it.is_ascii_lowercase()) && self.is_line_start(start);
         let ends: &[u8] = match sign.byte {
+            _ if is_variable => b" \t\r\n",
             _ if spaces > 0 => WORD_ENDS,
             _ if !self.is_word_start(start) || sign.depth > 0 => b"&#\r\n",
             _ => b"& \t\"'\r\n",
         };
-        Some(self.quoted_until(behind, ends, sign.depth))
+        if self.continues(place, b"=>") {
+            return Some(self.element_of_array(place + 2, ends, sign.depth));
+        }
+        Some(self.quoted_until(place + 1, ends, sign.depth))
+    }
+
+    /// Value behind an arrow of PHP, also as `var_dump` shows it: `string(5) "…"`.
+    fn element_of_array(&self, behind: usize, ends: &[u8], depth: usize) -> Range<usize> {
+        let mut start = self.skip(behind, &SPACES[..4]);
+        if self.continues(start, b"string(") {
+            start = self.skip(start + b"string(".len(), b"0123456789) ");
+        }
+        match self.byte(start) {
+            Some(b'[' | b'{') => start..self.bracket_end(start),
+            Some(b'a' | b'A') if self.continues(start + 1, b"rray") => {
+                let open = self.skip(start + b"array".len(), &SPACES[..4]);
+                let end = if self.byte(open) == Some(b'(') { self.bracket_end(open) } else { open };
+                start..end
+            }
+            _ => self.quoted_until(start, ends, depth),
+        }
+    }
+
+    /// `s:5:"token";s:1:"…";`, as PHP serializes.
+    fn serialized(&self, place: usize) -> Option<Range<usize>> {
+        let end = place.checked_sub(1).filter(|end| self.byte(*end) == Some(b'"'))?;
+        if !self.continues(place, b";s:") || !names_secret(&self.shown(self.word_start(end)..end)) {
+            return None;
+        }
+        let start = self.skip(place + b";s:".len(), b"0123456789");
+        self.continues(start, b":").then(|| self.quoted_until(start + 1, b";\r\n", self.bytes[place].depth))
+    }
+
+    /// Number of spaces before a place.
+    pub(super) fn spaces_before(&self, place: usize) -> usize {
+        self.bytes[..place].iter().rev().take_while(|it| it.byte == b' ').count()
     }
 
     /// End of a name that may be in quotes, also as a key: `token`, `'token'`, `['token']`.
-    fn name_end(&self, end: usize) -> usize {
+    pub(super) fn name_end(&self, end: usize) -> usize {
         let ends_quote = |end: usize| QUOTES.iter().any(|quote| self.follows(end, &[*quote]));
         let key = end - usize::from(self.follows(end, b"]"));
         if ends_quote(key) { key - 1 } else { end }
@@ -104,7 +142,7 @@ impl DecodedText<'_> {
         let depth = self.bytes[place].depth;
         let before = name_start.checked_sub(1).and_then(|before| self.byte(before));
         let end = match before {
-            _ if self.is_line_start(name_start) => self.next(start, b"\r\n", depth),
+            _ if self.is_line_start(name_start) => self.line_end(name_start, start),
             Some(quote) if QUOTES.contains(&quote) => self.quote_end(name_start - 1, b"\r\n"),
             _ if self.is_behind_option(name_start) => self.next(start, WORD_ENDS, depth),
             Some(before) if name != "key" && (SPACES.contains(&before) || b"{,".contains(&before)) => {
@@ -117,6 +155,30 @@ impl DecodedText<'_> {
             _ => return None,
         };
         (start < end).then_some(start..end)
+    }
+
+    /// End of the line that begins with a name, or of the block of YAML below it: `password: |`.
+    fn line_end(&self, name: usize, start: usize) -> usize {
+        let depth = self.bytes[name].depth;
+        let mut end = self.next(start, b"\r\n", depth);
+        if !matches!(self.shown(start..end).trim_end(), "|" | "|-" | "|+" | ">" | ">-" | ">+") {
+            return end;
+        }
+        let indent = self.indent(name);
+        loop {
+            let line = self.skip(end, b"\r\n");
+            let text = self.skip(line, b" \t");
+            if line == end || text == self.bytes.len() || text - line <= indent {
+                return end;
+            }
+            end = self.next(text, b"\r\n", depth);
+        }
+    }
+
+    /// Number of bytes before a name on its line.
+    fn indent(&self, name: usize) -> usize {
+        let before = self.bytes[..name].iter().rev();
+        before.take_while(|it| !matches!(it.byte, b'\r' | b'\n')).count()
     }
 
     /// `Bearer …`, on its own or before a word that does not read as prose.
@@ -138,22 +200,33 @@ impl DecodedText<'_> {
 
     /// `<token>…</token>`, also with a prefix and attributes.
     fn element(&self, place: usize) -> Option<Range<usize>> {
-        let tag = &self.bytes[place.saturating_sub(LONGEST_TAG)..place];
-        let start = place - tag.iter().rev().position(|it| matches!(it.byte, b'<' | b'>'))?;
-        let name = self.shown(start..place);
-        let name = name.split_ascii_whitespace().next().filter(|_| self.follows(start, b"<"))?;
-        if name.starts_with('/') || !names_secret(name.rsplit(':').next()?) {
+        let (_, name) = self.start_tag(place)?;
+        if !names_secret(name.rsplit(':').next()?) {
             return None;
         }
-        let end_tag = format!("</{name}>");
-        let behind = self.bytes.len().min(place + LONGEST_ELEMENT);
-        let end = (place + 1..behind).find(|end| self.continues(*end, end_tag.as_bytes()));
+        let end = self.element_end(place + 1, &name);
         let end = end.unwrap_or_else(|| self.next(place + 1, b"< \t\r\n", self.bytes[place].depth));
         (place + 1 < end).then_some(place + 1..end)
     }
 
+    /// Start and name of the start tag that ends at a place.
+    pub(super) fn start_tag(&self, place: usize) -> Option<(usize, String)> {
+        let tag = &self.bytes[place.saturating_sub(LONGEST_TAG)..place];
+        let start = place - tag.iter().rev().position(|it| matches!(it.byte, b'<' | b'>'))?;
+        let name = self.shown(start..place);
+        let name = name.split_ascii_whitespace().next().filter(|_| self.follows(start, b"<"))?;
+        (!name.starts_with('/')).then(|| (start, name.to_owned()))
+    }
+
+    /// Place of the end tag of an element whose content starts at a place.
+    pub(super) fn element_end(&self, place: usize, name: &str) -> Option<usize> {
+        let end_tag = format!("</{name}>");
+        let behind = self.bytes.len().min(place + LONGEST_ELEMENT);
+        (place..behind).find(|end| self.continues(*end, end_tag.as_bytes()))
+    }
+
     /// Value behind spaces from a place on: what is between quotes, or everything up to one of these bytes.
-    fn quoted_until(&self, place: usize, ends: &[u8], depth: usize) -> Range<usize> {
+    pub(super) fn quoted_until(&self, place: usize, ends: &[u8], depth: usize) -> Range<usize> {
         let start = self.skip(place, b" \t");
         let opening = self.skip(start, b"\\");
         let Some(quote) = self.bytes.get(opening).filter(|it| matches!(it.byte, b'"' | b'\'')) else {
@@ -170,7 +243,7 @@ impl DecodedText<'_> {
 
     /// Place of the closing quote that matches the one at a place, or of one of these bytes before it. A quote that is escaped
     /// itself ends at one that is escaped no more often.
-    fn quote_end(&self, start: usize, ends: &[u8]) -> usize {
+    pub(super) fn quote_end(&self, start: usize, ends: &[u8]) -> usize {
         let quote = self.bytes[start];
         let (level, mut escapes) = (self.backslashes(start), 0);
         for (end, it) in self.bytes.iter().enumerate().skip(start + 1) {
@@ -185,18 +258,18 @@ impl DecodedText<'_> {
     }
 
     /// Number of backslashes before a place.
-    fn backslashes(&self, place: usize) -> usize {
+    pub(super) fn backslashes(&self, place: usize) -> usize {
         self.bytes[..place].iter().rev().take_while(|it| it.byte == b'\\').count()
     }
 
     /// Place behind the list or the object that starts at a place.
-    fn bracket_end(&self, start: usize) -> usize {
+    pub(super) fn bracket_end(&self, start: usize) -> usize {
         let (mut place, mut open) = (start, 0_usize);
         while let Some(byte) = self.byte(place) {
             match byte {
-                b'"' => place = self.quote_end(place, b""),
-                b'[' | b'{' => open += 1,
-                b']' | b'}' => open -= 1,
+                b'"' | b'\'' => place = self.quote_end(place, b""),
+                b'[' | b'{' | b'(' => open += 1,
+                b']' | b'}' | b')' => open -= 1,
                 _ => {}
             }
             place += 1;
@@ -219,7 +292,7 @@ impl DecodedText<'_> {
     }
 
     /// Returns true for the first word of a line, also behind the signs that logs and lists have there.
-    fn is_line_start(&self, place: usize) -> bool {
+    pub(super) fn is_line_start(&self, place: usize) -> bool {
         let mut before = self.bytes[..place].iter().rev().map(|it| it.byte);
         before.find(|it| !b" \t><*|-".contains(it)).is_none_or(|it| matches!(it, b'\r' | b'\n'))
     }
@@ -234,7 +307,82 @@ impl DecodedText<'_> {
 }
 
 /// Returns true for a word of letters only, all lower-case after the first.
-fn is_prose(word: &str) -> bool {
+pub(super) fn is_prose(word: &str) -> bool {
     let word = word.trim_end_matches(|it: char| ".:;!?)".contains(it));
     word.char_indices().all(|(at, it)| it == '-' || it.is_alphabetic() && (at == 0 || it.is_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::oauth::without_secrets;
+
+    #[test]
+    fn values_of_settings_and_arrays_are_not_shown() {
+        for (text, shown) in [
+            ("MAGENTO_ACCESS_TOKEN=S&S'S\nA=b", "MAGENTO_ACCESS_TOKEN=…\nA=b"),
+            ("export API_TOKEN='S S'\n", "export API_TOKEN='…'\n"),
+            ("a:\n  password: S S\n  b: c", "a:\n  password: …\n  b: c"),
+            ("a:\n  password: |-\n    S\n    S\n  b: c", "a:\n  password: …\n  b: c"),
+            ("['consumer_secret' => 'S', 'a' => 1]", "['consumer_secret' => '…', 'a' => 1]"),
+            ("array('token'=>array('S'), 'a')", "array('token'=>…, 'a')"),
+            ("[token] => Array\n(\n    [0] => S\n)\n", "[token] => …\n"),
+            ("[\"token\" => [\"S\", 1], \"a\" => 1]", "[\"token\" => …, \"a\" => 1]"),
+            ("[\"password\"]=>\n  string(1) \"S\"\n", "[\"password\"]=>\n  string(1) \"…\"\n"),
+            ("a:1:{s:8:\"password\";s:1:\"S\";}", "a:1:{s:8:\"password\";s:1:\"…\";}"),
+        ] {
+            assert_eq!(without_secrets(text), shown);
+        }
+    }
+
+    #[test]
+    fn escaped_documents_are_read() {
+        for (text, shown) in [
+            (
+                "{&quot;password&quot;:&quot;S S&quot;,&quot;a&quot;:1}",
+                "{&quot;password&quot;:&quot;…&quot;,&quot;a&quot;:1}",
+            ),
+            (
+                "&amp;quot;token&amp;quot;: &amp;quot;S&amp;quot;,",
+                "&amp;quot;token&amp;quot;: &amp;quot;…&amp;quot;,",
+            ),
+            ("{&#034;token&#x22;:&#34;S&#34;}", "{&#034;token&#x22;:&#34;…&#34;}"),
+            ("&lt;password&gt;S S&lt;/password&gt;", "&lt;password&gt;…&lt;/password&gt;"),
+            ("{\"password\":\"S&quot;S\"}", "{\"password\":\"…\"}"),
+            (r#""{\"password\":\"S\"}""#, r#""{\"password\":\"…\"}""#),
+            (r#""{\\\"password\\\":\\\"S\\\"}""#, r#""{\\\"password\\\":\\\"…\\\"}""#),
+            (r#""{\u0022password\u0022:\u0022S\u0022}""#, r#""{\u0022password\u0022:\u0022…\u0022}""#),
+        ] {
+            assert_eq!(without_secrets(text), shown);
+        }
+    }
+
+    #[test]
+    fn prose_is_shown() {
+        for text in [
+            "the token is invalid",
+            "password must have 8 characters",
+            "a &quot;token&quot; and its &quot;value&quot; &lt; 5",
+            "its tokens: see below",
+        ] {
+            assert_eq!(without_secrets(text), text);
+        }
+    }
+
+    #[test]
+    fn long_texts_end() {
+        for odd in [
+            "&quot;",
+            "&amp;",
+            "&amp;quot;token&quot;:",
+            "\"token\";s:1:\"",
+            "\"token\"=>[",
+            "\"token\"=>\n",
+            "token: |\n ",
+            "  ",
+            "TOKEN=\n",
+            "\\u0022token\\u0022:\\u0022",
+        ] {
+            let _ = without_secrets(&odd.repeat(20_000));
+        }
+    }
 }
