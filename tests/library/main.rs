@@ -13,6 +13,7 @@ mod fuzz_corpus;
 mod html;
 mod import;
 mod mock;
+mod mock_categories;
 mod mock_events;
 mod mock_extremes;
 mod mock_fixtures;

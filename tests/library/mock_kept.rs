@@ -18,7 +18,8 @@ pub(crate) fn posted(shop: &MockShop, target: &str, body: Value) -> Value {
     answer
 }
 
-fn custom(product: &Value, code: &str) -> Value {
+/// Custom attribute of a product or a category.
+pub(crate) fn custom(product: &Value, code: &str) -> Value {
     let mut attributes = product["custom_attributes"].as_array().unwrap().iter();
     attributes.find(|it| it["attribute_code"] == code).map_or(Value::Null, |it| it["value"].clone())
 }

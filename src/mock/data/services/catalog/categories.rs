@@ -12,7 +12,7 @@ use crate::mock::{
 };
 
 /// Longest path that its column holds.
-const LONGEST_PATH: usize = 255;
+pub(super) const LONGEST_PATH: usize = 255;
 
 /// Deepest category: a path has no room for more.
 const DEEPEST: u64 = LONGEST_PATH as u64 / 2 + 1;
@@ -30,6 +30,7 @@ impl ShopData {
             ("CategoryRepository", "deleteByIdentifier") => {
                 Some(self.delete_category(asked.arguments.get("categoryId")))
             }
+            ("CategoryManagement", "move") => Some(self.move_category(asked)),
             ("CategoryManagement", "getTree") => Some(self.category_tree(asked)),
             _ => None,
         }
@@ -167,12 +168,14 @@ struct CategoryTree<'a> {
 }
 
 impl CategoryTree<'_> {
-    fn branch(&self, category: &Value, depth: u64) -> Value {
+    /// Removes the children of a category, so that each comes once.
+    fn branch(&mut self, category: &Value, depth: u64) -> Value {
         let id = category.get("id").map(text_of).unwrap_or_default();
-        let children = self.children.get(&id).into_iter().flatten();
+        let mut children = self.children.remove(&id).unwrap_or_default();
+        children.sort_by_key(|it| it.get("position").map_or(0, to_int));
         let children: Vec<Value> = match depth {
             0 => Vec::new(),
-            _ => children.map(|it| self.branch(it, depth - 1)).collect(),
+            _ => children.into_iter().map(|it| self.branch(it, depth - 1)).collect(),
         };
         let mut tree = Map::new();
         for name in ["id", "parent_id", "name", "is_active", "position", "level"] {

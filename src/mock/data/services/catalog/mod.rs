@@ -2,6 +2,7 @@
 
 mod attributes;
 mod categories;
+mod category_move;
 mod links;
 mod prices;
 mod products;
