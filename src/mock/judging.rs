@@ -6,7 +6,7 @@ use super::{
 };
 
 /// Outcome of the checks for a request.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Judgement<'a> {
     /// Route that takes it.
     pub route: Option<&'a ServedRoute>,
@@ -14,6 +14,8 @@ pub struct Judgement<'a> {
     pub refusal: Option<ShopRefusal>,
     /// True if the parameters of the service are what ends it.
     pub is_of_parameters: bool,
+    /// True if the body is what ends it: its Content-Type, or its form.
+    pub is_of_body: bool,
 }
 
 impl MockShop {
@@ -26,15 +28,16 @@ impl MockShop {
             ShopArea::Rest(path) => path,
             ShopArea::Storefront => {
                 let refusal = ShopRefusal::new(404, "Not Found").because("the path is not below `/rest`");
-                return Judgement { route: None, refusal: Some(refusal), is_of_parameters: false };
+                return Judgement { refusal: Some(refusal), ..Judgement::default() };
             }
-            _ => return Judgement { route: None, refusal: None, is_of_parameters: false },
+            _ => return Judgement::default(),
         };
         let passed = gate::pass(self, request, path, now, &mut passage);
         let (refusal, is_of_parameters) = match passed.map(|call| self.data.check(&call)) {
             Ok(checked) => (checked.err(), true),
             Err(refusal) => (Some(refusal), false),
         };
-        Judgement { route: passage.route.map(|(route, _)| route), refusal, is_of_parameters }
+        let is_of_body = !is_of_parameters && passage.caller.is_some();
+        Judgement { route: passage.route.map(|(route, _)| route), refusal, is_of_parameters, is_of_body }
     }
 }

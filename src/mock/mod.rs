@@ -36,7 +36,7 @@ pub use self::{
     handshake::{ExchangeAttempt, ExchangeStep, ExchangedToken, PostedCredentials},
     judging::Judgement,
     message::{HttpAnswer, HttpRequest, parameters},
-    pasted::{PastedCall, read_pasted},
+    pasted::{PastedCall, UnseenPart, read_pasted},
     refusal::{RefusalBody, RefusalDetail, ShopRefusal, SignedTexts, Trace},
     shop::{
         ConsumerStatus, MockConsumer, MockMode, MockSettings, MockShop, ServedMethod, ServedParameter,

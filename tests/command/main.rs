@@ -53,6 +53,7 @@ mod signals;
 mod watch;
 mod why;
 mod why_more;
+mod why_unseen;
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -7,6 +7,7 @@ use super::{
     causes::{EXAMPLES, SIGNATURE_FITS, SIGNATURE_UNREAD, cause, cause_of_other, cause_of_service},
     secrets::secrets,
     shop::{AskedShop, Shops, parameters},
+    unseen,
 };
 use crate::{
     catalog::Access,
@@ -78,7 +79,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     let request = &call.request;
     let message = call.message();
     let AskedShop { shop, note, pitfalls } = shops.asked(call);
-    let sent = shops.signed(call);
+    let sent = shops.signed(call, now);
     // Magento takes an empty nonce once.
     let mut judged = shop.judge(&sent, now);
     if refuses_empty_nonce(call, message.as_deref()) {
@@ -97,10 +98,10 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     let is_unseen = |it: &ShopRefusal| {
         let is_other = message.as_deref() != Some(it.message());
         it.status == 401 && (call.is_logged || is_token && is_other)
-            || call.is_body_elsewhere && judged.is_of_parameters
+            || unseen::is_of_unseen(call, &judged, it)
     };
     let is_of_rest = judged.route.is_some() || judged.refusal.is_some();
-    let refusal = judged.refusal.filter(|it| !is_unseen(it));
+    let refusal = judged.refusal.clone().filter(|it| !is_unseen(it));
     let is_same = refusal.as_ref().is_some_and(|it| match (&message, call.status) {
         (Some(message), _) => message == it.message(),
         // The REST API itself sends few pages.
@@ -133,8 +134,10 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
             Some(_) => cause_of_service(call.status?, answer.is_none() && judged.route.is_some()),
             None => cause_of_other(call.status, &call.answer, call.is_foreign()),
         };
-        let is_unsure = is_of_signature && pitfalls.is_some();
-        let is_checked = is_of_signature && judged.route.is_some() && pitfalls.is_none() && !call.is_logged;
+        let unjudged = unseen::notes(call, is_of_signature);
+        let unjudged = if is_open { Vec::new() } else { unjudged };
+        let is_unsure = is_of_signature && (pitfalls.is_some() || !unjudged.is_empty());
+        let is_checked = is_of_signature && judged.route.is_some() && !is_unsure && !call.is_logged;
         let of_signature = match () {
             () if answer.is_some() => None,
             () if names_signature && is_open => Some(SIGNATURE_UNREAD),
@@ -155,15 +158,18 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
                 ));
             }
             None if is_unsure || of_signature.is_some() || !is_of_rest => {}
-            None => notes
-                .push("the checks of this release and spec find nothing wrong with the request".to_owned()),
+            None => {
+                let seen = if call.unseen.is_empty() { "the request" } else { "what is seen of the request" };
+                notes.push(format!("the checks of this release and spec find nothing wrong with {seen}"));
+            }
         }
-        if is_unsure {
+        if is_unsure && unjudged.is_empty() {
             notes.push(
                 "the signature was not checked: pass the client's secrets with --credentials FILE to find the wrong part"
                     .to_owned(),
             );
         }
+        notes.extend(unjudged);
         if known.is_none() && !call.is_logged {
             notes.push(
                 "the reason is unknown: look into var/log/exception.log of the shop, and into the log of its web server"

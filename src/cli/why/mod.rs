@@ -6,6 +6,7 @@ mod human;
 mod json;
 mod secrets;
 mod shop;
+mod unseen;
 
 use std::io::Write as _;
 

@@ -7,7 +7,9 @@ use crate::{
     catalog::{Catalog, ReleaseId},
     cli::arguments::{OpenedSpec, credentials_of, listed, meant, release_of_shop},
     diag::Failure,
-    mock::{HttpRequest, MockConsumer, MockSettings, MockShop, PastedCall, ServedRoute, StoreView},
+    mock::{
+        HttpRequest, MockConsumer, MockSettings, MockShop, PastedCall, ServedRoute, StoreView, UnseenPart,
+    },
     model::Module,
     names::{Edition, MagentoVersion},
     oauth::{
@@ -113,13 +115,23 @@ impl Shops {
         AskedShop { shop, note, pitfalls }
     }
 
-    /// Request as it is judged: if the secrets are unknown, with a signature that fits.
-    pub(super) fn signed(&self, call: &PastedCall) -> HttpRequest {
+    /// Request as it is judged: with a signature that fits if the secrets are unknown, or a part that is signed; and with the
+    /// credentials in place of an `Authorization` header that is unknown.
+    pub(super) fn signed(&self, call: &PastedCall, now: u64) -> HttpRequest {
         let mut request = call.request.clone();
-        let Some(mut parameters) = parameters(&request).filter(|_| self.secrets.is_none()) else {
+        if call.hides(UnseenPart::ContentType) && request.body.starts_with(b"{") {
+            request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("Content-Type"));
+            request.headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
+        }
+        let secrets = self.secrets(call);
+        let sent = parameters(&request);
+        let is_unseen = call.hides(UnseenPart::Authorization);
+        if self.secrets.is_some() && !is_unseen && call.unseen_signed().is_empty() {
+            return request;
+        }
+        let Some(mut parameters) = (if is_unseen { Some(whole(sent, &secrets, now)) } else { sent }) else {
             return request;
         };
-        let secrets = self.secrets(call);
         let named = |name: &str| parameters.iter().find(|(it, _)| it == name).map(|(_, value)| value.clone());
         let method = named("oauth_signature_method").as_deref().and_then(SignatureMethod::named);
         let (Some(method), Some(_)) = (method, named("oauth_signature")) else { return request };
@@ -131,12 +143,8 @@ impl Shops {
         );
         parameters.retain(|(name, _)| name != "oauth_signature");
         parameters.push(("oauth_signature".to_owned(), signature));
-        let header = header::write(&parameters);
-        for (name, value) in &mut request.headers {
-            if name.eq_ignore_ascii_case("Authorization") {
-                header.clone_into(value);
-            }
-        }
+        request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("Authorization"));
+        request.headers.push(("Authorization".to_owned(), header::write(&parameters)));
         request
     }
 
@@ -169,6 +177,28 @@ impl Shops {
             }
         })
     }
+}
+
+/// Parameters of a header, with right ones in place of those that are missing or have a variable as their value.
+fn whole(sent: Option<Vec<(String, String)>>, secrets: &Secrets, now: u64) -> Vec<(String, String)> {
+    let is_known = |value: &str| !value.contains(['$', '`', '{']);
+    let mut whole: Vec<(String, String)> = sent.unwrap_or_default();
+    for (name, value) in [
+        ("oauth_consumer_key", secrets.consumer_key.clone()),
+        ("oauth_nonce", UNKNOWN.to_owned()),
+        ("oauth_signature", UNKNOWN.to_owned()),
+        ("oauth_signature_method", SignatureMethod::HmacSha256.name().to_owned()),
+        ("oauth_timestamp", now.to_string()),
+        ("oauth_token", secrets.access_token.clone().unwrap_or_default()),
+    ] {
+        match whole.iter_mut().find(|(it, _)| it == name) {
+            Some((_, known)) if is_known(known) => {}
+            Some((_, known)) => *known = value,
+            None => whole.push((name.to_owned(), value)),
+        }
+    }
+    whole.retain(|(_, value)| is_known(value));
+    whole
 }
 
 /// Index of the integration that calls.

@@ -4,9 +4,10 @@ use super::{
     PastedCall, address, answer,
     curl_body::{CurlBody, encoded, names_file},
     curl_headers::CurlHeaders,
-    shell_words::split,
+    shell_words::{ShellWord, split},
+    unseen_part::UnseenPart,
 };
-use crate::oauth::split_scheme;
+use crate::oauth::{percent, split_scheme};
 
 /// Long options of curl without a value, beside those that begin with `no-`; all others take one.
 const FLAGS: &str = "anyauth append basic cert-status compressed compressed-ssh create-dirs crlf digest disable \
@@ -30,8 +31,8 @@ const SHORT_WITH_VALUE: &str = "AbcCdDeEFHKmoPQrtTuUwxXyYz";
 /// Reads a command and the answer behind it.
 pub(super) fn read(text: &str) -> Result<PastedCall, String> {
     let plain = of_cmd(text);
-    let (command, rest) =
-        split(plain.as_deref().unwrap_or(text)).ok_or("is a curl command with a quote that does not end")?;
+    let (command, rest) = split(plain.as_deref().unwrap_or(text), plain.is_none())
+        .ok_or("is a curl command with a quote or a bracket that does not end")?;
     let mut call = called(command)?;
     answer(rest, &mut call);
     Ok(call)
@@ -63,22 +64,32 @@ fn of_cmd(text: &str) -> Option<String> {
 }
 
 /// Options with their values, in short options too: `-sXPOST` has two. Other words have no option.
-fn options(words: Vec<String>) -> Vec<(String, String)> {
+fn options(words: Vec<ShellWord>) -> Vec<(String, ShellWord)> {
     let mut found = Vec::new();
     let mut words = words.into_iter().skip(1);
     while let Some(word) = words.next() {
-        if let Some(name) = word.strip_prefix("--") {
+        if let Some(name) = word.text.strip_prefix("--") {
             let is_flag = name.starts_with("no-") || FLAGS.split(' ').any(|flag| flag == name);
             let value = if is_flag { None } else { words.next() };
-            found.push((word, value.unwrap_or_default()));
-        } else if let Some(short) = word.strip_prefix('-') {
-            for (place, option) in short.char_indices() {
+            let mut value = value.unwrap_or_default();
+            // Those of `--variable`.
+            let option = match name.strip_prefix("expand-") {
+                Some(name) => {
+                    value.unknown.extend(value.text.find("{{"));
+                    format!("--{name}")
+                }
+                None => word.text,
+            };
+            found.push((option, value));
+        } else if let Some(short) = word.text.strip_prefix('-') {
+            let short: Vec<(usize, char)> = short.char_indices().collect();
+            for (place, option) in short {
                 let takes_value = SHORT_WITH_VALUE.contains(option);
-                let glued = short[place + option.len_utf8()..].to_owned();
+                let glued = || word.behind(1 + place + option.len_utf8());
                 let value = match takes_value {
-                    true if glued.is_empty() => words.next().unwrap_or_default(),
-                    true => glued,
-                    false => String::new(),
+                    true if glued().text.is_empty() => words.next().unwrap_or_default(),
+                    true => glued(),
+                    false => ShellWord::default(),
                 };
                 found.push((format!("-{option}"), value));
                 if takes_value {
@@ -93,7 +104,7 @@ fn options(words: Vec<String>) -> Vec<(String, String)> {
 }
 
 /// Call that a command makes.
-fn called(words: Vec<String>) -> Result<PastedCall, String> {
+fn called(words: Vec<ShellWord>) -> Result<PastedCall, String> {
     let (mut method, mut url, mut query, mut body) = (None, None, Vec::new(), CurlBody::default());
     let (mut is_query, mut is_head, mut words_without) = (false, false, Vec::new());
     let (mut call, mut headers) = (PastedCall::default(), CurlHeaders::default());
@@ -104,11 +115,17 @@ fn called(words: Vec<String>) -> Result<PastedCall, String> {
         match &*option {
             "" => words_without.push(value),
             "-X" | "--request" => method = Some(value),
-            "--url-query" => match value.strip_prefix('+') {
-                Some(value) => query.push(value.to_owned()),
-                None if names_file(&value) => call.is_body_elsewhere = true,
-                None => query.push(encoded(&value)),
-            },
+            "--url-query" => {
+                let text = &*value.text;
+                match text.strip_prefix('+') {
+                    Some(text) => query.push(text.to_owned()),
+                    None if names_file(text) => call.hide(UnseenPart::Query),
+                    None => query.push(encoded(text)),
+                }
+                if value.is_unknown() {
+                    call.hide(UnseenPart::Query);
+                }
+            }
             "-G" | "--get" => is_query = true,
             "-I" | "--head" => is_head = true,
             "--url" => url = url.or(Some(value)),
@@ -116,10 +133,24 @@ fn called(words: Vec<String>) -> Result<PastedCall, String> {
         }
     }
     let mut words = words_without.into_iter();
-    let url = url.or_else(|| words.clone().find(|it| split_scheme(it).is_some()));
-    let url = url.or_else(|| words.find(|it| it.contains('/')));
-    let Some(url) = url else { return Err("is a curl command without a URL".to_owned()) };
+    let url = url.or_else(|| words.clone().find(|it| split_scheme(&it.text).is_some()));
+    let has_variable = words.clone().any(|it| it.is_unknown());
+    let url = url.or_else(|| words.find(|it| it.text.contains('/')));
+    let Some(url) = url else {
+        let reason =
+            if has_variable { "whose URL is a variable; write the URL into it" } else { "without a URL" };
+        return Err(format!("is a curl command {reason}"));
+    };
+    unseen_of_url(&url).for_each(|part| call.hide(part));
+    let url = url.text;
     let mut url = if split_scheme(&url).is_some() { url } else { format!("http://{url}") };
+    if let Some((user, _)) = authority(&url).rsplit_once('@') {
+        headers.take_user(&percent::decode_text(user));
+    }
+    let is_elsewhere = body.is_elsewhere();
+    if is_elsewhere {
+        call.hide(if is_query { UnseenPart::Query } else { UnseenPart::Body });
+    }
     if is_query {
         query.push(body.take_query());
     }
@@ -127,19 +158,47 @@ fn called(words: Vec<String>) -> Result<PastedCall, String> {
         url += if url.contains('?') { "&" } else { "?" };
         url += &part;
     }
-    call.is_body_elsewhere |= body.is_elsewhere();
     body.give(&mut call.request, &mut headers);
+    headers.unseen().into_iter().for_each(|part| call.hide(part));
     call.request.headers = headers.sent();
-    if let Some(method) = method.or_else(|| is_head.then(|| "HEAD".to_owned())) {
+    if method.as_ref().is_some_and(ShellWord::is_unknown) {
+        call.hide(UnseenPart::Method);
+    }
+    if let Some(method) = method.map(|it| it.text).or_else(|| is_head.then(|| "HEAD".to_owned())) {
         call.request.method = method;
     }
     address(&mut call.request, &url, "");
     Ok(call)
 }
 
+/// User and host of a URL.
+fn authority(url: &str) -> &str {
+    let (_, rest) = split_scheme(url).unwrap_or(("", url));
+    &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())]
+}
+
+/// Parts of a URL with variables in them.
+fn unseen_of_url(url: &ShellWord) -> impl Iterator<Item = UnseenPart> {
+    let host = url.text.find("://").map_or(0, |at| at + 3);
+    let behind = |sign: char| url.text[host..].find(sign).map_or(url.text.len(), |at| host + at);
+    let query = behind('?');
+    let path = behind('/').min(query);
+    // A base URL may have a path.
+    let has_rest = url.text[path..query].contains("/rest/");
+    url.unknown.iter().flat_map(move |&at| {
+        let part = match at {
+            _ if at > query => UnseenPart::Query,
+            _ if at > path => UnseenPart::Path,
+            _ => UnseenPart::Host,
+        };
+        let rest = (part == UnseenPart::Host && !has_rest).then_some(UnseenPart::Path);
+        std::iter::once(part).chain(rest)
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{UnseenPart, read};
 
     #[test]
     fn method_and_body_are_those_that_curl_sends() {
@@ -167,7 +226,8 @@ mod tests {
         ] {
             let call = read(&format!("curl {options} https://a/rest/V1/x")).unwrap();
             let found = call.request.header("Content-Type").unwrap_or_default();
-            assert_eq!((&*call.request.method, call.is_body_elsewhere), (method, is_elsewhere), "{options}");
+            let hides = call.hides(UnseenPart::Body) || call.hides(UnseenPart::Query);
+            assert_eq!((&*call.request.method, hides), (method, is_elsewhere), "{options}");
             assert!(
                 found.starts_with(content_type) && found.is_empty() == content_type.is_empty(),
                 "{options}: {found}"
@@ -221,6 +281,57 @@ mod tests {
             let found: Vec<_> = request.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
             assert_eq!(found, headers, "{options}");
         }
+    }
+
+    /// curl sends one: that of `--header`, else that of `--oauth2-bearer`, else that of `--user` or of the URL.
+    #[test]
+    fn one_authorization_is_sent() {
+        for (command, sent) in [
+            ("-u a:b https://u:p@h/rest/x", &["Basic YTpi"][..]),
+            ("-u c:d -u a:b https://h/rest/x", &["Basic YTpi"]),
+            ("https://a:%62@h/rest/x", &["Basic YTpi"]),
+            ("-u a:b --oauth2-bearer t https://h/rest/x", &["Bearer t"]),
+            ("--oauth2-bearer t -u a:b https://h/rest/x", &["Bearer t"]),
+            ("--oauth2-bearer s --oauth2-bearer t https://h/rest/x", &["Bearer t"]),
+            ("-u a:b -H 'authorization: Bearer t' --oauth2-bearer s https://h/rest/x", &["Bearer t"]),
+            ("-u a:b -H Authorization: https://h/rest/x", &[]),
+            ("-H 'Authorization: a' -H 'Authorization: b' https://h/rest/x", &["a", "b"]),
+        ] {
+            let headers = read(&format!("curl {command}")).unwrap().request.headers;
+            let found: Vec<_> = headers.iter().map(|(_, value)| &**value).collect();
+            assert_eq!(found, sent, "{command}");
+        }
+    }
+
+    #[test]
+    fn parts_in_files_and_variables_are_known() {
+        use UnseenPart::{Authorization, Body, ContentType, Host, Method, Path, Query};
+        for (command, unseen) in [
+            ("https://h/rest/x -d '$a' -H 'Authorization: $b'", &[][..]),
+            ("https://h/rest/x -d \"a=$a\"", &[Body]),
+            ("https://h/rest/x -d \"$(cat f)\"", &[Body]),
+            ("https://h/rest/x --expand-data {{a}} --variable a=b", &[Body]),
+            ("https://h/rest/x -G -d a=$a", &[Query]),
+            ("https://h/rest/x --url-query a=$a", &[Query]),
+            ("https://h/rest/x?a=$a", &[Query]),
+            ("\"https://h/rest/$a?b=$b\"", &[Path, Query]),
+            ("$a/rest/x", &[Host]),
+            ("${a}/x", &[Host, Path]),
+            ("https://$a/rest/x/$b", &[Host, Path]),
+            ("https://h/rest/x -X $a", &[Method]),
+            ("https://h/rest/x -H \"Authorization: Bearer $a\"", &[Authorization]),
+            ("https://h/rest/x -H\"Authorization: Bearer $a\"", &[Authorization]),
+            ("https://h/rest/x --oauth2-bearer `a`", &[Authorization]),
+            ("https://h/rest/x --oauth2-bearer $a -H 'Authorization: x'", &[]),
+            ("https://h/rest/x -H @f", &[Authorization, ContentType]),
+            ("https://h/rest/x -H @f -H 'Authorization: x' -H 'Content-Type: y'", &[]),
+            ("https://h/rest/x -H \"$a\"", &[Authorization, ContentType]),
+            ("https://h/rest/x -K f", &[Authorization, ContentType]),
+            ("https://h/rest/x -H \"Host: $a\" -H \"X-A: $b\"", &[Host]),
+        ] {
+            assert_eq!(read(&format!("curl {command}")).unwrap().unseen, unseen, "{command}");
+        }
+        assert!(read("curl \"$a\"").unwrap_err().contains("URL is a variable"));
     }
 
     /// A body of many lines takes no longer than its length.

@@ -1,6 +1,6 @@
 //! Body of a curl command.
 
-use super::curl_headers::CurlHeaders;
+use super::{curl_headers::CurlHeaders, shell_words::ShellWord};
 use crate::{mock::HttpRequest, oauth::percent::encode};
 
 /// Text between the parts of a form, which curl makes up.
@@ -17,7 +17,7 @@ pub(super) struct CurlBody {
     is_upload: bool,
     /// True for `--json`.
     is_json: bool,
-    /// True if a file was named.
+    /// True if a file was named, or a variable.
     is_elsewhere: bool,
 }
 
@@ -32,7 +32,8 @@ struct CurlData {
 
 impl CurlBody {
     /// Takes an option with its value. Returns false if it does not make the body.
-    pub(super) fn take(&mut self, option: &str, value: &str) -> bool {
+    pub(super) fn take(&mut self, option: &str, word: &ShellWord) -> bool {
+        let value = &*word.text;
         match option {
             "--data-raw" => self.add(value.to_owned(), false),
             "-d" | "--data" | "--data-binary" | "--data-ascii" => {
@@ -54,6 +55,7 @@ impl CurlBody {
             "-T" | "--upload-file" => (self.is_upload, self.is_elsewhere) = (true, true),
             _ => return false,
         }
+        self.is_elsewhere |= word.is_unknown();
         true
     }
 
@@ -62,7 +64,7 @@ impl CurlBody {
         self.data.push(CurlData { text, is_glued: false, is_file });
     }
 
-    /// Returns true if a part of the data is in a file.
+    /// Returns true if a part of the data is in a file or a variable.
     pub(super) const fn is_elsewhere(&self) -> bool {
         self.is_elsewhere
     }

@@ -8,16 +8,18 @@ mod curl_headers;
 mod har;
 mod http_text;
 mod shell_words;
+mod unseen_part;
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
 use self::address::address;
+pub use self::unseen_part::UnseenPart;
 use super::refusal::filled;
 use crate::{
     mock::HttpRequest,
-    oauth::{percent, split_scheme},
+    oauth::{is_form, percent, split_scheme},
     traffic::logged_request,
 };
 
@@ -32,11 +34,38 @@ pub struct PastedCall {
     pub answer: String,
     /// True if only method, target and status are known, as in a log.
     pub is_logged: bool,
-    /// True if a part of the body or of the query is in a file that was not pasted.
-    pub is_body_elsewhere: bool,
+    /// Parts that are in files or variables.
+    pub unseen: Vec<UnseenPart>,
 }
 
 impl PastedCall {
+    /// Returns true if a part is in a file or a variable.
+    #[must_use]
+    pub fn hides(&self, part: UnseenPart) -> bool {
+        self.unseen.contains(&part)
+    }
+
+    /// Parts that a signature covers, and that are in files or variables.
+    #[must_use]
+    pub fn unseen_signed(&self) -> Vec<UnseenPart> {
+        let has_form = self.request.header("Content-Type").is_some_and(is_form);
+        let is_form_unsure = self.hides(UnseenPart::ContentType) && !self.request.body.is_empty();
+        let is_signed = |part: &UnseenPart| match part {
+            UnseenPart::Method | UnseenPart::Host | UnseenPart::Path | UnseenPart::Query => true,
+            UnseenPart::Body => has_form,
+            UnseenPart::ContentType => is_form_unsure,
+            UnseenPart::Authorization => false,
+        };
+        self.unseen.iter().copied().filter(is_signed).collect()
+    }
+
+    /// Notes that a part is in a file or a variable.
+    fn hide(&mut self, part: UnseenPart) {
+        if !self.hides(part) {
+            self.unseen.push(part);
+        }
+    }
+
     /// Message of the answer with its placeholders, if it is an error of Magento.
     #[must_use]
     pub fn message(&self) -> Option<String> {

@@ -2,9 +2,32 @@
 
 use std::str::Chars;
 
-/// Splits the words of the command from what follows its last line; none if a quote does not end.
-pub(super) fn split(text: &str) -> Option<(Vec<String>, &str)> {
-    let (mut words, mut word) = (Vec::new(), None::<String>);
+/// Word of a command.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct ShellWord {
+    /// The word; variables and commands whose value is unknown stay as they are written.
+    pub(super) text: String,
+    /// Their offsets.
+    pub(super) unknown: Vec<usize>,
+}
+
+impl ShellWord {
+    /// Returns true if a part of the word is unknown.
+    pub(super) fn is_unknown(&self) -> bool {
+        !self.unknown.is_empty()
+    }
+
+    /// The rest of a word from an offset on.
+    pub(super) fn behind(&self, start: usize) -> Self {
+        let unknown = self.unknown.iter().filter_map(|it| it.checked_sub(start)).collect();
+        Self { text: self.text[start..].to_owned(), unknown }
+    }
+}
+
+/// Splits the words of the command from what follows its last line; none if a quote or a bracket does not end. `has_variables` is false
+/// for a command of another shell, in which `$` means nothing.
+pub(super) fn split(text: &str, has_variables: bool) -> Option<(Vec<ShellWord>, &str)> {
+    let (mut words, mut word) = (Vec::new(), None::<ShellWord>);
     let mut rest = text.chars();
     while let Some(it) = rest.next() {
         match it {
@@ -18,18 +41,59 @@ pub(super) fn split(text: &str) -> Option<(Vec<String>, &str)> {
                 let end = rest.as_str().find('\n').unwrap_or(rest.as_str().len());
                 rest = rest.as_str()[end..].chars();
             }
-            '\\' => word.get_or_insert_default().extend(rest.next()),
-            '\'' => single(&mut rest, word.get_or_insert_default())?,
-            '"' => double(&mut rest, word.get_or_insert_default())?,
+            '\\' => word.get_or_insert_default().text.extend(rest.next()),
+            '\'' => single(&mut rest, &mut word.get_or_insert_default().text)?,
+            '"' => double(&mut rest, word.get_or_insert_default(), has_variables)?,
             '$' if rest.as_str().starts_with('\'') => {
                 rest.next();
-                escaped(&mut rest, word.get_or_insert_default())?;
+                escaped(&mut rest, &mut word.get_or_insert_default().text)?;
             }
-            it => word.get_or_insert_default().push(it),
+            '$' | '`' if has_variables => variable(it, &mut rest, word.get_or_insert_default())?,
+            it => word.get_or_insert_default().text.push(it),
         }
     }
     words.extend(word);
     Some((words, rest.as_str()))
+}
+
+/// Reads `$name`, `${name}`, `$(command)` or a command in backticks behind its first sign, as it is written.
+fn variable(sign: char, rest: &mut Chars<'_>, word: &mut ShellWord) -> Option<()> {
+    let text = rest.as_str();
+    let length = match (sign, text.chars().next()) {
+        ('`', _) => text.find('`').map(|end| end + 1),
+        (_, Some('(')) => Some(closed(text, b'(', b')')?),
+        (_, Some('{')) => Some(closed(text, b'{', b'}')?),
+        (_, Some(it)) if it.is_ascii_alphabetic() || it == '_' => {
+            Some(text.bytes().take_while(|it| it.is_ascii_alphanumeric() || *it == b'_').count())
+        }
+        (_, Some('0'..='9' | '@' | '*' | '#' | '?' | '$' | '!')) => Some(1),
+        _ => None,
+    };
+    if let Some(length) = length {
+        word.unknown.push(word.text.len());
+        word.text.push(sign);
+        word.text.push_str(&text[..length]);
+        *rest = text[length..].chars();
+    } else {
+        word.text.push(sign);
+    }
+    Some(())
+}
+
+/// Length of a text that starts with a bracket, up to the one that closes it.
+fn closed(text: &str, open: u8, close: u8) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, it) in text.bytes().enumerate() {
+        if it == open {
+            depth += 1;
+        } else if it == close {
+            depth -= 1;
+        }
+        if depth == 0 {
+            return Some(at + 1);
+        }
+    }
+    None
 }
 
 /// Next line, if nothing but whitespace stands before it.
@@ -46,16 +110,17 @@ fn single(rest: &mut Chars<'_>, word: &mut String) -> Option<()> {
 }
 
 /// Reads up to the end of `"…"`.
-fn double(rest: &mut Chars<'_>, word: &mut String) -> Option<()> {
+fn double(rest: &mut Chars<'_>, word: &mut ShellWord, has_variables: bool) -> Option<()> {
     loop {
         match rest.next()? {
             '"' => return Some(()),
             '\\' => match rest.next()? {
                 '\n' => {}
-                it @ ('$' | '`' | '"' | '\\') => word.push(it),
-                it => word.extend(['\\', it]),
+                it @ ('$' | '`' | '"' | '\\') => word.text.push(it),
+                it => word.text.extend(['\\', it]),
             },
-            it => word.push(it),
+            it @ ('$' | '`') if has_variables => variable(it, rest, word)?,
+            it => word.text.push(it),
         }
     }
 }
@@ -102,7 +167,8 @@ mod tests {
             ("a b#c # d 'e\nf", &["a", "b#c"], "f"),
             ("a\\ b $c \\", &["a b", "$c", ""], ""),
         ] {
-            let (found, behind) = split(text).unwrap();
+            let (found, behind) = split(text, true).unwrap();
+            let found: Vec<String> = found.into_iter().map(|it| it.text).collect();
             assert_eq!(
                 (&found[..], behind),
                 (&words.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>()[..], rest),
@@ -110,7 +176,32 @@ mod tests {
             );
         }
         for open in ["a 'b", "a \"b", "a \"b\\", "a $'b\\'"] {
-            assert_eq!(split(open), None, "{open}");
+            assert_eq!(split(open, true), None, "{open}");
+        }
+    }
+
+    #[test]
+    fn variables_are_told_from_texts() {
+        for (text, word, unknown) in [
+            ("a$b/c", "a$b/c", &[1][..]),
+            ("\"a ${b} $c\"", "a ${b} $c", &[2, 7]),
+            ("x$(cat \"f\" | jq (a))y\"z\"", "x$(cat \"f\" | jq (a))yz", &[1]),
+            ("\"`date +%s`\"", "`date +%s`", &[0]),
+            ("'$a'\\$b\"\\$c\"", "$a$b$c", &[]),
+            ("a$ \"5$\"", "a$", &[]),
+            ("$'\\x24'", "$", &[]),
+            ("`a b", "`a", &[]),
+        ] {
+            let (found, _) = split(text, true).unwrap();
+            assert_eq!((&*found[0].text, &found[0].unknown[..]), (word, unknown), "{text}");
+        }
+        let (found, _) = split("\"$a\" $b", false).unwrap();
+        assert!(found.iter().all(|it| !it.is_unknown()), "{found:?}");
+        for open in ["$(a", "\"${a\"", "a$(b (c)"] {
+            assert_eq!(split(open, true), None, "{open}");
+        }
+        for odd in ["$(", "`", "$", "${a}", "$(a) "] {
+            let _ = split(&odd.repeat(100_000), true);
         }
     }
 }
