@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{
     ServiceCall, ShopData,
     made::moment,
-    memory::{MOST_BULKS, Memory},
+    memory::Memory,
     queue::{Bulk, QueuedOperation},
 };
 use crate::{
@@ -54,7 +54,8 @@ impl ShopData {
             .enumerate()
             .map(|(id, it)| json!({ "id": id, "data_hash": sha256(&it.data), "status": "accepted" }))
             .collect();
-        memory.bulks.push_back(Bulk {
+        memory.queue(Bulk {
+            size: operations.iter().map(QueuedOperation::size).sum(),
             uuid: uuid.clone(),
             topic,
             started: now,
@@ -68,9 +69,6 @@ impl ShopData {
             store: call.store.map_or(0, |store| store.id),
             operations,
         });
-        if memory.bulks.len() > MOST_BULKS {
-            memory.bulks.pop_front();
-        }
         Ok(json!({ "bulk_uuid": uuid, "request_items": items, "errors": false }))
     }
 
@@ -123,16 +121,18 @@ impl ShopData {
         loop {
             let due = next_due(&mut self.memory(), now).map(|bulk| {
                 bulk.is_run = true;
-                bulk.clone()
+                let arguments: Vec<Arguments> =
+                    bulk.operations.iter_mut().map(|it| std::mem::take(&mut it.arguments)).collect();
+                (bulk.clone(), arguments)
             });
-            let Some(mut bulk) = due else { return };
-            for operation in &mut bulk.operations {
+            let Some((mut bulk, arguments)) = due else { return };
+            for (operation, arguments) in bulk.operations.iter_mut().zip(arguments) {
                 let asked = ServiceCall {
                     verb: bulk.verb.clone(),
                     path: bulk.path.clone(),
                     is_own: bulk.is_own,
                     method: &bulk.method,
-                    arguments: operation.arguments.clone(),
+                    arguments,
                     store: bulk.store,
                     base_url: self.world.base_url(),
                     id: None,
@@ -140,10 +140,8 @@ impl ShopData {
                 };
                 operation.end(&bulk.method, self.serve(&asked));
             }
-            let mut memory = self.memory();
-            if let Some(kept) = memory.bulks.iter_mut().find(|it| it.uuid == bulk.uuid) {
-                *kept = bulk;
-            }
+            bulk.size = bulk.operations.iter().map(QueuedOperation::size).sum();
+            self.memory().end(bulk);
         }
     }
 

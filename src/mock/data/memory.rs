@@ -10,12 +10,15 @@ use serde_json::Value;
 use super::{
     key::{LARGEST_ID, RowKey},
     queue::Bulk,
+    weight,
 };
 
 /// Greatest number of written rows; the oldest are forgotten, as are the oldest bulks.
 pub(super) const MOST_ROWS: usize = 20_000;
 /// Greatest number of bulks.
 pub(super) const MOST_BULKS: usize = 2_000;
+/// Memory for written rows, and as much for bulks; the oldest are forgotten.
+pub(super) const LARGEST_MEMORY: usize = 256 << 20;
 
 /// Rows and bulks that a shop remembers.
 #[derive(Debug, Default)]
@@ -24,12 +27,16 @@ pub(super) struct Memory {
     rows: HashMap<String, BTreeMap<RowKey, Option<Arc<Value>>>>,
     /// Keys of written rows, oldest first.
     order: VecDeque<(String, RowKey)>,
+    /// Memory of written rows.
+    size: usize,
     /// Greatest ids given.
     last_ids: HashMap<String, i64>,
     /// Names of rows by class and by the unique field that names them, such as the SKU.
     names: HashMap<(String, &'static str), RowNames>,
     /// Bulks by UUID, oldest first.
     pub(super) bulks: VecDeque<Bulk>,
+    /// Memory of bulks.
+    bulks_size: usize,
     /// Number of bulks and masked ids so far.
     pub(super) drawn: i64,
 }
@@ -53,21 +60,42 @@ impl Memory {
     /// Writes a row; none deletes it.
     pub(super) fn put(&mut self, class: &str, key: RowKey, row: Option<Arc<Value>>) {
         let rows = self.rows.entry(class.to_owned()).or_default();
-        if rows.insert(key.clone(), row).is_none() {
-            self.order.push_back((class.to_owned(), key.clone()));
+        self.size += weight::of_row(&key, row.as_deref());
+        match rows.insert(key.clone(), row) {
+            Some(old) => self.size -= weight::of_row(&key, old.as_deref()),
+            None => self.order.push_back((class.to_owned(), key.clone())),
         }
         if let Some(id) = key.id() {
             let last = self.last_ids.entry(class.to_owned()).or_default();
             *last = (*last).max(id);
         }
-        if self.order.len() > MOST_ROWS
-            && let Some((class, key)) = self.order.pop_front()
-        {
-            if let Some(rows) = self.rows.get_mut(&class) {
-                rows.remove(&key);
-            }
-            let of_class = self.names.iter_mut().filter(|((of, _), _)| *of == class);
-            of_class.for_each(|(_, names)| names.forget(&key));
+        while self.order.len() > MOST_ROWS || self.size > LARGEST_MEMORY && self.order.len() > 1 {
+            self.forget_oldest();
+        }
+    }
+
+    fn forget_oldest(&mut self) {
+        let Some((class, key)) = self.order.pop_front() else { return };
+        let row = self.rows.get_mut(&class).and_then(|rows| rows.remove(&key));
+        self.size -= row.map_or(0, |row| weight::of_row(&key, row.as_deref()));
+        let of_class = self.names.iter_mut().filter(|((of, _), _)| *of == class);
+        of_class.for_each(|(_, names)| names.forget(&key));
+    }
+
+    /// Remembers a bulk.
+    pub(super) fn queue(&mut self, bulk: Bulk) {
+        self.bulks_size += bulk.size;
+        self.bulks.push_back(bulk);
+        while self.bulks.len() > MOST_BULKS || self.bulks_size > LARGEST_MEMORY && self.bulks.len() > 1 {
+            self.bulks_size -= self.bulks.pop_front().map_or(0, |bulk| bulk.size);
+        }
+    }
+
+    /// Puts a bulk that was run in its place, unless it is forgotten.
+    pub(super) fn end(&mut self, bulk: Bulk) {
+        if let Some(kept) = self.bulks.iter_mut().find(|it| it.uuid == bulk.uuid) {
+            self.bulks_size = self.bulks_size - kept.size + bulk.size;
+            *kept = bulk;
         }
     }
 
@@ -150,5 +178,21 @@ mod tests {
         }
         assert_eq!(sizes(&memory), (MOST_ROWS, MOST_ROWS));
         assert_eq!(memory.named("c", "email", "0"), None);
+    }
+
+    #[test]
+    fn large_rows_are_forgotten_before_memory_is_full() {
+        let mut memory = Memory::default();
+        let row = Some(Arc::new(Value::from("x".repeat(LARGEST_MEMORY / 8))));
+        let texts = ["a", "b", "c", "d"].map(|it| RowKey::Text(it.to_owned()));
+        for key in texts.into_iter().chain((0..100).map(RowKey::number)) {
+            for row in [&row, &None, &row, &row] {
+                memory.put("c", key.clone(), row.clone());
+            }
+        }
+        let kept: Vec<&RowKey> = memory.rows("c").map(|(key, _)| key).collect();
+        assert_eq!(kept, (93..100).map(RowKey::number).collect::<Vec<_>>().iter().collect::<Vec<_>>());
+        let sizes = memory.rows("c").map(|(key, row)| weight::of_row(key, row.as_deref()));
+        assert_eq!(memory.size, sizes.sum::<usize>());
     }
 }

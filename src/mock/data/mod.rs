@@ -11,6 +11,7 @@ mod rows;
 mod sales;
 mod search;
 mod services;
+mod weight;
 
 use std::{
     collections::HashMap,

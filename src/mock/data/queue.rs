@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{ServedValue, made::moment};
+use super::{ServedValue, made::moment, weight};
 use crate::mock::{RefusalBody, ServedMethod, ShopRefusal, input::Arguments};
 
 /// Operations that one request queued.
@@ -20,10 +20,13 @@ pub(super) struct Bulk {
     pub(super) method: ServedMethod,
     pub(super) store: u32,
     pub(super) operations: Vec<QueuedOperation>,
+    /// Memory of the operations.
+    pub(super) size: usize,
 }
 
 #[derive(Debug, Clone)]
 pub(super) struct QueuedOperation {
+    /// Arguments, until it is run.
     pub(super) arguments: Arguments,
     pub(super) data: String,
     /// 4 for open, 1 for done, 3 for failed.
@@ -57,6 +60,13 @@ impl Bulk {
 }
 
 impl QueuedOperation {
+    /// Memory of the operation.
+    pub(super) fn size(&self) -> usize {
+        let texts = [Some(&self.data), self.message.as_ref(), self.result.as_ref()];
+        let texts = texts.into_iter().flatten().map(String::len).sum::<usize>();
+        size_of::<Self>() + texts + self.arguments.values().map(weight::of_value).sum::<usize>()
+    }
+
     /// Notes what became of an operation.
     pub(super) fn end(&mut self, method: &ServedMethod, answer: Result<ServedValue, ShopRefusal>) {
         match answer {

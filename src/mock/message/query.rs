@@ -21,10 +21,17 @@ enum PhpValue {
 /// Reads `a=1&b[]=2&c[d]=3` (`parse_str`); the last value of a name counts. Arrays numbered from 0 in order are lists.
 #[must_use]
 pub fn parameters(query: &str) -> Map<String, Value> {
-    let mut all = IndexMap::new();
-    for pair in query.split('&').filter(|pair| !pair.is_empty()).take(MOST_VARIABLES) {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    variables(pairs.map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let [name, value] = [name, value].map(percent::decode_form_text);
+        (percent::decode_form_text(name), percent::decode_form_text(value))
+    }))
+}
+
+/// Arrays and texts of variables with names such as `a` and `b[]`.
+pub(in crate::mock) fn variables(pairs: impl Iterator<Item = (String, String)>) -> Map<String, Value> {
+    let mut all = IndexMap::new();
+    for (name, value) in pairs.take(MOST_VARIABLES) {
         let name = name.trim_start_matches(' ');
         // PHP ends a name at a NUL.
         let name = name.split('\0').next().unwrap_or_default();

@@ -3,6 +3,8 @@
 use serde::Deserialize as _;
 use serde_json::{Deserializer, Number, Value};
 
+use crate::mock::message::json_marks;
+
 /// Deepest nesting that PHP reads.
 const DEEPEST: usize = 512;
 
@@ -35,17 +37,14 @@ fn widen(value: &mut Value) {
 
 /// Deepest nesting of lists and objects.
 fn depth(body: &[u8]) -> usize {
-    let (mut depth, mut deepest, mut is_text, mut is_escaped) = (0_usize, 0, false, false);
-    for byte in body {
-        match byte {
-            _ if is_escaped => is_escaped = false,
-            b'\\' if is_text => is_escaped = true,
-            b'"' => is_text = !is_text,
-            b'[' | b'{' if !is_text => {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for mark in json_marks(body) {
+        match mark {
+            b'[' | b'{' => {
                 depth += 1;
                 deepest = deepest.max(depth);
             }
-            b']' | b'}' if !is_text => depth = depth.saturating_sub(1),
+            b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
     }

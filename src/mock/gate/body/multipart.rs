@@ -2,10 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::{
-    mock::{HttpRequest, parameters as read},
-    oauth::percent::encode,
-};
+use crate::mock::{HttpRequest, message::variables};
 
 /// Fields of a multipart body, without its files.
 pub(super) fn parameters(request: &HttpRequest) -> Map<String, Value> {
@@ -18,12 +15,7 @@ pub(super) fn parameters(request: &HttpRequest) -> Map<String, Value> {
     let body = String::from_utf8_lossy(&request.body);
     let delimiter = format!("--{boundary}");
     let fields = body.split(&delimiter).filter_map(field);
-    read(
-        &fields
-            .map(|(name, value)| format!("{}={}", named(name), encode(value)))
-            .collect::<Vec<_>>()
-            .join("&"),
-    )
+    variables(fields.map(|(name, value)| (name.to_owned(), value.to_owned())))
 }
 
 /// Name and value of a part; none if it is a file.
@@ -37,7 +29,26 @@ fn field(part: &str) -> Option<(&str, &str)> {
     Some((name, value.strip_suffix('\r').unwrap_or(value)))
 }
 
-/// Encodes a name, but not its brackets.
-fn named(name: &str) -> String {
-    encode(name).replace("%5B", "[").replace("%5D", "]")
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn fields_keep_their_characters_and_files_are_left_out() {
+        let part = |head: &str, value: &str| {
+            format!("--b\r\nContent-Disposition: form-data; {head}\r\n\r\n{value}\r\n")
+        };
+        let body = [
+            part("name=\"a[x y][]\"", "1&2=%41+\u{e4}"),
+            part("name=\"file\"; filename=\"f\"", "x"),
+            part("name=\"c d\"", ""),
+            "--b--\r\n".to_owned(),
+        ];
+        let headers = vec![("Content-Type".to_owned(), "multipart/form-data; boundary=b".to_owned())];
+        let request = HttpRequest { headers, body: body.concat().into_bytes(), ..HttpRequest::default() };
+        let expected = json!({ "a": { "x y": ["1&2=%41+\u{e4}"] }, "c_d": "" });
+        assert_eq!(Value::Object(parameters(&request)), expected);
+    }
 }
