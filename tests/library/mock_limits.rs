@@ -120,9 +120,20 @@ fn hosts_and_encodings_are_checked() {
         ("Host: a\r\nHost: a\r\n", "400"),
         ("Host: a b<>\r\n", "400"),
         ("Host: a\r\nTransfer-Encoding: gzip, chunked\r\n", "501"),
-        ("Host: a\r\nTransfer-Encoding: gzip\r\n", "400"),
-        ("Host: a\r\nTransfer-Encoding: identity\r\n", "400"),
+        ("Host: a\r\nTransfer-Encoding: gzip\r\n", "501"),
+        ("Host: a\r\ntransfer-encoding:identity\r\nA: b\r\n", "501"),
+        ("Host: a\r\nTransfer-Encoding: chunked, chunked\r\n", "501"),
+        ("Host: a\r\nTransfer-Encoding: chunked, gzip\r\n", "501"),
+        ("Host: a\r\nTransfer-Encoding: chunked;a=b\r\n", "501"),
+        ("Host: a\r\nTransfer-Encoding:\r\n", "501"),
+        ("Host: a\r\nTransfer-Encoding: \tchunked\n", "501"),
+        ("Host: a\r\nTransfer-Encoding: gz\u{ef}p\r\n", "501"),
+        ("Host: a\r\nContent-Length: 3\r\nTransfer-Encoding: gzip\r\n", "501"),
+        ("Host: a\r\nTransfer-Encoding: gzip\r\nContent-Length: 3\r\n", "501"),
+        ("Transfer-Encoding: gzip\r\n", "400"),
         ("Host: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "400"),
+        ("Host: a\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", "400"),
+        ("Host: a\r\nContent-Length: 1\r\nTransfer-Encoding:  CHUNKED \nA: b\r\n", "400"),
         ("Host: a\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n", "400"),
         ("Host: a\r\ntransfer-encoding: chunked\r\nA: b\r\nCONTENT-LENGTH: 0\r\n", "400"),
         ("Content-Length: 0\r\nHost: a\r\nContent-Length: 0\r\n", "400"),
@@ -137,6 +148,12 @@ fn hosts_and_encodings_are_checked() {
     ] {
         let answer = server.send(odd(&format!("Host: a\r\n{headers}")));
         assert!(is_of_shop(&answer), "{headers:?}: {answer:.200}");
+    }
+    let chunked = odd("Host: a\r\nTransfer-Encoding:  Chunked \r\n") + "0\r\n\r\n";
+    assert!(is_of_shop(&server.send(chunked)));
+    for coding in ["chunked", "gzip"] {
+        let old = server.send(format!("GET / HTTP/1.0\r\nTransfer-Encoding: {coding}\r\n\r\n0\r\n\r\n"));
+        assert!(old.starts_with("HTTP/1.1 400 "), "{coding}: {old:.200}");
     }
     let old = server.send("GET /rest/V1/orders/1 HTTP/1.0\r\n\r\n");
     assert!(old.starts_with("HTTP/1.0 401") && old.contains("\r\nContent-Type: "), "{old:.200}");

@@ -1,4 +1,4 @@
-//! Header lines, followed byte by byte to find lengths that hyper accepts or refuses otherwise than nginx.
+//! Header lines, followed byte by byte to find lengths and codings that hyper accepts or refuses otherwise than nginx.
 
 /// Digits of nginx's largest `Content-Length`, a signed number of 64 bits. hyper refuses a longer one as too large, not as wrong.
 const MOST_DIGITS: usize = 19;
@@ -7,54 +7,113 @@ const MOST_DIGITS: usize = 19;
 const CONTENT_LENGTH: &[u8] = b"content-length:";
 const TRANSFER_ENCODING: &[u8] = b"transfer-encoding:";
 
+/// The only coding that nginx knows.
+const CHUNKED: &[u8] = b"chunked";
+
 /// Header line, as far as it has been read.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct HeaderLine {
     /// Bytes, without the end of the line.
     pub(super) count: usize,
+    /// True behind a carriage return.
+    is_ended: bool,
     /// True while it is, or may become, `Content-Length`.
     is_length: bool,
     /// True while it is, or may become, `Transfer-Encoding`.
     is_encoding: bool,
     /// Digits of the length, without leading zeros.
     digits: usize,
-    /// True if one of the two came before.
-    is_behind_length: bool,
+    /// Letters of `chunked` that the coding has so far; none if it is another.
+    letters: Option<usize>,
+    before: LinesBefore,
+}
+
+/// Lengths in the lines before.
+#[derive(Debug, Clone, Copy, Default)]
+struct LinesBefore {
+    has_length: bool,
+    is_chunked: bool,
+    has_other_coding: bool,
 }
 
 impl HeaderLine {
-    pub(super) const FIRST: Self =
-        Self { count: 0, is_length: true, is_encoding: true, digits: 0, is_behind_length: false };
+    pub(super) const FIRST: Self = Self {
+        count: 0,
+        is_ended: false,
+        is_length: true,
+        is_encoding: true,
+        digits: 0,
+        letters: Some(0),
+        before: LinesBefore { has_length: false, is_chunked: false, has_other_coding: false },
+    };
 
     /// Start of the line behind it.
     pub(super) fn next(self) -> Self {
-        let is_length = self.is_length && self.count >= CONTENT_LENGTH.len();
-        let is_encoding = self.is_encoding && self.count >= TRANSFER_ENCODING.len();
-        Self { is_behind_length: self.is_behind_length || is_length || is_encoding, ..Self::FIRST }
+        let before = LinesBefore {
+            has_length: self.before.has_length || self.is_length && self.count >= CONTENT_LENGTH.len(),
+            is_chunked: self.before.is_chunked || self.is_coding() && self.is_chunked(),
+            has_other_coding: self.before.has_other_coding || self.is_coding() && !self.is_chunked(),
+        };
+        Self { before, ..Self::FIRST }
     }
 
     /// The line with its next byte.
     pub(super) fn with(self, byte: u8) -> Self {
         if byte == b'\r' {
-            return self;
+            return Self { is_ended: true, ..self };
         }
         let fits = |name: &[u8]| name.get(self.count).is_none_or(|it| it.eq_ignore_ascii_case(&byte));
         let is_length = self.is_length && fits(CONTENT_LENGTH);
         let is_value = is_length && self.count >= CONTENT_LENGTH.len();
         let is_digit = is_value && (byte > b'0' || self.digits > 0) && byte.is_ascii_digit();
+        let letters = match self.letters {
+            _ if !self.is_coding() => self.letters,
+            Some(at) if byte == b' ' && (at == 0 || at == CHUNKED.len()) => Some(at),
+            Some(at) if CHUNKED.get(at).is_some_and(|it| it.eq_ignore_ascii_case(&byte)) => Some(at + 1),
+            _ => None,
+        };
         Self {
             count: self.count + 1,
             is_length,
             is_encoding: self.is_encoding && fits(TRANSFER_ENCODING),
             digits: self.digits + usize::from(is_digit),
+            letters,
             ..self
         }
     }
 
-    /// Returns true if the last byte is one digit too many, or ends the name of a second length.
-    pub(super) fn is_refused(self, last: u8) -> bool {
-        let is_named = self.is_length && self.count == CONTENT_LENGTH.len()
-            || self.is_encoding && self.count == TRANSFER_ENCODING.len();
-        last.is_ascii_digit() && self.digits > MOST_DIGITS || is_named && self.is_behind_length
+    /// Returns true if a `?` has to stand for the last byte: one digit too many, the end of the name of a second length, or a
+    /// character of a coding that hyper refuses.
+    pub(super) fn is_replaced(self, last: u8) -> bool {
+        let LinesBefore { has_length, is_chunked, has_other_coding } = self.before;
+        let is_second_length =
+            self.is_length && self.count == CONTENT_LENGTH.len() && (has_length || is_chunked);
+        let is_second_coding =
+            self.is_encoding && self.count == TRANSFER_ENCODING.len() && (is_chunked || has_other_coding);
+        let is_odd = !matches!(last, b'\0' | b'\t' | b'\r' | b' '..=b'~');
+        last.is_ascii_digit() && self.digits > MOST_DIGITS
+            || is_second_length
+            || is_second_coding
+            || self.is_coding() && is_odd
+    }
+
+    /// Bytes to hand on before the next byte. Another coding than `chunked` gets it as its last, since hyper refuses it as
+    /// malformed otherwise; `chunked` beside a length gets a NUL, which hyper refuses.
+    pub(super) fn addition(self, next: u8) -> &'static [u8] {
+        let is_end = matches!(next, b'\r' | b'\n') && !self.is_ended;
+        match (is_end && self.is_coding(), self.is_chunked()) {
+            (true, false) => b",chunked",
+            (true, true) if self.before.has_length => b"\0",
+            _ => b"",
+        }
+    }
+
+    /// Returns true in the value of `Transfer-Encoding`.
+    fn is_coding(self) -> bool {
+        self.is_encoding && self.count >= TRANSFER_ENCODING.len()
+    }
+
+    fn is_chunked(self) -> bool {
+        self.letters == Some(CHUNKED.len())
     }
 }

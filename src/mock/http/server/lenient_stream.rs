@@ -63,7 +63,8 @@ impl<S> LenientStream<S> {
             RequestPart::Rest => self.ready.append(&mut self.read),
             RequestPart::Body(left) => {
                 let count = usize::try_from(left).map_or(self.read.len(), |left| left.min(self.read.len()));
-                self.ready.extend(self.read.drain(..count));
+                self.ready.extend_from_slice(&self.read[..count]);
+                self.read.drain(..count);
                 self.part = RequestPart::Body(left - count as u64);
             }
             RequestPart::Chunks(chunks) => self.prepare_chunks(chunks),
@@ -116,6 +117,9 @@ impl<S> LenientStream<S> {
     fn prepare_head(&mut self) {
         let read = mem::take(&mut self.read);
         for (place, &byte) in read.iter().enumerate() {
+            if let RequestPart::Header(line) = self.part {
+                self.ready.extend_from_slice(line.addition(byte));
+            }
             self.part = match (self.part, byte) {
                 (RequestPart::Start, b'\r' | b'\n') => RequestPart::Start,
                 (RequestPart::Header(HeaderLine { count: 0, .. }), b'\n') => RequestPart::Behind,
@@ -125,10 +129,10 @@ impl<S> LenientStream<S> {
                 _ => RequestPart::Line,
             };
             let is_line = matches!(self.part, RequestPart::Line);
-            let is_refused = matches!(self.part, RequestPart::Header(line) if line.is_refused(byte));
+            let is_replaced = matches!(self.part, RequestPart::Header(line) if line.is_replaced(byte));
             match disguise(char::from(byte)).filter(|_| is_line) {
                 Some(other) => self.ready.extend_from_slice(other.encode_utf8(&mut [0; 4]).as_bytes()),
-                None if is_refused => self.ready.push(b'?'),
+                None if is_replaced => self.ready.push(b'?'),
                 None => self.ready.push(byte),
             }
             if matches!(self.part, RequestPart::Behind) {
