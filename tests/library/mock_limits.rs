@@ -32,28 +32,6 @@ fn sizes_are_limited() {
     server.end();
 }
 
-/// More bodies than fit into memory at a time: each is read in its turn, and small ones do not wait.
-#[test]
-fn large_bodies_wait_for_each_other() {
-    let server = &Server::start();
-    let size = 15 << 20;
-    let mut slow: Vec<TcpStream> = (0..8).map(|_| server.connect()).collect();
-    for stream in &mut slow {
-        stream.write_all(post(&format!("Content-Length: {size}\r\n"), "x").as_bytes()).unwrap();
-    }
-    std::thread::scope(|scope| {
-        let large = scope.spawn(|| {
-            let body = "x".repeat(size);
-            server.send(post(&format!("Content-Length: {size}\r\n"), &body))
-        });
-        server.still_answers();
-        let small = post("Content-Type: application/json\r\nContent-Length: 2\r\n", "{}");
-        assert!(is_of_shop(&server.send(small)));
-        drop(slow);
-        assert!(is_of_shop(&large.join().unwrap()));
-    });
-}
-
 fn in_chunks(size: usize) -> String {
     post(
         "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n",
@@ -84,28 +62,85 @@ fn unfinished_chunks_leave_room() {
     server.end();
 }
 
-/// Bodies that find no room are refused.
+/// Heads alone take no room from others.
+#[test]
+fn bodies_that_do_not_come_have_no_room() {
+    let server = Server::start();
+    let mut idle: Vec<TcpStream> = (0..16).map(|_| server.connect()).collect();
+    for stream in &mut idle {
+        stream.write_all(post("Content-Length: 16777216\r\n", "x").as_bytes()).unwrap();
+    }
+    assert!(is_of_shop(&server.send(with_length(15 << 20))));
+    drop(idle);
+    server.end();
+}
+
+/// Bodies that find no room are refused, and small ones need none.
 #[test]
 fn bodies_without_room_are_refused() {
-    let server = Server::start();
-    let clients: Vec<TcpStream> = (0..8).map(|_| server.connect()).collect();
-    for mut client in &clients {
-        let head = post("Content-Length: 16777216\r\nExpect: 100-continue\r\n", "");
-        client.write_all(head.as_bytes()).unwrap();
-        // Leave to go on comes once there is room.
-        client.peek(&mut [0]).unwrap();
-    }
-    std::thread::scope(|scope| {
-        for request in [with_length(70_000), in_chunks(70_000) + "0\r\n\r\n"] {
-            let server = &server;
-            scope.spawn(move || {
-                let answer = server.send(request);
-                assert!(answer.starts_with("HTTP/1.1 503 ") && !is_of_shop(&answer), "{answer:.200}");
-            });
-        }
+    let server = &Server::start();
+    let unfinished = with_length(16 << 20);
+    let clients: Vec<TcpStream> = std::thread::scope(|scope| {
+        let send = || {
+            let mut client = server.connect();
+            client.write_all(&unfinished.as_bytes()[..unfinished.len() - 1]).unwrap();
+            client
+        };
+        let sent: Vec<_> = (0..8).map(|_| scope.spawn(send)).collect();
+        sent.into_iter().map(|client| client.join().unwrap()).collect()
     });
+    for request in [with_length(70_000), in_chunks(70_000) + "0\r\n\r\n"] {
+        // What was written may not have been read yet.
+        let mut answers = (0..1_000).map(|_| server.send(&request));
+        let answer = answers.find(|it| !is_of_shop(it)).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 503 "), "{answer:.200}");
+    }
+    server.still_answers();
+    assert!(is_of_shop(&server.send(with_length(2))));
     drop(clients);
     assert!(is_of_shop(&server.send(with_length(70_000))));
+}
+
+/// Twice as many as there is room for.
+#[test]
+fn clients_that_hang_up_give_their_room_back() {
+    let server = Server::start();
+    let half = with_length(16 << 20);
+    for _ in 0..16 {
+        let mut client = server.connect();
+        client.write_all(&half.as_bytes()[..half.len() * 3 / 4]).unwrap();
+    }
+    assert!(is_of_shop(&server.send(with_length(15 << 20))));
+    server.end();
+}
+
+/// Bodies are weighed as what they are parsed to.
+#[test]
+fn bodies_of_too_many_values_are_refused() {
+    let server = Server::start();
+    let filled = |start: &str, item: &str, end: &str| {
+        let count = ((8 << 20) - start.len() - end.len()) / item.len();
+        format!("{start}{}{end}", item.repeat(count))
+    };
+    let json = |body: String| {
+        post(&format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len()), &body)
+    };
+    for (item, end) in [("[],", "0]"), ("1,", "0]"), (r#"{"":0},"#, "0]"), ("[[[[0]]]],", "0]")] {
+        let answer = server.send(json(filled("[", item, end)));
+        assert!(answer.starts_with("HTTP/1.1 413 "), "{item}: {answer:.200}");
+        let note = "\r\nX-Magespec-Mock: the body takes more than 512 MiB of memory once parsed: send fewer values\r\n";
+        assert!(answer.contains(note), "{item}: {answer}");
+    }
+    for item in ["<a/>", "<a b=''/>", "<a><b/></a>"] {
+        let answer = server.send(json(filled("<r>", item, "</r>")));
+        assert!(answer.starts_with("HTTP/1.1 413 "), "{item}: {answer:.200}");
+    }
+    let text = json(filled("[\"", "[{,<=:\\\"", "\"]"));
+    assert!(is_of_shop(&server.send(text)), "a text is one value");
+    let order = r#"{"entity_id":1,"status":"pending","items":[{"sku":"SKU-0001","qty_ordered":2}]},"#;
+    let few = format!("[{}0]", order.repeat((2 << 20) / order.len()));
+    let answer = server.send(json(few));
+    assert!(answer.starts_with("HTTP/1.1 400 ") && is_of_shop(&answer), "{answer:.200}");
     server.end();
 }
 

@@ -23,6 +23,12 @@ pub(super) const BODY_TIME: Duration = Duration::from_secs(30);
 /// Bytes of all bodies that are read or answered at the same time, but for small ones; further ones wait.
 pub(super) const BODY_BUDGET: usize = 128 * 1024 * 1024;
 
+/// Memory of all values that bodies are answered from at the same time, but for small ones; further ones wait.
+pub(super) const VALUE_BUDGET: usize = 512 * 1024 * 1024;
+
+/// Memory of the values of a body that does not wait.
+pub(super) const SMALL_VALUES: usize = 256 * 1024;
+
 /// Time that a body waits for room each time that it needs more.
 pub(super) const ROOM_TIME: Duration = Duration::from_secs(5);
 

@@ -11,12 +11,13 @@ use hyper::{
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::{
-    body::{BodyBudget, ReadBody},
-    body_length::BodyLength,
-    head::refused,
-    request_line::as_sent,
+    body::ReadBody, body_length::BodyLength, head::refused, request_line::as_sent, room::BodyBudget,
+    values::size_of_values,
 };
-use crate::mock::{HttpAnswer, HttpRequest, MockShop, http::now};
+use crate::mock::{
+    HttpAnswer, HttpRequest, MockShop,
+    http::{limits::VALUE_BUDGET, now},
+};
 
 /// Reads a request, lets the shop answer it, and writes the answer.
 pub(super) async fn exchange(
@@ -30,12 +31,18 @@ pub(super) async fn exchange(
     if let Some(status) = refused(&head) {
         return Ok(closing(status));
     }
-    let body = match budget.read(body).await {
+    let ReadBody { bytes, mut room } = match ReadBody::read(body, &budget).await {
         Ok(body) => body,
         Err(_) if length.is_exceeded() => return Ok(closing(StatusCode::PAYLOAD_TOO_LARGE)),
         Err(status) => return Ok(closing(status)),
     };
-    let ReadBody { bytes, place } = body;
+    let size = size_of_values(&bytes);
+    if size > VALUE_BUDGET {
+        return Ok(response(too_many_values()));
+    }
+    if budget.take_values(&mut room, size).await.is_err() {
+        return Ok(closing(StatusCode::SERVICE_UNAVAILABLE));
+    }
     let text = |value: &header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let named = |name: &str| head.headers.get(name).map(text);
     let is_https = named("x-forwarded-proto").is_some_and(|proto| proto.eq_ignore_ascii_case("https"));
@@ -52,7 +59,7 @@ pub(super) async fn exchange(
     let answered = tokio::task::spawn_blocking(move || {
         let answer = shop.answer(&request, now);
         // A client that hangs up does not give the room back before the answer is made.
-        drop((request, place, connection));
+        drop((request, room, connection));
         answer
     });
     Ok(answered.await.map_or_else(|_| closing(StatusCode::INTERNAL_SERVER_ERROR), response))
@@ -68,6 +75,14 @@ fn response(answer: HttpAnswer) -> Response<Full<Bytes>> {
         }
     }
     response
+}
+
+/// Refusal of a body whose values never find room.
+fn too_many_values() -> HttpAnswer {
+    let limit = VALUE_BUDGET / (1024 * 1024);
+    let note = format!("the body takes more than {limit} MiB of memory once parsed: send fewer values");
+    let text = format!("The body takes more than {limit} MiB of memory once parsed. Send fewer values.\n");
+    HttpAnswer::new(413, "text/plain; charset=utf-8", text).noting(&note)
 }
 
 /// Answer after which the connection is closed, because the rest of the request was not read.

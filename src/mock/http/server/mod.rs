@@ -9,6 +9,8 @@ mod header_line;
 mod lenient_stream;
 mod linger;
 mod request_line;
+mod room;
+mod values;
 
 use std::{
     error::Error,
@@ -31,7 +33,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use self::{body::BodyBudget, body_length::BodyLength, exchange::exchange, lenient_stream::LenientStream};
+use self::{body_length::BodyLength, exchange::exchange, lenient_stream::LenientStream, room::BodyBudget};
 use super::limits::{END_TIME, HEAD_TIME, LARGEST_HEAD, MOST_CONNECTIONS, MOST_HEADERS};
 use crate::mock::MockShop;
 
