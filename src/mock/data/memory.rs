@@ -147,6 +147,7 @@ impl RowNames {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mock::ServedMethod;
 
     fn sizes(memory: &Memory) -> (usize, usize) {
         let sum = |of: fn(&RowNames) -> usize| memory.names.values().map(of).sum();
@@ -194,5 +195,38 @@ mod tests {
         assert_eq!(kept, (93..100).map(RowKey::number).collect::<Vec<_>>().iter().collect::<Vec<_>>());
         let sizes = memory.rows("c").map(|(key, row)| weight::of_row(key, row.as_deref()));
         assert_eq!(memory.size, sizes.sum::<usize>());
+    }
+    #[test]
+    fn large_bulks_are_forgotten_before_memory_is_full() {
+        let bulk = |uuid: usize, size: usize| Bulk {
+            uuid: uuid.to_string(),
+            topic: String::new(),
+            started: 0,
+            user_type: 1,
+            user: 1,
+            is_run: false,
+            verb: String::new(),
+            path: String::new(),
+            is_own: false,
+            method: ServedMethod {
+                class: String::new(),
+                name: String::new(),
+                parameters: Vec::new(),
+                returns: String::new(),
+            },
+            store: 0,
+            operations: Vec::new(),
+            size,
+        };
+        let mut memory = Memory::default();
+        (0..9).for_each(|uuid| memory.queue(bulk(uuid, LARGEST_MEMORY / 4)));
+        assert_eq!((memory.bulks.len(), memory.bulks_size), (4, LARGEST_MEMORY));
+        memory.end(bulk(0, LARGEST_MEMORY));
+        memory.end(bulk(8, 1));
+        assert_eq!((memory.bulks.len(), memory.bulks_size), (4, LARGEST_MEMORY / 4 * 3 + 1));
+        memory.queue(bulk(9, 2 * LARGEST_MEMORY));
+        assert_eq!((memory.bulks.len(), memory.bulks_size), (1, 2 * LARGEST_MEMORY), "the last one is kept");
+        (10..3_000).for_each(|uuid| memory.queue(bulk(uuid, 0)));
+        assert_eq!((memory.bulks.len(), memory.bulks_size), (MOST_BULKS, 0));
     }
 }
