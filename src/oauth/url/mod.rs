@@ -4,6 +4,7 @@ mod decoded_text;
 mod known_secrets;
 mod masked;
 mod named_pairs;
+mod php;
 mod secret_names;
 mod statements;
 mod users;

@@ -12,7 +12,7 @@ const NAMES: [&str; 8] =
     ["attribute_code", "attributecode", "code", "field", "field_name", "fieldname", "key", "name"];
 
 /// Keys of the value that has such a name.
-const VALUES: [&str; 5] = ["content", "field_value", "fieldvalue", "option_value", "value"];
+const VALUES: [&str; 6] = ["content", "field_value", "fieldvalue", "option_value", "val", "value"];
 
 /// Longest key and longest name that are looked at.
 const LONGEST_NAME: usize = 128;
@@ -58,7 +58,12 @@ impl DecodedText<'_> {
             match byte {
                 b'{' => outer.push(std::mem::take(&mut pair)),
                 b'}' => pair = outer.pop().unwrap_or_default(),
-                b'<' => pair.value = None,
+                b'<' => {
+                    pair.value = None;
+                    if self.is_secret_tag(place) {
+                        pair.name = Some((place, true));
+                    }
+                }
                 b'>' if self.follows(place - 1, b"/") || self.follows(place - 1, b"?") => {
                     pair = OpenPair::default();
                 }
@@ -130,6 +135,14 @@ impl DecodedText<'_> {
         pair.name.zip(tag).is_some_and(|((name, _), (start, _))| name > start)
     }
 
+    /// Returns true if a tag with attributes starts at a place, and has the name of a secret.
+    fn is_secret_tag(&self, start: usize) -> bool {
+        let tag = self.bytes[start..].iter().take(LONGEST_NAME);
+        let length = tag.take_while(|it| !b" \t\r\n/><".contains(&it.byte)).count();
+        let is_open = self.byte(start + length).is_some_and(|it| SPACES[..4].contains(&it));
+        is_open && self.shown(start..start + length).rsplit(':').next().is_some_and(names_secret)
+    }
+
     /// Content of the element whose start tag ends before a place.
     fn content(&self, place: usize) -> Option<Range<usize>> {
         let (_, tag) = self.start_tag(place - 1)?;
@@ -156,6 +169,8 @@ mod tests {
                 r#"<param name="token"/><param name="sku" value="A"/>"#,
                 r#"<param name="token"/><param name="sku" value="A"/>"#,
             ),
+            (r#"<token a="b" value="S"/><a value="x"/>"#, r#"<token a="b" value="…"/><a value="x"/>"#),
+            (r#"<key name="token" val="S"/>"#, r#"<key name="token" val="…"/>"#),
             (
                 r#"<input name="form_key" type="hidden" value="S" />"#,
                 r#"<input name="form_key" type="hidden" value="…" />"#,
@@ -206,6 +221,7 @@ mod tests {
             "name=token value=",
             "value:\"",
             "<name>",
+            "<token ",
             "&quot;name&quot;:&quot;token",
             "{",
             "name    =",

@@ -244,6 +244,7 @@ mod tests {
                 "INSERT INTO `a` (`id`, `password`, `b`) VALUES (1, '…', 'x'), (2, '…', 'y')",
             ),
             ("insert into a(token,b)\nvalues(NOW(S), 'x')", "insert into a(token,b)\nvalues(…, 'x')"),
+            ("WHERE token = UNHEX('S') AND a = b", "WHERE token = …') AND a = b"),
             (
                 "INSERT INTO a (token) VALUES (?), (:token), (NULL)",
                 "INSERT INTO a (token) VALUES (?), (:token), (NULL)",

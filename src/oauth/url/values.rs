@@ -45,7 +45,9 @@ impl DecodedText<'_> {
         let spaces = self.spaces_before(operator);
         let end = self.name_end(operator - spaces);
         let start = self.word_start(end);
+        let is_arrow = self.continues(place, b"=>");
         let name = self.shown(start..end);
+        let name = if is_arrow { self.property(start, &name).unwrap_or(name) } else { name };
         // Other systems answer a login with a code; in calls of Magento it names things.
         let is_login = !is_rest && name == "code";
         // Magento names what it does not find: `No such entity with key = 5`.
@@ -60,37 +62,13 @@ impl DecodedText<'_> {
             _ if !self.is_word_start(start) || sign.depth > 0 => b"&#\r\n",
             _ => b"& \t\"'\r\n",
         };
-        if self.continues(place, b"=>") {
+        if is_arrow {
             return Some(self.element_of_array(place + 2, ends, sign.depth));
         }
-        Some(self.quoted_until(place + 1, ends, sign.depth))
-    }
-
-    /// Value behind an arrow of PHP, also as `var_dump` shows it: `string(5) "…"`.
-    fn element_of_array(&self, behind: usize, ends: &[u8], depth: usize) -> Range<usize> {
-        let mut start = self.skip(behind, &SPACES[..4]);
-        if self.continues(start, b"string(") {
-            start = self.skip(start + b"string(".len(), b"0123456789) ");
-        }
-        match self.byte(start) {
-            Some(b'[' | b'{') => start..self.bracket_end(start),
-            Some(b'a' | b'A') if self.continues(start + 1, b"rray") => {
-                let open = self.skip(start + b"array".len(), &SPACES[..4]);
-                let end = if self.byte(open) == Some(b'(') { self.bracket_end(open) } else { open };
-                start..end
-            }
-            _ => self.quoted_until(start, ends, depth),
-        }
-    }
-
-    /// `s:5:"token";s:1:"…";`, as PHP serializes.
-    fn serialized(&self, place: usize) -> Option<Range<usize>> {
-        let end = place.checked_sub(1).filter(|end| self.byte(*end) == Some(b'"'))?;
-        if !self.continues(place, b";s:") || !names_secret(&self.shown(self.word_start(end)..end)) {
-            return None;
-        }
-        let start = self.skip(place + b";s:".len(), b"0123456789");
-        self.continues(start, b":").then(|| self.quoted_until(start + 1, b";\r\n", self.bytes[place].depth))
+        let found = self.quoted_until(place + 1, ends, sign.depth);
+        // A function of SQL.
+        let is_call = spaces > 0 && self.follows(found.end, b"(") && found.end < self.bytes.len();
+        Some(if is_call { found.start..self.quoted_until(found.end, ends, sign.depth).end } else { found })
     }
 
     /// Number of spaces before a place.
@@ -124,7 +102,11 @@ impl DecodedText<'_> {
         match self.byte(start)? {
             b'[' | b'{' => Some(start..self.bracket_end(start)),
             // Prose has words in single quotes in front of a colon, too.
-            first if quote == b'\'' && !matches!(first, b'"' | b'\'') => None,
+            first if quote == b'\'' && !matches!(first, b'"' | b'\'') => {
+                let found = start..self.next(start, b",}] \t\r\n\"'`", self.bytes[place].depth);
+                let word = self.shown(found.clone());
+                (!is_prose(&word)).then_some(found)
+            }
             _ => Some(self.quoted_until(start, b",}]\r\n", self.bytes[place].depth)),
         }
     }
@@ -222,7 +204,7 @@ impl DecodedText<'_> {
     pub(super) fn element_end(&self, place: usize, name: &str) -> Option<usize> {
         let end_tag = format!("</{name}>");
         let behind = self.bytes.len().min(place + LONGEST_ELEMENT);
-        (place..behind).find(|end| self.continues(*end, end_tag.as_bytes()))
+        (place..behind).find(|end| self.byte(*end) == Some(b'<') && self.continues(*end, end_tag.as_bytes()))
     }
 
     /// Value behind spaces from a place on: what is between quotes, or everything up to one of these bytes.
@@ -317,18 +299,12 @@ mod tests {
     use crate::oauth::without_secrets;
 
     #[test]
-    fn values_of_settings_and_arrays_are_not_shown() {
+    fn values_of_settings_are_not_shown() {
         for (text, shown) in [
             ("MAGENTO_ACCESS_TOKEN=S&S'S\nA=b", "MAGENTO_ACCESS_TOKEN=…\nA=b"),
             ("export API_TOKEN='S S'\n", "export API_TOKEN='…'\n"),
             ("a:\n  password: S S\n  b: c", "a:\n  password: …\n  b: c"),
             ("a:\n  password: |-\n    S\n    S\n  b: c", "a:\n  password: …\n  b: c"),
-            ("['consumer_secret' => 'S', 'a' => 1]", "['consumer_secret' => '…', 'a' => 1]"),
-            ("array('token'=>array('S'), 'a')", "array('token'=>…, 'a')"),
-            ("[token] => Array\n(\n    [0] => S\n)\n", "[token] => …\n"),
-            ("[\"token\" => [\"S\", 1], \"a\" => 1]", "[\"token\" => …, \"a\" => 1]"),
-            ("[\"password\"]=>\n  string(1) \"S\"\n", "[\"password\"]=>\n  string(1) \"…\"\n"),
-            ("a:1:{s:8:\"password\";s:1:\"S\";}", "a:1:{s:8:\"password\";s:1:\"…\";}"),
         ] {
             assert_eq!(without_secrets(text), shown);
         }
