@@ -5,6 +5,10 @@ use std::time::Duration;
 /// Concurrent connections; more wait in the backlog of the operating system.
 pub(super) const MOST_CONNECTIONS: usize = 2048;
 
+/// Answers made at the same time, each on a thread; further ones wait. One for a large body takes seconds and must not hold
+/// up others, but each thread also has memory of its own.
+pub(super) const MOST_ANSWERING: usize = 16;
+
 /// Bytes of a request line and its headers.
 pub(super) const LARGEST_HEAD: usize = 64 * 1024;
 

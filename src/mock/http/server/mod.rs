@@ -34,7 +34,7 @@ use tokio::{
 };
 
 use self::{body_length::BodyLength, exchange::exchange, lenient_stream::LenientStream, room::BodyBudget};
-use super::limits::{END_TIME, HEAD_TIME, LARGEST_HEAD, MOST_CONNECTIONS, MOST_HEADERS};
+use super::limits::{END_TIME, HEAD_TIME, LARGEST_HEAD, MOST_ANSWERING, MOST_CONNECTIONS, MOST_HEADERS};
 use crate::mock::MockShop;
 
 /// Interval at which the server asks whether it shall end.
@@ -78,7 +78,11 @@ impl MockServer {
         let listener = TcpListener::bind(address).map_err(unservable)?;
         listener.set_nonblocking(true).map_err(unservable)?;
         let bound = listener.local_addr().map_err(unservable)?;
-        let runtime = Builder::new_multi_thread().enable_all().build().map_err(unservable)?;
+        let runtime = Builder::new_multi_thread()
+            .enable_all()
+            .max_blocking_threads(MOST_ANSWERING)
+            .build()
+            .map_err(unservable)?;
         Ok(Self { runtime, listener, address: bound, shop })
     }
 
