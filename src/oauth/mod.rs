@@ -24,7 +24,7 @@ pub use dialect::Dialect;
 pub use mistakes::{Explanation, SigningMistake, UnsignedParts, explain, pitfalls};
 pub use outgoing::Outgoing;
 pub use path::is_refused as is_refused_by_zend;
-pub use query::{is_form, protocol_fields};
+pub use query::{MOST_VARIABLES, is_form, protocol_fields};
 pub use signature::SignatureMethod;
 pub use url::{
     CallUrl, KnownSecrets, names_secret, secrets_in, secrets_in_url, split_scheme, split_target,

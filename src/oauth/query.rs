@@ -2,6 +2,9 @@
 
 use super::percent::{decode, decode_form};
 
+/// Most variables that PHP reads of a text (`max_input_vars`).
+pub const MOST_VARIABLES: usize = 1000;
+
 /// Name and value, decoded.
 pub(super) type Pair = (Vec<u8>, Vec<u8>);
 
@@ -18,7 +21,7 @@ pub(super) fn signed(query: &str) -> impl Iterator<Item = Pair> {
 /// Fields of a text that PHP's `parse_str` reads: `+` is a space, spaces and dots of names become `_`. Fields of an array are
 /// `None`.
 pub(super) fn fields(text: &str) -> impl Iterator<Item = (Vec<u8>, Option<Vec<u8>>)> {
-    text.split('&').filter(|part| !part.is_empty()).filter_map(|part| {
+    text.split('&').filter(|part| !part.is_empty()).take(MOST_VARIABLES).filter_map(|part| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         let mut name = decode_form(name);
         name.drain(..name.iter().take_while(|byte| **byte == b' ').count());
@@ -83,5 +86,6 @@ mod tests {
             fields(form).map(shown).collect::<String>()
         };
         assert_eq!(of("a+b.c=1+2&+x=3&&t[]=4&y[z=5&e"), "a_b_c=1 2;x=3;t=[];y_z=5;e=;");
+        assert_eq!(of(&format!("a&&{}b=1&c", "[=&".repeat(MOST_VARIABLES - 2))), "a=;b=1;");
     }
 }

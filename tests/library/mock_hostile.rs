@@ -44,7 +44,7 @@ impl Server {
         Self::serving(Arc::new(shop("2.4.7-p3")))
     }
 
-    fn serving(shop: Arc<MockShop>) -> Self {
+    pub(crate) fn serving(shop: Arc<MockShop>) -> Self {
         count_panics();
         let server = MockServer::bind(([127, 0, 0, 1], 0).into(), shop).unwrap();
         let (address, is_over) = (server.address(), Arc::new(AtomicBool::new(false)));

@@ -1,8 +1,17 @@
 //! Limits of the server of the mock, and what it refuses as nginx does.
 
-use std::{io::Write as _, net::TcpStream};
+use std::{
+    io::Write as _,
+    net::TcpStream,
+    sync::{Arc, Mutex, mpsc},
+};
 
-use crate::mock_hostile::{Server, get, is_of_shop, post};
+use magespec::mock::HttpAnswer;
+
+use crate::{
+    mock::shop,
+    mock_hostile::{Server, get, is_of_shop, post},
+};
 
 #[test]
 fn sizes_are_limited() {
@@ -78,26 +87,45 @@ fn bodies_that_do_not_come_have_no_room() {
 /// Bodies that find no room are refused, and small ones need none.
 #[test]
 fn bodies_without_room_are_refused() {
-    let server = &Server::start();
-    let unfinished = with_length(16 << 20);
-    let clients: Vec<TcpStream> = std::thread::scope(|scope| {
-        let send = || {
-            let mut client = server.connect();
-            client.write_all(&unfinished.as_bytes()[..unfinished.len() - 1]).unwrap();
-            client
-        };
-        let sent: Vec<_> = (0..8).map(|_| scope.spawn(send)).collect();
-        sent.into_iter().map(|client| client.join().unwrap()).collect()
+    const HALF: usize = 8 << 20;
+    let (started, starts) = mpsc::channel();
+    let is_over = Arc::new(Mutex::new(()));
+    let (mut shop, held) = (shop("2.4.7-p3"), Arc::clone(&is_over));
+    shop.pass_on(Arc::new(move |request, _, _| {
+        if request.body.len() > 2 {
+            started.send(()).unwrap();
+            drop(held.lock().unwrap());
+        }
+        Ok(HttpAnswer::new(200, "text/plain", Vec::new()))
+    }));
+    let server = &Server::serving(Arc::new(shop));
+    std::thread::scope(|scope| {
+        let holding = is_over.lock().unwrap();
+        // The first seven have room for twice their bytes, which is all but the reserve.
+        let sent: Vec<_> = [HALF; 7]
+            .into_iter()
+            .chain([70_000])
+            .map(|size| {
+                let text = format!("\"{}\"", "x".repeat(size));
+                let chunk = format!("{:x}\r\n{text}\r\n0\r\n\r\n", text.len());
+                let headers = "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n";
+                let sent = scope.spawn(move || server.send(post(headers, &chunk)));
+                starts.recv().unwrap();
+                sent
+            })
+            .collect();
+        for request in [with_length(70_000), in_chunks(70_000) + "0\r\n\r\n"] {
+            let answer = server.send(request);
+            assert!(answer.starts_with("HTTP/1.1 503 "), "{answer:.200}");
+        }
+        server.still_answers();
+        assert!(is_of_shop(&server.send(with_length(2))));
+        drop(holding);
+        for answer in sent {
+            let answer = answer.join().unwrap();
+            assert!(answer.starts_with("HTTP/1.1 200 "), "{answer:.200}");
+        }
     });
-    for request in [with_length(70_000), in_chunks(70_000) + "0\r\n\r\n"] {
-        // What was written may not have been read yet.
-        let mut answers = (0..1_000).map(|_| server.send(&request));
-        let answer = answers.find(|it| !is_of_shop(it)).unwrap();
-        assert!(answer.starts_with("HTTP/1.1 503 "), "{answer:.200}");
-    }
-    server.still_answers();
-    assert!(is_of_shop(&server.send(with_length(2))));
-    drop(clients);
     assert!(is_of_shop(&server.send(with_length(70_000))));
 }
 
@@ -122,9 +150,10 @@ fn bodies_of_too_many_values_are_refused() {
         let count = ((8 << 20) - start.len() - end.len()) / item.len();
         format!("{start}{}{end}", item.repeat(count))
     };
-    let json = |body: String| {
-        post(&format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len()), &body)
+    let typed = |kind: &str, body: String| {
+        post(&format!("Content-Type: {kind}\r\nContent-Length: {}\r\n", body.len()), &body)
     };
+    let json = |body: String| typed("application/json", body);
     for (item, end) in [("[],", "0]"), ("1,", "0]"), (r#"{"":0},"#, "0]"), ("[[[[0]]]],", "0]")] {
         let answer = server.send(json(filled("[", item, end)));
         assert!(answer.starts_with("HTTP/1.1 413 "), "{item}: {answer:.200}");
@@ -132,8 +161,13 @@ fn bodies_of_too_many_values_are_refused() {
         assert!(answer.contains(note), "{item}: {answer}");
     }
     for item in ["<a/>", "<a b=''/>", "<a><b/></a>"] {
-        let answer = server.send(json(filled("<r>", item, "</r>")));
+        let xml = filled("<r>", item, "</r>");
+        let answer = server.send(typed("application/xml; charset=utf-8", xml.clone()));
         assert!(answer.starts_with("HTTP/1.1 413 "), "{item}: {answer:.200}");
+        for other in ["application/json", "text/plain", "application/octet-stream", "", "APPLICATION/XML"] {
+            let answer = server.send(typed(other, xml.clone()));
+            assert!(answer.starts_with("HTTP/1.1 400 ") && is_of_shop(&answer), "{other}: {answer:.200}");
+        }
     }
     let text = json(filled("[\"", "[{,<=:\\\"", "\"]"));
     assert!(is_of_shop(&server.send(text)), "a text is one value");
@@ -141,6 +175,30 @@ fn bodies_of_too_many_values_are_refused() {
     let few = format!("[{}0]", order.repeat((2 << 20) / order.len()));
     let answer = server.send(json(few));
     assert!(answer.starts_with("HTTP/1.1 400 ") && is_of_shop(&answer), "{answer:.200}");
+    server.end();
+}
+
+/// PHP reads no more of them.
+#[test]
+fn of_forms_and_uploads_a_thousand_fields_are_weighed() {
+    let server = Server::start();
+    let of = |kind: &str, body: &str| {
+        post(&format!("Content-Type: {kind}\r\nContent-Length: {}\r\n", body.len()), body)
+    };
+    let form: String = (0..360_000).map(|number| format!("a{number}=1&")).collect();
+    let part = |head: &str, value: &str| {
+        format!("--b\r\nContent-Disposition: form-data; name=\"a\"{head}\r\n\r\n{value}\r\n")
+    };
+    let marks = "====<<<<".repeat(50_000);
+    for (kind, body) in [
+        ("application/x-www-form-urlencoded", form),
+        ("multipart/form-data; boundary=b", part("", &marks)),
+        ("multipart/form-data; boundary=b", part("; filename=\"f\"", &marks.repeat(20))),
+        ("multipart/form-data; boundary=b", part("", "[").repeat(200_000)),
+    ] {
+        let answer = server.send(of(kind, &body));
+        assert!(answer.starts_with("HTTP/1.1 400 ") && is_of_shop(&answer), "{kind}: {answer:.200}");
+    }
     server.end();
 }
 

@@ -196,6 +196,7 @@ mod tests {
         let sizes = memory.rows("c").map(|(key, row)| weight::of_row(key, row.as_deref()));
         assert_eq!(memory.size, sizes.sum::<usize>());
     }
+
     #[test]
     fn large_bulks_are_forgotten_before_memory_is_full() {
         let bulk = |uuid: usize, size: usize| Bulk {

@@ -14,6 +14,7 @@ pub use self::oauth::LENGTH;
 use self::path::RestPath;
 pub(super) use self::{
     area::ShopArea,
+    body::size_of_values,
     caller::claimed,
     oauth::{Protocol, refuse_missing},
 };

@@ -21,7 +21,7 @@ pub(super) const LARGEST_BODY: usize = 16 * 1024 * 1024;
 /// Time for a request line and headers, which also ends idle connections.
 pub(super) const HEAD_TIME: Duration = Duration::from_secs(15);
 
-/// Time for a body, in which it also waits for room.
+/// Time for a body, in which it also waits for room. Once it is complete, it has as long again to wait for room for its values.
 pub(super) const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// Bytes of all bodies that are read or answered at the same time, but for small ones; further ones wait.
@@ -33,7 +33,7 @@ pub(super) const VALUE_BUDGET: usize = 512 * 1024 * 1024;
 /// Memory of the values of a body that does not wait.
 pub(super) const SMALL_VALUES: usize = 256 * 1024;
 
-/// Time that a body waits for room each time that it needs more.
+/// Time that a body waits for room for further bytes, each time that it needs it.
 pub(super) const ROOM_TIME: Duration = Duration::from_secs(5);
 
 /// Bytes of a body that does not wait, and of the pieces in which the others are counted.

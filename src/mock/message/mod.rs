@@ -6,4 +6,7 @@ mod query;
 mod request;
 
 pub use self::{answer::HttpAnswer, query::parameters, request::HttpRequest};
-pub(super) use self::{json_marks::json_marks, query::variables};
+pub(super) use self::{
+    json_marks::json_marks,
+    query::{MOST_ARRAYS, variables},
+};

@@ -3,13 +3,13 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use crate::oauth::percent;
-
-/// Most variables that PHP reads (`max_input_vars`).
-const MOST_VARIABLES: usize = 1000;
+use crate::oauth::{MOST_VARIABLES, percent};
 
 /// Deepest arrays that PHP reads (`max_input_nesting_level`).
 const DEEPEST: usize = 64;
+
+/// Most arrays that variables can be in.
+pub(in crate::mock) const MOST_ARRAYS: usize = MOST_VARIABLES * DEEPEST;
 
 /// A value of PHP's.
 #[derive(Debug)]

@@ -2,12 +2,16 @@
 
 mod json;
 mod multipart;
+mod values;
 mod xml;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use crate::mock::{HttpRequest, MockMode, MockSettings, ShopRefusal, texts::has_old_texts};
+use crate::{
+    mock::{HttpRequest, MockMode, MockSettings, ShopRefusal, texts::has_old_texts},
+    oauth::is_form,
+};
 
 /// Format of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +75,21 @@ pub(super) fn is_readable(request: &HttpRequest) -> bool {
             std::str::from_utf8(&request.body).is_ok_and(|text| xml::decoded(text).is_some())
         }
         Err(_) => false,
+    }
+}
+
+/// Memory at most for what a body is parsed to, until it is answered.
+pub(in crate::mock) fn size_of_values(request: &HttpRequest) -> usize {
+    let body = &request.body;
+    if is_multipart(request) {
+        return values::of_multipart(body);
+    }
+    match content_type(request).and_then(format) {
+        Ok(BodyFormat::Json) => values::of_json(body),
+        Ok(BodyFormat::Xml) => values::of_xml(body),
+        // Its fields are signed.
+        Err(_) if request.header("Content-Type").is_some_and(is_form) => values::of_form(body),
+        Err(_) => values::of_bytes(body),
     }
 }
 

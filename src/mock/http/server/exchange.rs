@@ -12,10 +12,10 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::{
     body::ReadBody, body_length::BodyLength, head::refused, request_line::as_sent, room::BodyBudget,
-    values::size_of_values,
 };
 use crate::mock::{
     HttpAnswer, HttpRequest, MockShop,
+    gate::size_of_values,
     http::{limits::VALUE_BUDGET, now},
 };
 
@@ -36,13 +36,6 @@ pub(super) async fn exchange(
         Err(_) if length.is_exceeded() => return Ok(closing(StatusCode::PAYLOAD_TOO_LARGE)),
         Err(status) => return Ok(closing(status)),
     };
-    let size = size_of_values(&bytes);
-    if size > VALUE_BUDGET {
-        return Ok(response(too_many_values()));
-    }
-    if budget.take_values(&mut room, size).await.is_err() {
-        return Ok(closing(StatusCode::SERVICE_UNAVAILABLE));
-    }
     let text = |value: &header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let named = |name: &str| head.headers.get(name).map(text);
     let is_https = named("x-forwarded-proto").is_some_and(|proto| proto.eq_ignore_ascii_case("https"));
@@ -55,6 +48,13 @@ pub(super) async fn exchange(
         headers: head.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect(),
         body: bytes,
     };
+    let size = size_of_values(&request);
+    if size > VALUE_BUDGET {
+        return Ok(response(too_many_values()));
+    }
+    if budget.take_values(&mut room, size).await.is_err() {
+        return Ok(closing(StatusCode::SERVICE_UNAVAILABLE));
+    }
     let now = now();
     let answered = tokio::task::spawn_blocking(move || {
         let answer = shop.answer(&request, now);

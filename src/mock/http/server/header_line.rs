@@ -11,7 +11,7 @@ const TRANSFER_ENCODING: &[u8] = b"transfer-encoding:";
 const CHUNKED: &[u8] = b"chunked";
 
 /// Header line, as far as it has been read.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct HeaderLine {
     /// Bytes, without the end of the line.
     pub(super) count: usize,
@@ -29,7 +29,7 @@ pub(super) struct HeaderLine {
 }
 
 /// Lengths in the lines before.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct LinesBefore {
     has_length: bool,
     is_chunked: bool,

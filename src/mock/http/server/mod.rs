@@ -10,7 +10,6 @@ mod lenient_stream;
 mod linger;
 mod request_line;
 mod room;
-mod values;
 
 use std::{
     error::Error,

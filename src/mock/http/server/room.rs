@@ -8,20 +8,23 @@ use tokio::{
 };
 
 use crate::mock::http::limits::{
-    BODY_BUDGET, LARGEST_BODY, ROOM_TIME, SMALL_BODY, SMALL_VALUES, VALUE_BUDGET,
+    BODY_BUDGET, BODY_TIME, LARGEST_BODY, ROOM_TIME, SMALL_BODY, SMALL_VALUES, VALUE_BUDGET,
 };
 
 /// Memory for the bodies that are read or answered at the same time.
 ///
 /// A body takes room as its bytes come. If there is none, it may take the reserve, which holds any body: of bodies that wait for
-/// each other, one always goes on. Room for values is taken once, by bodies that are complete, and who has it waits for nothing.
+/// each other, one always goes on. Room for values is taken once, by bodies that are complete, and who has it is answered without
+/// waiting for more room. So complete bodies may keep the room of their bytes while they wait for their turn: it always comes.
 #[derive(Debug, Clone)]
 pub(super) struct BodyBudget {
     pieces: Arc<Semaphore>,
     reserve: Arc<Semaphore>,
     values: Arc<Semaphore>,
-    /// Time that a body waits for room.
+    /// Time that a body waits for room for further bytes.
     wait: Duration,
+    /// Time that a complete body waits for room for its values.
+    values_wait: Duration,
 }
 
 /// Room that a body has until it is dropped.
@@ -44,6 +47,7 @@ impl Default for BodyBudget {
             reserve: Arc::new(Semaphore::new(1)),
             values: pieces(VALUE_BUDGET),
             wait: ROOM_TIME,
+            values_wait: BODY_TIME,
         }
     }
 }
@@ -77,7 +81,7 @@ impl BodyBudget {
             return Ok(());
         }
         let values = Arc::clone(&self.values).acquire_many_owned(permits(size.div_ceil(SMALL_BODY)));
-        let values = timeout(self.wait, values).await.map_err(|_| NoRoom)?;
+        let values = timeout(self.values_wait, values).await.map_err(|_| NoRoom)?;
         room.values = Some(values.map_err(|_| NoRoom)?);
         Ok(())
     }
@@ -163,9 +167,30 @@ mod tests {
             let (mut first, mut second) = (BodyRoom::default(), BodyRoom::default());
             assert_eq!(budget.take_values(&mut first, VALUE_BUDGET).await, Ok(()));
             assert_eq!(budget.take_values(&mut second, SMALL_VALUES).await, Ok(()));
-            assert_eq!(budget.take_values(&mut second, SMALL_VALUES + 1).await, Err(NoRoom));
+            let impatient = BodyBudget { values_wait: Duration::ZERO, ..budget.clone() };
+            assert_eq!(impatient.take_values(&mut second, SMALL_VALUES + 1).await, Err(NoRoom));
             drop(first);
-            assert_eq!(budget.take_values(&mut second, VALUE_BUDGET).await, Ok(()));
+            assert_eq!(impatient.take_values(&mut second, VALUE_BUDGET).await, Ok(()));
+        });
+    }
+
+    /// The time for further bytes is over at once here.
+    #[test]
+    fn complete_bodies_wait_for_their_turn() {
+        run(async |budget| {
+            let mut first = room(&budget, LARGEST_BODY).await;
+            budget.take_values(&mut first, VALUE_BUDGET).await.unwrap();
+            let mut others = Vec::new();
+            for _ in 0..8 {
+                let (mut other, budget) = (room(&budget, 1 << 20).await, budget.clone());
+                others.push(tokio::spawn(async move { budget.take_values(&mut other, VALUE_BUDGET).await }));
+            }
+            tokio::task::yield_now().await;
+            assert!(others.iter().all(|other| !other.is_finished()));
+            drop(first);
+            for other in others {
+                assert_eq!(other.await.unwrap(), Ok(()));
+            }
         });
     }
 }

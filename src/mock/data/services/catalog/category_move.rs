@@ -1,6 +1,6 @@
 //! Moves of categories, as `module-catalog/Model/CategoryManagement.php` and `Model/ResourceModel/Category.php` make them.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use serde_json::{Value, json};
 
@@ -67,7 +67,7 @@ fn is_active(row: &Value) -> bool {
 }
 
 /// Returns true if a category is among the parents of another one.
-fn is_above(rows: &[std::sync::Arc<Value>], category: &Value, below: &Value) -> bool {
+fn is_above(rows: &[Arc<Value>], category: &Value, below: &Value) -> bool {
     let parents: HashMap<i64, i64> = rows.iter().map(|row| (id(row), number(row, "parent_id"))).collect();
     let mut place = Some(id(below));
     for _ in 0..=rows.len() {
@@ -81,7 +81,7 @@ fn is_above(rows: &[std::sync::Arc<Value>], category: &Value, below: &Value) -> 
 }
 
 /// Category behind which one is put: the last active one of the parent, unless an earlier one is named.
-fn place(rows: &[std::sync::Arc<Value>], parent: &Value, after: Option<i64>) -> Option<i64> {
+fn place(rows: &[Arc<Value>], parent: &Value, after: Option<i64>) -> Option<i64> {
     let below = format!("{}/", text(parent, "path"));
     let active = || rows.iter().filter(|row| is_active(row));
     if !active().any(|row| text(row, "path").starts_with(&below)) {
