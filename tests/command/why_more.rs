@@ -255,4 +255,11 @@ fn secrets_of_other_formats_are_not_printed() {
         "curl -X POST {URL} -d '{{\"password\":\"hidden7\"}}'\nHTTP/1.1 400 x\n\n{{\"message\":\"no hidden7, the token is invalid\"}}"
     );
     contains(&why(dir.path(), &[], &text), &["no …, the token is invalid"]);
+    let cookies = "year=2024; store=default_1; currency=USD1; sid=hidden7; x=hidden8901234567";
+    let message = "store 2024 has default_1 and USD1, hidden7 and hidden8901234567";
+    let text = format!(
+        "curl {URL} -H 'Cookie: {cookies}'\nHTTP/1.1 500 x\n\n{}",
+        serde_json::json!({ "message": message })
+    );
+    contains(&why(dir.path(), &[], &text), &["store 2024 has default_1 and USD1, … and …"]);
 }

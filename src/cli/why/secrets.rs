@@ -4,8 +4,11 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 use crate::{
     mock::HttpRequest,
-    oauth::{KnownSecrets, secrets_in, secrets_in_url},
+    oauth::{KnownSecrets, names_secret, secrets_in, secrets_in_url},
 };
+
+/// Bytes from which on a cookie of any name may be a secret.
+const SHORTEST_COOKIE: usize = 8;
 
 /// Secrets of the client, and those that the request has in its URL, its headers and its body.
 pub(super) fn secrets(of_client: &[String], request: &HttpRequest) -> KnownSecrets {
@@ -15,7 +18,8 @@ pub(super) fn secrets(of_client: &[String], request: &HttpRequest) -> KnownSecre
         match name.to_ascii_lowercase().as_str() {
             "cookie" => {
                 let pairs = value.split(';').filter_map(|pair| pair.split_once('='));
-                values.extend(pairs.map(|(_, value)| value.trim().to_owned()));
+                let secrets = pairs.filter(|(name, value)| is_secret_cookie(name.trim(), value.trim()));
+                values.extend(secrets.map(|(_, value)| value.trim().to_owned()));
             }
             "authorization" | "proxy-authorization" => values.extend(credentials(value)),
             _ => {}
@@ -24,6 +28,11 @@ pub(super) fn secrets(of_client: &[String], request: &HttpRequest) -> KnownSecre
     }
     values.extend(secrets_in(&String::from_utf8_lossy(&request.body)));
     KnownSecrets::new(values)
+}
+
+/// Returns true for a cookie that its name or its length says to be a secret; the one of the store view has its code.
+fn is_secret_cookie(name: &str, value: &str) -> bool {
+    names_secret(name) || value.len() >= SHORTEST_COOKIE && name != "store"
 }
 
 /// Token behind a scheme other than OAuth, or the password of Basic authentication.

@@ -112,7 +112,7 @@ impl Cleaner {
         let is_item = ["sku", "product_type", "type_id"].iter().any(|it| fields.contains_key(*it));
         let cleaned = fields.iter().map(|(key, value)| {
             let value = match (key.as_str(), name) {
-                ("value", Some(name)) => self.field(name, value),
+                ("value", Some(name)) if !is_title(name) => self.field(name, value),
                 ("name", _) if is_item && !self.is_of_module => {
                     Self { is_of_people: false, ..self }.field(key, value)
                 }
@@ -191,6 +191,11 @@ impl Cleaner {
             },
         }
     }
+}
+
+/// Returns true for words with that of a secret among them, which name a thing: `Gift token`.
+fn is_title(name: &str) -> bool {
+    name.trim().contains(char::is_whitespace) && FieldKind::of(name) == FieldKind::Secret
 }
 
 /// Returns true for a code, which is not the name of a person: `flatrate_flatrate`, `USD`, `24-MB01`.
@@ -309,6 +314,13 @@ mod tests {
             json!({ "source_code": "default", "contact_name": "Ann", "email": "a@b.test", "phone": "1" });
         let clean = Cleaner::new("/V1/inventory/sources", true).value(&source);
         assert_eq!((&clean["source_code"], &clean["contact_name"]), (&json!("default"), &json!("Jane Doe")));
+    }
+
+    #[test]
+    fn titles_are_no_names_of_secrets() {
+        let options = json!([{ "name": "Gift token", "value": "5 EUR" }, { "name": "token", "value": "S" }]);
+        let clean = Cleaner::new("/V1/products/:sku", true).value(&options);
+        assert_eq!((&clean[0], &clean[1]["value"]), (&options[0], &json!("secret")));
     }
 
     #[test]

@@ -5,6 +5,9 @@ use std::ops::Range;
 /// Bytes between words.
 pub(super) const SPACES: &[u8] = b" \t\r\n\"'`(<";
 
+/// Spaces and ends of lines.
+pub(super) const BLANKS: &[u8] = b" \t\r\n";
+
 /// Bytes before the name of a parameter, however often they are encoded.
 pub(super) const EDGES: &[u8] = b"&?#;,/{}()<>\"'`=: \t\r\n";
 
@@ -96,6 +99,11 @@ impl<'t> DecodedText<'t> {
         from + rest.iter().take_while(|it| bytes.contains(&it.byte)).count()
     }
 
+    /// Place before the bytes up to one that are one of these.
+    pub(super) fn skip_back(&self, to: usize, bytes: &[u8]) -> usize {
+        to - self.bytes[..to].iter().rev().take_while(|it| bytes.contains(&it.byte)).count()
+    }
+
     /// Returns true at the start of the text, and behind a space or a quote.
     pub(super) fn is_word_start(&self, place: usize) -> bool {
         place.checked_sub(1).is_none_or(|before| self.byte(before).is_some_and(|it| SPACES.contains(&it)))
@@ -117,6 +125,11 @@ impl<'t> DecodedText<'t> {
         let is_it = |it: &DecodedByte| it.byte == byte && it.depth <= depth;
         self.bytes[range.clone()].iter().rposition(is_it).map(|at| range.start + at)
     }
+}
+
+/// Returns true for a sign around a text.
+pub(super) const fn is_quote(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'')
 }
 
 /// Percent-encoded byte at the start: `%252F`.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    decoded_text::{DecodedText, SPACES},
+    decoded_text::{BLANKS, DecodedText},
     secret_names::names_secret,
 };
 
@@ -23,14 +23,14 @@ impl DecodedText<'_> {
 
     /// Value behind an arrow of PHP, also as `var_dump` shows it: `string(5) "…"`.
     pub(super) fn element_of_array(&self, behind: usize, ends: &[u8], depth: usize) -> Range<usize> {
-        let mut start = self.skip(behind, &SPACES[..4]);
+        let mut start = self.skip(behind, BLANKS);
         if self.continues(start, b"string(") {
             start = self.skip(start + b"string(".len(), b"0123456789) ");
         }
         match self.byte(start) {
             Some(b'[' | b'{') => start..self.bracket_end(start),
             Some(b'a' | b'A') if self.continues(start + 1, b"rray") => {
-                let open = self.skip(start + b"array".len(), &SPACES[..4]);
+                let open = self.skip(start + b"array".len(), BLANKS);
                 let end = if self.byte(open) == Some(b'(') { self.bracket_end(open) } else { open };
                 start..end
             }

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::{
-    decoded_text::{DecodedText, SPACES},
+    decoded_text::{BLANKS, DecodedText, is_quote},
     named_pairs::{is_name, is_value},
     secret_names::names_secret,
+    values::is_constant,
 };
 
 /// Longest name of a table that is looked at.
@@ -13,6 +14,12 @@ const LONGEST_TABLE: usize = 128;
 
 /// Operators before a list or a text, beside those with `=`.
 const OPERATORS: [&[u8]; 5] = [b"in", b"like", b"regexp", b"rlike", b"<>"];
+
+/// Verbs of statements that write rows.
+const VERBS: [&[u8]; 2] = [b"INSERT", b"REPLACE"];
+
+/// Words between such a verb and the name of a table, the last ones first.
+const BEHIND_VERB: [&[u8]; 5] = [b"into", b"ignore", b"delayed", b"high_priority", b"low_priority"];
 
 /// Start of the error for a value that must be unique, and what stands between the value and the name.
 const DUPLICATE: [&[u8]; 2] = [b"Duplicate entry ", b" for key "];
@@ -57,7 +64,7 @@ impl DecodedText<'_> {
 
     /// Adds the secrets of the rows behind `VALUES` at a place. Returns the place behind them.
     fn rows(&self, keyword: usize, columns: Option<Range<usize>>, secrets: &mut Vec<Range<usize>>) -> usize {
-        let end = keyword - self.blanks_before(keyword);
+        let end = self.skip_back(keyword, BLANKS);
         let columns = columns.filter(|columns| columns.end + 1 == end).map(|it| self.columns(it));
         let letters = self.bytes[keyword..].iter().take_while(|it| it.byte.is_ascii_alphabetic()).count();
         let mut place = keyword + letters;
@@ -65,7 +72,8 @@ impl DecodedText<'_> {
             return place;
         }
         loop {
-            let start = self.skip(place, &SPACES[..4]);
+            let start = self.skip(place, BLANKS);
+            let start = if self.is_keyword(start, b"row") { self.skip(start + 3, BLANKS) } else { start };
             if self.byte(start) != Some(b'(') {
                 return place;
             }
@@ -75,7 +83,7 @@ impl DecodedText<'_> {
                 Some(columns) => secrets.extend(self.secret_values(row.values, columns)),
                 None => secrets.extend(row.values.into_iter().filter(|it| self.has_quote(it))),
             }
-            let comma = self.skip(place, &SPACES[..4]);
+            let comma = self.skip(place, BLANKS);
             if self.byte(comma) != Some(b',') {
                 return place;
             }
@@ -103,7 +111,7 @@ impl DecodedText<'_> {
     fn row(&self, start: usize) -> SqlRow {
         let (mut values, mut place) = (Vec::new(), start);
         loop {
-            let start = self.skip(place, &SPACES[..4]);
+            let start = self.skip(place, BLANKS);
             let (mut end, mut open) = (start, 0_usize);
             let mut texts = Vec::new();
             let sign = loop {
@@ -144,17 +152,19 @@ impl DecodedText<'_> {
     }
 
     /// Returns true for a list or a text at a place that a column with the name of a secret is compared with.
-    fn is_compared(&self, place: usize) -> bool {
-        let place = place - self.backslashes(place);
-        let end = place - self.blanks_before(place);
+    fn is_compared(&self, sign: usize) -> bool {
+        let place = sign - self.backslashes(sign);
+        let end = self.skip_back(place, BLANKS);
         let Some(operator) = OPERATORS.into_iter().find(|it| self.is_keyword_before(end, it)) else {
             return false;
         };
-        let mut end = end - operator.len();
-        end -= self.blanks_before(end);
+        // MySQL names places in quotes: `Unknown column 'token' in 'field list'`.
+        if operator == b"in" && self.byte(sign) != Some(b'(') {
+            return false;
+        }
+        let mut end = self.skip_back(end - operator.len(), BLANKS);
         if self.is_keyword_before(end, b"not") {
-            end -= b"not".len();
-            end -= self.blanks_before(end);
+            end = self.skip_back(end - b"not".len(), BLANKS);
         }
         let end = self.name_end(end);
         names_secret(&self.shown(self.word_start(end)..end))
@@ -176,12 +186,22 @@ impl DecodedText<'_> {
         names_secret(&self.shown(start..end)).then_some(text)
     }
 
-    /// Returns true if `INTO` and the name of a table end at a place.
+    /// Returns true if `INSERT INTO` or `REPLACE INTO` and the name of a table end at a place. Without `INTO`, which both may
+    /// lack, only capitals are not prose.
     fn is_behind_table(&self, end: usize) -> bool {
-        let is_blank = |it: u8| SPACES[..4].contains(&it);
+        let is_blank = |it: u8| BLANKS.contains(&it);
         let name = self.bytes[..end].iter().rev().take(LONGEST_TABLE).take_while(|it| !is_blank(it.byte));
         let start = end - name.count();
-        start < end && self.is_keyword_before(start - self.blanks_before(start), b"into")
+        let mut verb_end = self.skip_back(start, BLANKS);
+        let has_into = self.is_keyword_before(verb_end, b"into");
+        for word in BEHIND_VERB.into_iter().filter(|_| start < end) {
+            if self.is_keyword_before(verb_end, word) {
+                verb_end = self.skip_back(verb_end - word.len(), BLANKS);
+            }
+        }
+        VERBS
+            .into_iter()
+            .any(|verb| self.is_keyword_before(verb_end, verb) && (has_into || self.follows(verb_end, verb)))
     }
 
     /// Returns true for a text or a number.
@@ -189,17 +209,20 @@ impl DecodedText<'_> {
         self.has_quote(value) || self.byte(value.start).is_some_and(|it| it.is_ascii_digit())
     }
 
-    /// Returns true for a text, or an expression with one.
-    fn has_quote(&self, value: &Range<usize>) -> bool {
-        let is_text = value.start.checked_sub(1).and_then(|it| self.byte(it)).is_some_and(is_quote);
-        is_text || self.bytes[value.clone()].iter().any(|it| is_quote(it.byte))
+    /// Returns true for what is in quotes.
+    fn is_text(&self, value: &Range<usize>) -> bool {
+        value.start.checked_sub(1).and_then(|it| self.byte(it)).is_some_and(is_quote)
     }
 
-    /// Returns true for `?`, `:name` and `NULL`.
+    /// Returns true for a text, or an expression with one.
+    fn has_quote(&self, value: &Range<usize>) -> bool {
+        self.is_text(value) || self.bytes[value.clone()].iter().any(|it| is_quote(it.byte))
+    }
+
+    /// Returns true for `?`, `:name`, `NULL` and the like.
     fn is_placeholder(&self, value: &Range<usize>) -> bool {
         let text = self.shown(value.clone());
-        let is_text = value.start.checked_sub(1).and_then(|it| self.byte(it)).is_some_and(is_quote);
-        !is_text && (text.trim() == "?" || text.starts_with(':') || text.trim().eq_ignore_ascii_case("null"))
+        !self.is_text(value) && (text.trim() == "?" || text.starts_with(':') || is_constant(text.trim()))
     }
 
     /// Returns true if a word starts at a place, in either case.
@@ -217,19 +240,10 @@ impl DecodedText<'_> {
             || start.checked_sub(1).and_then(|it| self.byte(it)).is_none_or(|it| !is_part(it));
         is_it && is_whole
     }
-
-    /// Number of blanks and line ends before a place.
-    fn blanks_before(&self, place: usize) -> usize {
-        self.bytes[..place].iter().rev().take_while(|it| SPACES[..4].contains(&it.byte)).count()
-    }
 }
 
 const fn is_part(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
-}
-
-const fn is_quote(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'')
 }
 
 #[cfg(test)]
@@ -253,6 +267,8 @@ mod tests {
                 "REPLACE INTO oauth_token VALUES (1, 'S', MD5('S'))",
                 "REPLACE INTO oauth_token VALUES (1, '…', …)",
             ),
+            ("insert ignore into\n a values (1, 'S')", "insert ignore into\n a values (1, '…')"),
+            ("REPLACE oauth_token VALUES ROW(1, 'S')", "REPLACE oauth_token VALUES ROW(1, '…')"),
             (
                 "INSERT INTO core_config_data (path, value) VALUES ('a/b/api_key', 'S'), ('a/b/c', 'x')",
                 "INSERT INTO core_config_data (path, value) VALUES ('a/b/api_key', '…'), ('a/b/c', 'x')",
@@ -283,6 +299,11 @@ mod tests {
             "SELECT * FROM a WHERE id IN ('1') AND token IN (SELECT token FROM b)",
             "the token in (the header) is wrong; its values ('a', 'b') are not",
             "Duplicate entry 'x' for key 'SKU'",
+            "Unknown column 'token' in 'field list'",
+            "Unknown column 'main_table.token' in 'where clause'",
+            "merge into any value (\"x\") here",
+            "put it into the values ('a', 'b')",
+            "insert new values ('a', 'b')",
             "INSERT INTO a (id, sku) VALUES (1, 'token')",
         ] {
             assert_eq!(without_secrets(text), text);

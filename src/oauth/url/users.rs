@@ -26,7 +26,7 @@ impl DecodedText<'_> {
         if self.byte(place) == Some(b'/') {
             return None;
         }
-        let slashes = self.bytes[..place].iter().rev().take_while(|it| it.byte == b'/').count();
+        let slashes = place - self.skip_back(place, b"/");
         let before = place.checked_sub(slashes + 1).map(|before| self.bytes[before]);
         let is_word = slashes != 1 && before.is_none_or(|it| it.depth == 0 && SPACES.contains(&it.byte));
         let depth = match before {

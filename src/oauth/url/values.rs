@@ -3,12 +3,15 @@
 use std::ops::Range;
 
 use super::{
-    decoded_text::{DecodedText, EDGES, SPACES},
+    decoded_text::{BLANKS, DecodedText, EDGES, SPACES, is_quote},
     secret_names::names_secret,
 };
 
 /// Words before the secret of a header `Authorization`.
 const SCHEMES: [&str; 2] = ["basic", "bearer"];
+
+/// Values that are no secret, whatever their name.
+const CONSTANTS: [&str; 3] = ["null", "true", "false"];
 
 /// Farthest end of an element behind its start.
 const LONGEST_ELEMENT: usize = 1024;
@@ -16,7 +19,7 @@ const LONGEST_ELEMENT: usize = 1024;
 /// Longest start tag that is looked at.
 const LONGEST_TAG: usize = 256;
 
-/// Signs around texts.
+/// Signs around texts and names.
 const QUOTES: &[u8] = b"\"'`";
 
 /// Bytes that end a word.
@@ -34,7 +37,8 @@ impl DecodedText<'_> {
             b'>' => self.element(place),
             _ => None,
         };
-        found.map(|found| self.with_scheme(found))
+        let found = found.map(|found| self.with_scheme(found))?;
+        (!is_constant(&self.shown(found.clone()))).then_some(found)
     }
 
     /// `token=…`, `token = …`, `'token' => …`
@@ -42,8 +46,9 @@ impl DecodedText<'_> {
         let sign = self.bytes.get(place)?;
         let is_operator = [b"!", b":", b"<", b">"].iter().any(|it| self.follows(place, *it));
         let operator = place - usize::from(is_operator);
-        let spaces = self.spaces_before(operator);
-        let end = self.name_end(operator - spaces);
+        let name_end = self.skip_back(operator, b" \t");
+        let has_spaces = name_end < operator;
+        let end = self.name_end(name_end);
         let start = self.word_start(end);
         let is_arrow = self.continues(place, b"=>");
         let name = self.shown(start..end);
@@ -51,14 +56,14 @@ impl DecodedText<'_> {
         // Other systems answer a login with a code; in calls of Magento it names things.
         let is_login = !is_rest && name == "code";
         // Magento names what it does not find: `No such entity with key = 5`.
-        let is_field = spaces > 0 && name == "key";
+        let is_field = has_spaces && name == "key";
         if !is_login && !names_secret(&name) || is_field {
             return None;
         }
         let is_variable = !name.bytes().any(|it| it.is_ascii_lowercase()) && self.is_line_start(start);
         let ends: &[u8] = match sign.byte {
             _ if is_variable => b" \t\r\n",
-            _ if spaces > 0 => WORD_ENDS,
+            _ if has_spaces => WORD_ENDS,
             _ if !self.is_word_start(start) || sign.depth > 0 => b"&#\r\n",
             _ => b"& \t\"'\r\n",
         };
@@ -67,13 +72,8 @@ impl DecodedText<'_> {
         }
         let found = self.quoted_until(place + 1, ends, sign.depth);
         // A function of SQL.
-        let is_call = spaces > 0 && self.follows(found.end, b"(") && found.end < self.bytes.len();
+        let is_call = has_spaces && self.follows(found.end, b"(") && found.end < self.bytes.len();
         Some(if is_call { found.start..self.quoted_until(found.end, ends, sign.depth).end } else { found })
-    }
-
-    /// Number of spaces before a place.
-    pub(super) fn spaces_before(&self, place: usize) -> usize {
-        self.bytes[..place].iter().rev().take_while(|it| it.byte == b' ').count()
     }
 
     /// End of a name that may be in quotes, also as a key: `token`, `'token'`, `['token']`.
@@ -92,17 +92,16 @@ impl DecodedText<'_> {
 
     /// `"token": …`
     fn member(&self, place: usize) -> Option<Range<usize>> {
-        let spaces = self.bytes[..place].iter().rev().take_while(|it| SPACES[..4].contains(&it.byte)).count();
-        let end = (place - spaces).checked_sub(1)?;
-        let quote = self.byte(end).filter(|it| matches!(it, b'"' | b'\''))?;
+        let end = self.skip_back(place, BLANKS).checked_sub(1)?;
+        let quote = self.byte(end).filter(|it| is_quote(*it))?;
         if !names_secret(&self.shown(self.word_start(end)..end)) {
             return None;
         }
-        let start = self.skip(place + 1, &SPACES[..4]);
+        let start = self.skip(place + 1, BLANKS);
         match self.byte(start)? {
             b'[' | b'{' => Some(start..self.bracket_end(start)),
             // Prose has words in single quotes in front of a colon, too.
-            first if quote == b'\'' && !matches!(first, b'"' | b'\'') => {
+            first if quote == b'\'' && !is_quote(first) => {
                 let found = start..self.next(start, b",}] \t\r\n\"'`", self.bytes[place].depth);
                 let word = self.shown(found.clone());
                 (!is_prose(&word)).then_some(found)
@@ -129,7 +128,7 @@ impl DecodedText<'_> {
             _ if self.is_behind_option(name_start) => self.next(start, WORD_ENDS, depth),
             Some(before) if name != "key" && (SPACES.contains(&before) || b"{,".contains(&before)) => {
                 let found = self.quoted_until(start, b" \t\r\n\"'`,}", depth);
-                let is_odd = self.byte(start).is_some_and(|it| matches!(it, b'"' | b'\''))
+                let is_odd = self.byte(start).is_some_and(is_quote)
                     || SCHEMES.contains(&&*self.shown(found.clone()).to_ascii_lowercase())
                     || !is_prose(&self.shown(found.clone()));
                 return is_odd.then_some(found);
@@ -172,9 +171,9 @@ impl DecodedText<'_> {
         let start = self.skip(place + 1, b" \t");
         let end = self.next(start, b" \t\r\n\"'`<>,&", self.bytes[place].depth);
         let word = self.shown(start..end);
-        let is_quote = |it: u8| matches!(it, b'"' | b'\'' | b'`');
-        let is_alone = scheme.checked_sub(1).is_none_or(|before| self.byte(before).is_some_and(is_quote))
-            && self.byte(end).is_none_or(is_quote);
+        let is_edge = |it: u8| QUOTES.contains(&it);
+        let is_alone = scheme.checked_sub(1).is_none_or(|before| self.byte(before).is_some_and(is_edge))
+            && self.byte(end).is_none_or(is_edge);
         let is_secret = is_alone || !is_prose(&word);
         // The header of an answer asks for a token: `Bearer realm="shop"`.
         (start < end && is_secret && !word.starts_with("realm=")).then_some(start..end)
@@ -203,15 +202,16 @@ impl DecodedText<'_> {
     /// Place of the end tag of an element whose content starts at a place.
     pub(super) fn element_end(&self, place: usize, name: &str) -> Option<usize> {
         let end_tag = format!("</{name}>");
-        let behind = self.bytes.len().min(place + LONGEST_ELEMENT);
-        (place..behind).find(|end| self.byte(*end) == Some(b'<') && self.continues(*end, end_tag.as_bytes()))
+        let rest = self.bytes.get(place..)?.iter().take(LONGEST_ELEMENT).enumerate();
+        let mut ends = rest.filter(|(_, it)| it.byte == b'<').map(|(count, _)| place + count);
+        ends.find(|end| self.continues(*end, end_tag.as_bytes()))
     }
 
     /// Value behind spaces from a place on: what is between quotes, or everything up to one of these bytes.
     pub(super) fn quoted_until(&self, place: usize, ends: &[u8], depth: usize) -> Range<usize> {
         let start = self.skip(place, b" \t");
         let opening = self.skip(start, b"\\");
-        let Some(quote) = self.bytes.get(opening).filter(|it| matches!(it.byte, b'"' | b'\'')) else {
+        let Some(quote) = self.bytes.get(opening).filter(|it| is_quote(it.byte)) else {
             return start..self.next(start, ends, depth);
         };
         let end = self.quote_end(opening, b"");
@@ -241,7 +241,7 @@ impl DecodedText<'_> {
 
     /// Number of backslashes before a place.
     pub(super) fn backslashes(&self, place: usize) -> usize {
-        self.bytes[..place].iter().rev().take_while(|it| it.byte == b'\\').count()
+        place - self.skip_back(place, b"\\")
     }
 
     /// Place behind the list or the object that starts at a place.
@@ -281,11 +281,16 @@ impl DecodedText<'_> {
 
     /// Returns true behind an option: `-H X-Api-Key`, `-HX-Api-Key`.
     fn is_behind_option(&self, place: usize) -> bool {
-        let spaces = self.bytes[..place].iter().rev().take_while(|it| b" \t".contains(&it.byte)).count();
         let is_glued = self.byte(place) == Some(b'-');
-        let option = if is_glued { place } else { self.word_start(place - spaces) };
+        let option = if is_glued { place } else { self.word_start(self.skip_back(place, b" \t")) };
         self.byte(option) == Some(b'-') && self.is_word_start(option)
     }
+}
+
+/// Returns true for a value that JSON, PHP and SQL have words for.
+pub(super) fn is_constant(word: &str) -> bool {
+    let word = word.trim_end_matches(|it| ",;)]}".contains(it));
+    CONSTANTS.iter().any(|it| word.eq_ignore_ascii_case(it))
 }
 
 /// Returns true for a word of letters only, all lower-case after the first.
@@ -339,6 +344,8 @@ mod tests {
             "password must have 8 characters",
             "a &quot;token&quot; and its &quot;value&quot; &lt; 5",
             "its tokens: see below",
+            r#"{"token": null, "password": false, "api_key":true}"#,
+            "['token' => null, 'password' => FALSE]; token = NULL",
         ] {
             assert_eq!(without_secrets(text), text);
         }
