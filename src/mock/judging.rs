@@ -37,7 +37,7 @@ impl MockShop {
             Ok(checked) => (checked.err(), true),
             Err(refusal) => (Some(refusal), false),
         };
-        let is_of_body = !is_of_parameters && passage.caller.is_some();
+        let is_of_body = !is_of_parameters && passage.is_at_body;
         Judgement { route: passage.route.map(|(route, _)| route), refusal, is_of_parameters, is_of_body }
     }
 }

@@ -231,3 +231,16 @@ fn mistakes_are_named() {
         assert!(ran.stderr.contains(warning) && !ran.stderr.contains("hidden"), "{warning}: {}", ran.stderr);
     }
 }
+
+/// Clients leave it out of the Host header, which 2.4.9 signs as it is sent.
+#[test]
+fn the_port_of_the_scheme_is_not_signed() {
+    let dir = dir();
+    for release in ["2.2.11", "2.4.7", "2.4.9"] {
+        let text = |url| sign(dir.path(), &["GET", url, "--release", release, "--base-string"]).stdout;
+        for (with, without) in [("https://a:443/x", "https://a/x"), ("http://a:80/x", "http://a/x")] {
+            assert_eq!(text(with), text(without), "{release}");
+        }
+        assert_ne!(text("https://a:80/x"), text("https://a/x"), "{release}");
+    }
+}

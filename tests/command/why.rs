@@ -135,7 +135,7 @@ fn permissions_are_those_of_the_spec() {
     let bearer = curl(URL, "Bearer x", GUEST);
     contains(
         &why(dir.path(), &[], &bearer),
-        &["reason   no integration, Admin user or customer has this bearer token"],
+        &["reason   the caller lacks a permission, or was not recognised", "the bearer token was not judged"],
     );
     let none = format!("GET {URL}\n\n{GUEST}");
     contains(&why(dir.path(), &[], &none), &["reason   the request has no Authorization header"]);

@@ -2,7 +2,10 @@
 
 use magespec::oauth::Dialect;
 
-use super::why::{GUEST, INVALID, URL, contains, curl, dir, secrets, signed, why};
+use super::{
+    magespec,
+    why::{GUEST, INVALID, URL, contains, curl, dir, secrets, signed, why},
+};
 
 /// Neither those of curl's options nor those of URL and header; `why` looks for `hidden` in what is printed.
 #[test]
@@ -262,4 +265,20 @@ fn secrets_of_other_formats_are_not_printed() {
         serde_json::json!({ "message": message })
     );
     contains(&why(dir.path(), &[], &text), &["store 2024 has default_1 and USD1, … and …"]);
+}
+
+/// A log has too many requests to explain each.
+#[test]
+fn a_whole_log_is_refused() {
+    let dir = dir();
+    let line =
+        "203.0.113.5 - - [30/Nov/2026:10:00:00 +0000] \"GET /rest/V1/orders/1 HTTP/1.1\" 401 1 \"-\" \"x\"\n";
+    std::fs::write(dir.path().join("access.log"), line.repeat(1001)).unwrap();
+    let output = magespec(dir.path(), &["why", "access.log"]);
+    assert_eq!((output.status, &*output.stdout), (1, ""));
+    assert_eq!(
+        output.stderr,
+        "error: access.log has 1001 requests, and at most 1000 are explained at once: paste those that failed, or count the \
+         calls of the whole log with `magespec calls`\n"
+    );
 }

@@ -2,7 +2,10 @@
 
 use magespec::oauth::{CallUrl, Dialect, Outgoing, SignatureMethod};
 
-use super::why::{GUEST, INVALID, URL, contains, curl, dir, secrets, signed, why};
+use super::{
+    magespec,
+    why::{GUEST, INVALID, URL, contains, curl, dir, secrets, signed, why},
+};
 
 const ORDERS: &str = "https://shop.example/rest/V1/orders";
 
@@ -112,6 +115,11 @@ fn an_unseen_authorization_is_not_judged() {
         "--oauth2-bearer hidden -H @headers.txt",
         "-u a:hidden -H @headers.txt",
         "-K curl.conf",
+        "-n",
+        "--netrc-file secrets",
+        "-H \"authorization$N: x\"",
+        "-H \"Author$X: Bearer $Y\"",
+        "-H \"Authorization: Bearer $(echo '(' | tr '(' ')')\"",
     ] {
         for arguments in [&ARGUMENTS[..], &[]] {
             let text =
@@ -146,8 +154,8 @@ fn the_header_that_is_sent_is_judged() {
     for (options, reason) in [
         ("-u a:hidden", "Magento ignores the scheme `Basic`"),
         ("-u a:hidden -H Authorization:", "the request has no Authorization header"),
-        ("-u a:hidden --oauth2-bearer hidden", "has this bearer token"),
-        ("-u a:hidden -H 'Authorization: Bearer hidden'", "has this bearer token"),
+        ("-u a:hidden --oauth2-bearer hidden", "the bearer token was not judged"),
+        ("-u a:hidden -H 'Authorization: Bearer hidden'", "the bearer token was not judged"),
     ] {
         let text = why(dir.path(), &ARGUMENTS, &format!("curl '{URL}' {options}\n{GUEST}"));
         contains(&text, &["reason   ", reason]);
@@ -155,6 +163,30 @@ fn the_header_that_is_sent_is_judged() {
     let user = curl("https://a:hidden@shop.example/rest/V1/orders/1", "x", GUEST)
         .replace("-H 'Authorization: x'", "");
     contains(&why(dir.path(), &ARGUMENTS, &user), &["Magento ignores the scheme `Basic`"]);
+}
+
+/// What the caller may do does not depend on the body.
+#[test]
+fn the_caller_is_judged_whatever_the_body_is() {
+    let dir = dir();
+    let url = "https://shop.example/rest/V1/products";
+    let header = signed(url, Dialect::Laminas, &secrets());
+    for options in ["-H \"Content-Type: $C\"", "-X GET -H 'Content-Type: text/plain' -d @f", "-H @f"] {
+        let text = why(
+            dir.path(),
+            &ARGUMENTS,
+            &format!("curl {url} {options} -H 'Authorization: {header}'\n{GUEST}"),
+        );
+        contains(&text, &["lacks Magento_Catalog::products"]);
+    }
+    for (options, reason) in [
+        ("", "the request has no Authorization header"),
+        ("-u a:hidden", "Magento ignores the scheme `Basic`"),
+        ("-n -u a:hidden", "Magento ignores the scheme `Basic`"),
+    ] {
+        let text = why(dir.path(), &[], &format!("curl {url} -H \"Content-Type: $C\" {options}\n{GUEST}"));
+        contains(&text, &[reason]);
+    }
 }
 
 /// A placeholder is neither a wrong body nor a wrong path.
@@ -192,4 +224,98 @@ fn unseen_bodies_and_paths_are_not_judged() {
         "curl \"https://shop.example/rest/$PATH\"\nHTTP/1.1 400 x\n\n{\"message\":\"x\"}",
     );
     assert!(!text.contains("would answer"), "{text}");
+}
+
+/// Requests of frameworks may come without their host.
+#[test]
+fn a_signature_without_a_host_is_not_judged() {
+    let dir = dir();
+    let header = signed(URL, Dialect::Laminas, &secrets());
+    let text = format!(
+        "GET /rest/V1/orders/1 HTTP/1.1\nAuthorization: {header}\n\nHTTP/1.1 401 Unauthorized\n\n{INVALID}"
+    );
+    let without = why(dir.path(), &ARGUMENTS, &text);
+    contains(&without, &["the request has no Host header; name the address of the shop with --base-url"]);
+    assert!(!without.contains("no usual mistake") && !without.contains("shop signs"), "{without}");
+    let with = why(dir.path(), &[&ARGUMENTS[..], &["--base-url", "https://shop.example"]].concat(), &text);
+    contains(&with, &["reason   the signature fits these credentials"]);
+}
+
+/// Only the shop knows the tokens of its users.
+#[test]
+fn a_bearer_token_of_others_is_not_judged() {
+    let dir = dir();
+    let release = |release| [&ARGUMENTS[..2], &["--release", release]].concat();
+    for (release, is_refused) in [(release("2.4.3"), false), (release("2.4.7"), true)] {
+        for (path, answer) in [("orders/1", GUEST), ("carts/mine", r#"{"message":"No such entity"}"#)] {
+            let url = format!("https://shop.example/rest/V1/{path}");
+            let text = why(dir.path(), &release, &curl(&url, "Bearer e30.e30.hidden", answer));
+            let is_of_token = answer == GUEST;
+            assert_eq!(text.contains("the bearer token was not judged"), is_of_token, "{text}");
+            assert_eq!(text.contains("enable_integration_as_bearer"), is_of_token && is_refused, "{text}");
+            assert!(!text.contains("would answer"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn an_answer_that_breaks_off_is_not_taken_for_success() {
+    let dir = dir();
+    let header = signed(URL, Dialect::Laminas, &secrets());
+    for answer in ["{\"message\":\"The signature is inv", "{", "[{\"id\": 1,"] {
+        let text = why(dir.path(), &[], &format!("curl '{URL}' -H 'Authorization: {header}'\n{answer}"));
+        contains(&text, &["the answer breaks off within its JSON: paste all of it"]);
+        assert!(!text.contains("accepted"), "{text}");
+    }
+}
+
+/// Without a sentence, the texts that were signed say little.
+#[test]
+fn a_wrong_signature_has_a_reason_whatever_the_answer_says() {
+    let dir = dir();
+    let header = signed(URL, Dialect::Laminas, &secrets());
+    let text = why(
+        dir.path(),
+        &ARGUMENTS,
+        &format!("curl '{URL}?a=1' -H 'Authorization: {header}'\n{{\"message\":\"x\"}}"),
+    );
+    contains(&text, &["reason   the query was not signed", "the shop signs"]);
+    assert!(!text.contains("the reason is unknown"), "{text}");
+}
+
+#[test]
+fn a_credential_in_the_place_of_another_is_named() {
+    let dir = dir();
+    let header = signed(URL, Dialect::Laminas, &secrets());
+    let (key, token) = ("k".repeat(32), "t".repeat(32));
+    for (from, to, reason) in [
+        (&key, &token, "oauth_consumer_key is the access token: send the consumer key"),
+        (&token, &key, "oauth_token is the consumer key: send the access token"),
+    ] {
+        let header = header.replace(from, to);
+        contains(&why(dir.path(), &ARGUMENTS, &curl(URL, &header, "")), &[reason]);
+    }
+}
+
+#[test]
+fn a_command_with_other_than_one_url_is_refused() {
+    let dir = dir();
+    for (text, reason) in [
+        (
+            format!("curl {URL} {ORDERS}"),
+            "is a curl command with 2 URLs; paste it with one, and the answer to that",
+        ),
+        (
+            format!("curl --odd {URL}"),
+            "is a curl command without a URL: its option --odd takes the URL as its value",
+        ),
+        (
+            format!("curl {URL}\n{GUEST}\n$ curl {URL}\n{GUEST}"),
+            "has several curl commands; paste one, with the answer behind it",
+        ),
+    ] {
+        std::fs::write(dir.path().join("call"), text).unwrap();
+        let output = magespec(dir.path(), &["why", "call"]);
+        assert_eq!((output.status, output.stderr), (1, format!("error: call {reason}\n")));
+    }
 }

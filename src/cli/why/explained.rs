@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     catalog::Access,
-    mock::{HttpRequest, PastedCall, RefusalBody, ServedRoute, ShopRefusal, SignedTexts},
+    mock::{HttpRequest, PastedCall, RefusalBody, ServedRoute, ShopRefusal, SignedTexts, UnseenPart},
     names::path_parameters,
     oauth::{Dialect, KnownSecrets, without_path_secrets, without_secrets},
 };
@@ -91,14 +91,10 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         needs: route.resources.clone(),
         takes: taken(route),
     });
-    // Without the credentials it is unknown whether the shop accepts a token.
-    let is_token = pitfalls.is_some()
-        && (call.status.is_some() || !call.answer.is_empty())
-        && request.header("Authorization").is_some_and(|it| it.to_ascii_lowercase().starts_with("bearer "));
+    // Only the shop knows the tokens of its users, and those of integrations that are not in the credentials.
+    let is_token_unknown = shop.has_other_bearer(request) && !call.hides(UnseenPart::Authorization);
     let is_unseen = |it: &ShopRefusal| {
-        let is_other = message.as_deref() != Some(it.message());
-        it.status == 401 && (call.is_logged || is_token && is_other)
-            || unseen::is_of_unseen(call, &judged, it)
+        it.status == 401 && (call.is_logged || is_token_unknown) || unseen::is_of_unseen(call, &judged, it)
     };
     let is_of_rest = judged.route.is_some() || judged.refusal.is_some();
     let refusal = judged.refusal.clone().filter(|it| !is_unseen(it));
@@ -111,7 +107,9 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
     });
     let is_refused = match (call.status, &message) {
         (Some(status), _) => status >= 300 || call.is_foreign(),
-        (None, message) => message.is_some() || call.answer.is_empty() || call.is_foreign(),
+        (None, message) => {
+            message.is_some() || call.answer.is_empty() || call.is_foreign() || call.breaks_off()
+        }
     };
     let is_open = judged.route.is_some_and(|route| route.access == Access::Anyone);
     let names_signature = message.as_deref().is_some_and(|it| it.to_lowercase().contains("signature"));
@@ -134,7 +132,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
             Some(_) => cause_of_service(call.status?, answer.is_none() && judged.route.is_some()),
             None => cause_of_other(call.status, &call.answer, call.is_foreign()),
         };
-        let unjudged = unseen::notes(call, is_of_signature);
+        let unjudged = unseen::notes(call, &shops.unseen_signed(call), is_of_signature);
         let unjudged = if is_open { Vec::new() } else { unjudged };
         let is_unsure = is_of_signature && (pitfalls.is_some() || !unjudged.is_empty());
         let is_checked = is_of_signature && judged.route.is_some() && !is_unsure && !call.is_logged;
@@ -146,10 +144,15 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         let known = of_signature.or_else(|| message.as_deref().and_then(cause)).or_else(of_status);
         verdict = if known.is_some() { CallVerdict::Likely } else { CallVerdict::Unknown };
         reason = known.map(lines).unwrap_or_default();
+        if call.breaks_off() {
+            notes.push("the answer breaks off within its JSON: paste all of it".to_owned());
+        }
         match answer {
             Some(answer) => {
                 expected = Some(answer);
-                notes.extend(why.map(|why| lines(&hide(why))).unwrap_or_default());
+                let why = why.map(|why| lines(&hide(why))).unwrap_or_default();
+                let is_signature_wrong = refusal.as_ref().is_some_and(|it| it.signed.is_some());
+                if known.is_none() && is_signature_wrong { reason = why } else { notes.extend(why) }
             }
             None if call.is_logged => {
                 let more = if call.answer.is_empty() { " with its answer" } else { ", too" };
@@ -158,6 +161,11 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
                 ));
             }
             None if is_unsure || of_signature.is_some() || !is_of_rest => {}
+            None if is_token_unknown
+                && judged.refusal.as_ref().map(ShopRefusal::message) == message.as_deref() =>
+            {
+                notes.push(unseen::note_on_bearer(shops.version()));
+            }
             None => {
                 let seen = if call.unseen.is_empty() { "the request" } else { "what is seen of the request" };
                 notes.push(format!("the checks of this release and spec find nothing wrong with {seen}"));
@@ -170,7 +178,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
             );
         }
         notes.extend(unjudged);
-        if known.is_none() && !call.is_logged {
+        if reason.is_empty() && !call.is_logged && !call.breaks_off() {
             notes.push(
                 "the reason is unknown: look into var/log/exception.log of the shop, and into the log of its web server"
                     .to_owned(),

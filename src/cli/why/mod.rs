@@ -10,7 +10,7 @@ mod unseen;
 
 use std::io::Write as _;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 pub(super) use self::json::JsonWhy;
 use self::{explained::explained, human::rendered, shop::Shops};
@@ -52,13 +52,20 @@ pub(super) struct Args {
     format: Format,
 }
 
+/// Largest text that is read.
+const LARGEST: u64 = 16 << 20;
+
+/// Requests that are explained at once.
+const MOST_CALLS: usize = 1000;
+
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    /// Largest text that is read.
-    const LARGEST: u64 = 16 << 20;
     let file = &args.file;
     let bytes = bounded::input(file, LARGEST).map_err(|error| Failure::unreadable(file, &error))?;
     let text = String::from_utf8_lossy(&bytes);
     let calls = read_pasted(&text).map_err(|reason| format!("{} {reason}", named(file)))?;
+    if calls.len() > MOST_CALLS {
+        return Err(too_many(file, calls.len()));
+    }
     let shops = Shops::open(args)?;
     let now = now();
     let calls = calls.iter().map(|call| explained(&shops, call, now));
@@ -70,4 +77,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         stdout().write_all(texts.join("\n").as_bytes())?;
     }
     Ok(Outcome::Fine)
+}
+
+fn too_many(file: &Utf8Path, count: usize) -> Failure {
+    let limit =
+        format!("{} has {count} requests, and at most {MOST_CALLS} are explained at once", named(file));
+    format!("{limit}: paste those that failed, or count the calls of the whole log with `magespec calls`")
+        .into()
 }

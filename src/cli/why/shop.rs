@@ -126,7 +126,7 @@ impl Shops {
         let secrets = self.secrets(call);
         let sent = parameters(&request);
         let is_unseen = call.hides(UnseenPart::Authorization);
-        if self.secrets.is_some() && !is_unseen && call.unseen_signed().is_empty() {
+        if self.secrets.is_some() && !is_unseen && self.unseen_signed(call).is_empty() {
             return request;
         }
         let Some(mut parameters) = (if is_unseen { Some(whole(sent, &secrets, now)) } else { sent }) else {
@@ -146,6 +146,17 @@ impl Shops {
         request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("Authorization"));
         request.headers.push(("Authorization".to_owned(), header::write(&parameters)));
         request
+    }
+
+    /// Parts that a signature covers, and that are not in the request.
+    pub(super) fn unseen_signed(&self, call: &PastedCall) -> Vec<UnseenPart> {
+        let mut parts = call.unseen_signed();
+        if self.base.is_some() {
+            parts.retain(|part| *part != UnseenPart::Host);
+        } else if call.request.host.is_empty() && !parts.contains(&UnseenPart::Host) {
+            parts.push(UnseenPart::Host);
+        }
+        parts
     }
 
     /// The request as the shop sees it.

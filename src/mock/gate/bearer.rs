@@ -19,6 +19,11 @@ pub(super) fn is_of_integration(shop: &MockShop, header: &str) -> bool {
     token(header).is_some_and(|token| shop.state().token(token).is_some())
 }
 
+/// Returns true for a bearer token that is not that of an integration.
+pub(super) fn is_of_others(shop: &MockShop, header: &str) -> bool {
+    token(header).is_some() && !is_of_integration(shop, header)
+}
+
 /// Token behind the scheme and exactly one space.
 fn token(header: &str) -> Option<&str> {
     let (scheme, token) = header.split_once(' ')?;

@@ -42,6 +42,12 @@ pub(in crate::mock) fn claimed(
 }
 
 impl MockShop {
+    /// Returns true if a request has a bearer token that is not that of an integration.
+    #[must_use]
+    pub fn has_other_bearer(&self, request: &HttpRequest) -> bool {
+        request.header("Authorization").is_some_and(|header| bearer::is_of_others(self, header))
+    }
+
     /// Reason why a request with an `Authorization` header comes from a guest.
     pub(super) fn why_guest(&self, header: &str) -> String {
         let scheme = header.split(' ').next().unwrap_or_default();

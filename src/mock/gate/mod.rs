@@ -41,6 +41,8 @@ pub(super) struct Passage<'a> {
     pub(super) route: Option<(&'a ServedRoute, Mode)>,
     /// Caller, once known.
     pub(super) caller: Option<Caller>,
+    /// True once nothing but the body and what is in it can end it.
+    pub(super) is_at_body: bool,
 }
 
 /// Lets a REST request through, or refuses it. `path` starts behind `/rest`.
@@ -82,6 +84,7 @@ pub(super) fn pass<'a>(
     passage.caller = Some(caller);
     permission::listed(shop, caller, found.route, mode)?;
     permission::https_only(request, found.route)?;
+    passage.is_at_body = true;
     let reads_body = matches!(method, "POST" | "PUT") || !has_old_texts(settings.version);
     let (scheme, host) = settings.base(request);
     Ok(RoutedCall {

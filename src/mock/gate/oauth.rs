@@ -114,10 +114,16 @@ impl<'a> Protocol<'a> {
         }
         let mut state = shop.state();
         let Some(place) = state.consumer(key) else {
-            return Err(ShopRefusal::exception(401, "A consumer having the specified key does not exist").because(
-                "oauth_consumer_key is not the key of an integration of this shop: it belongs to another shop, \
-                 or the integration was deleted or reset",
-            ));
+            let why = state.credential(key).map_or_else(
+                || {
+                    "oauth_consumer_key is not the key of an integration of this shop: it belongs to another shop, \
+                     or the integration was deleted or reset"
+                        .to_owned()
+                },
+                |other| format!("oauth_consumer_key is the {other}: send the consumer key"),
+            );
+            return Err(ShopRefusal::exception(401, "A consumer having the specified key does not exist")
+                .because(why));
         };
         let timestamp = integer(self.text("oauth_timestamp"));
         let latest = i64::try_from(now.saturating_add(header::MOST_AHEAD)).unwrap_or(i64::MAX);
@@ -259,9 +265,14 @@ pub(super) fn caller(
     let (consumer, token) = protocol.rows(shop, place);
     let Some(consumer) = consumer else { return Ok(Caller::Guest) };
     let Some(token) = token else {
-        return Err(ShopRefusal::exception(401, "Specified token does not exist").because(
-            "oauth_token is not a token of this shop: it belongs to another shop, or was replaced (Reauthorize)",
-        ));
+        let why = shop.state().credential(protocol.text("oauth_token")).map_or_else(
+            || {
+                "oauth_token is not a token of this shop: it belongs to another shop, or was replaced (Reauthorize)"
+                    .to_owned()
+            },
+            |other| format!("oauth_token is the {other}: send the access token"),
+        );
+        return Err(ShopRefusal::exception(401, "Specified token does not exist").because(why));
     };
     if token.consumer != place {
         return Err(ShopRefusal::exception(401, "Token is not associated with the specified consumer")

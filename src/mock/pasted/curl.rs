@@ -33,6 +33,9 @@ pub(super) fn read(text: &str) -> Result<PastedCall, String> {
     let plain = of_cmd(text);
     let (command, rest) = split(plain.as_deref().unwrap_or(text), plain.is_none())
         .ok_or("is a curl command with a quote or a bracket that does not end")?;
+    if rest.lines().any(|line| line.trim_start_matches(['$', ' ', '\t']).starts_with("curl ")) {
+        return Err("has several curl commands; paste one, with the answer behind it".to_owned());
+    }
     let mut call = called(command)?;
     answer(rest, &mut call);
     Ok(call)
@@ -105,8 +108,9 @@ fn options(words: Vec<ShellWord>) -> Vec<(String, ShellWord)> {
 
 /// Call that a command makes.
 fn called(words: Vec<ShellWord>) -> Result<PastedCall, String> {
-    let (mut method, mut url, mut query, mut body) = (None, None, Vec::new(), CurlBody::default());
+    let (mut method, mut query, mut body) = (None, Vec::new(), CurlBody::default());
     let (mut is_query, mut is_head, mut words_without) = (false, false, Vec::new());
+    let (mut urls, mut swallowed) = (Vec::new(), None);
     let (mut call, mut headers) = (PastedCall::default(), CurlHeaders::default());
     for (option, value) in options(words) {
         if body.take(&option, &value) || headers.take(&option, &value) {
@@ -128,18 +132,22 @@ fn called(words: Vec<ShellWord>) -> Result<PastedCall, String> {
             }
             "-G" | "--get" => is_query = true,
             "-I" | "--head" => is_head = true,
-            "--url" => url = url.or(Some(value)),
+            "--url" => urls.push(value),
+            _ if split_scheme(&value.text).is_some() => swallowed = Some(option),
             _ => {}
         }
     }
-    let mut words = words_without.into_iter();
-    let url = url.or_else(|| words.clone().find(|it| split_scheme(&it.text).is_some()));
-    let has_variable = words.clone().any(|it| it.is_unknown());
-    let url = url.or_else(|| words.find(|it| it.text.contains('/')));
-    let Some(url) = url else {
-        let reason =
-            if has_variable { "whose URL is a variable; write the URL into it" } else { "without a URL" };
-        return Err(format!("is a curl command {reason}"));
+    let is_absolute = |word: &ShellWord| split_scheme(&word.text).is_some();
+    let has_variable = words_without.iter().any(ShellWord::is_unknown);
+    urls.extend(words_without.iter().filter(|word| is_absolute(word)).cloned());
+    if urls.is_empty() {
+        urls.extend(words_without.into_iter().find(|word| word.text.contains('/')));
+    }
+    let url = match <[ShellWord; 1]>::try_from(urls) {
+        Ok([url]) => url,
+        Err(urls) => {
+            return Err(format!("is a curl command {}", no_url(urls.len(), has_variable, swallowed)));
+        }
     };
     unseen_of_url(&url).for_each(|part| call.hide(part));
     let url = url.text;
@@ -169,6 +177,16 @@ fn called(words: Vec<ShellWord>) -> Result<PastedCall, String> {
     }
     address(&mut call.request, &url, "");
     Ok(call)
+}
+
+/// Why a command does not have one URL; `option` is one that took a URL as its value.
+fn no_url(count: usize, has_variable: bool, option: Option<String>) -> String {
+    match option {
+        _ if count > 1 => format!("with {count} URLs; paste it with one, and the answer to that"),
+        _ if has_variable => "whose URL is a variable; write the URL into it".to_owned(),
+        Some(option) => format!("without a URL: its option {option} takes the URL as its value"),
+        None => "without a URL".to_owned(),
+    }
 }
 
 /// User and host of a URL.

@@ -22,6 +22,8 @@ pub(super) struct CurlHeaders {
     variable: Vec<String>,
     /// True if further headers are in a file.
     has_file: bool,
+    /// True if `.netrc` may have the user.
+    has_netrc: bool,
 }
 
 impl CurlHeaders {
@@ -30,7 +32,7 @@ impl CurlHeaders {
         let text = &*value.text;
         match option {
             "-H" | "--header" if text.starts_with('@') => self.has_file = true,
-            "-H" | "--header" if value.unknown.first() == Some(&0) => self.has_file = true,
+            "-H" | "--header" if has_unknown_name(value) => self.has_file = true,
             "-H" | "--header" => {
                 let header = given(text);
                 let name = header.as_ref().filter(|_| value.is_unknown()).map(|(name, _)| name.clone());
@@ -38,6 +40,7 @@ impl CurlHeaders {
                 self.given.extend(header);
             }
             "-K" | "--config" => self.has_file = true,
+            "-n" | "--netrc" | "--netrc-file" | "--netrc-optional" => self.has_netrc = true,
             "-u" | "--user" => self.user = Some(text.to_owned()),
             // A value without `=` names a file.
             "-b" | "--cookie" if text.contains('=') => self.make("Cookie", text),
@@ -47,9 +50,11 @@ impl CurlHeaders {
         true
     }
 
-    /// Takes the user of the URL, before which `--user` counts.
+    /// Takes the user of the URL, before which `--user` and `.netrc` count.
     pub(super) fn take_user(&mut self, user: &str) {
-        self.user.get_or_insert_with(|| user.to_owned());
+        if !self.has_netrc {
+            self.user.get_or_insert_with(|| user.to_owned());
+        }
     }
 
     /// Adds a header that curl makes.
@@ -62,9 +67,11 @@ impl CurlHeaders {
         let is_given = |name: &str| self.given.iter().any(|(it, _)| it.eq_ignore_ascii_case(name));
         let is_variable = |name: &str| self.variable.iter().any(|it| it.eq_ignore_ascii_case(name));
         let is_unseen = |name: &str| is_variable(name) || self.has_file && !is_given(name);
-        let is_bearer = !is_given(AUTHORIZATION) && self.bearer.as_ref().is_some_and(ShellWord::is_unknown);
+        let is_user_unseen = self.has_netrc && self.user.is_none();
+        let is_made_of_unseen =
+            !is_given(AUTHORIZATION) && self.bearer.as_ref().map_or(is_user_unseen, ShellWord::is_unknown);
         let mut parts = Vec::new();
-        parts.extend((is_unseen(AUTHORIZATION) || is_bearer).then_some(UnseenPart::Authorization));
+        parts.extend((is_unseen(AUTHORIZATION) || is_made_of_unseen).then_some(UnseenPart::Authorization));
         parts.extend(is_unseen("Content-Type").then_some(UnseenPart::ContentType));
         parts.extend(is_variable("Host").then_some(UnseenPart::Host));
         parts
@@ -82,6 +89,12 @@ impl CurlHeaders {
         let given = given.into_iter().filter_map(|(name, value)| Some((name, value?)));
         given.chain(made.into_iter().map(|(name, value)| (name.to_owned(), value))).collect()
     }
+}
+
+/// Returns true if a variable is in the name of a header, or may hold all of it.
+fn has_unknown_name(header: &ShellWord) -> bool {
+    let name = header.text.find(':').unwrap_or(header.text.len());
+    header.unknown.first().is_some_and(|&at| at < name)
 }
 
 /// Name and value of `Name: value`, of `Name:` without one, and of `Name;` with an empty one; none of other texts.

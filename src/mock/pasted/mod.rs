@@ -12,6 +12,7 @@ mod unseen_part;
 
 use std::borrow::Cow;
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use self::address::address;
@@ -112,6 +113,14 @@ impl PastedCall {
         let is_error =
             self.status.is_none_or(|status| status >= 400) && self.object().is_some_and(says_error);
         self.is_page() || !is_own || is_error
+    }
+
+    /// Returns true if the answer is the start of a JSON text.
+    #[must_use]
+    pub fn breaks_off(&self) -> bool {
+        let answer = self.answer.trim();
+        let parsed = serde_json::from_str::<IgnoredAny>(answer);
+        answer.starts_with(['{', '[']) && parsed.is_err_and(|error| error.is_eof())
     }
 
     /// Error of the web API as JSON.

@@ -80,14 +80,21 @@ fn variable(sign: char, rest: &mut Chars<'_>, word: &mut ShellWord) -> Option<()
     Some(())
 }
 
-/// Length of a text that starts with a bracket, up to the one that closes it.
+/// Length of a text that starts with a bracket, up to the one that closes it; those in quotes do not count.
 fn closed(text: &str, open: u8, close: u8) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, it) in text.bytes().enumerate() {
-        if it == open {
-            depth += 1;
-        } else if it == close {
-            depth -= 1;
+    let (mut depth, mut quote) = (0_usize, None);
+    let mut bytes = text.bytes().enumerate();
+    while let Some((at, it)) = bytes.next() {
+        match (it, quote) {
+            (b'\\', quote) if quote != Some(b'\'') => {
+                bytes.next();
+            }
+            (it, Some(open)) if it == open => quote = None,
+            (_, Some(_)) => {}
+            (b'\'' | b'"', None) => quote = Some(it),
+            _ if it == open => depth += 1,
+            _ if it == close => depth -= 1,
+            _ => {}
         }
         if depth == 0 {
             return Some(at + 1);

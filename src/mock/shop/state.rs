@@ -41,4 +41,15 @@ impl ShopState {
     pub(in crate::mock) fn token(&self, token: &str) -> Option<&TokenRow> {
         self.tokens.iter().find(|row| row.token.eq_ignore_ascii_case(token))
     }
+
+    /// Name of the credential that a value is.
+    pub(in crate::mock) fn credential(&self, value: &str) -> Option<&'static str> {
+        let consumers = || self.consumers.iter();
+        let tokens = || self.tokens.iter();
+        let is = |found: bool, name: &'static str| found.then_some(name);
+        is(consumers().any(|it| it.secret == value), "consumer secret")
+            .or_else(|| is(tokens().any(|it| it.secret == value), "access token secret"))
+            .or_else(|| is(consumers().any(|it| it.key == value), "consumer key"))
+            .or_else(|| is(tokens().any(|it| it.token == value), "access token"))
+    }
 }

@@ -22,7 +22,7 @@ use super::SignedRequest;
 pub struct CallUrl {
     /// `http` or `https`.
     pub scheme: String,
-    /// Host, with its port if it has one.
+    /// Host, with its port unless the scheme has it: clients send no other `Host` header.
     pub host: String,
     /// Path, at least `/`.
     pub path: String,
@@ -74,9 +74,11 @@ impl CallUrl {
             };
             return Err(format!("has {port}; write a number up to 65535, or leave it out"));
         }
+        let usual_port = if scheme == "https" { ":443" } else { ":80" };
+        let host = host.strip_suffix(usual_port).unwrap_or(host).to_owned();
         let (path, query) = split_target(target);
         let path = if path.is_empty() { "/" } else { path };
-        Ok(Self { scheme, host: host.to_owned(), path: path.to_owned(), query: query.map(str::to_owned) })
+        Ok(Self { scheme, host, path: path.to_owned(), query: query.map(str::to_owned) })
     }
 
     /// Reads the base URL of a shop: scheme and host.
@@ -150,6 +152,9 @@ mod tests {
         assert_eq!(url.query.as_deref(), Some("a=1?2"));
         assert_eq!(url.to_string(), "https://Shop.example:8443/rest/V1/x%2Fy/?a=1?2");
         assert_eq!(CallUrl::parse("http://a?b=1").unwrap().target(), "/?b=1");
+        for (url, host) in [("http://a:80/", "a"), ("https://a:443", "a"), ("http://a:443/", "a:443")] {
+            assert_eq!(CallUrl::parse(url).unwrap().host, host);
+        }
     }
 
     #[test]
