@@ -165,7 +165,7 @@ fn the_header_that_is_sent_is_judged() {
     contains(&why(dir.path(), &ARGUMENTS, &user), &["Magento ignores the scheme `Basic`"]);
 }
 
-/// What the caller may do does not depend on the body.
+/// Permissions do not depend on the body.
 #[test]
 fn the_caller_is_judged_whatever_the_body_is() {
     let dir = dir();

@@ -179,7 +179,7 @@ fn called(words: Vec<ShellWord>) -> Result<PastedCall, String> {
     Ok(call)
 }
 
-/// Why a command does not have one URL; `option` is one that took a URL as its value.
+/// Reason why a command does not have one URL; `option` is one that took a URL as its value.
 fn no_url(count: usize, has_variable: bool, option: Option<String>) -> String {
     match option {
         _ if count > 1 => format!("with {count} URLs; paste it with one, and the answer to that"),
