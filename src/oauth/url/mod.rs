@@ -1,6 +1,7 @@
 //! The URL of a call.
 
 mod decoded_text;
+mod expressions;
 mod known_secrets;
 mod masked;
 mod named_pairs;

@@ -39,17 +39,29 @@ struct OpenPair {
     name: Option<(usize, bool)>,
     /// Value that came before the name.
     value: Option<Range<usize>>,
+    /// Start of a list or an object that is such a value, until it ends.
+    list: Option<usize>,
+    /// Number of elements around a name or a value that is an element itself.
+    level: usize,
 }
 
 /// Text behind the sign of a key.
 enum KeyedValue {
     Name(Range<usize>),
     Value(Range<usize>),
+    List(usize),
 }
 
 impl OpenPair {
     fn is_secret(&self) -> bool {
         self.name.is_some_and(|(_, is_secret)| is_secret)
+    }
+
+    /// Makes the list that ends before a place the value.
+    fn end_list(&mut self, end: usize) {
+        if let Some(start) = self.list.take() {
+            self.value = Some(start..end);
+        }
     }
 }
 
@@ -57,19 +69,38 @@ impl DecodedText<'_> {
     /// Values beside a name that says that they are secret.
     pub(super) fn named_pairs(&self) -> Vec<Range<usize>> {
         let (mut secrets, mut place) = (Vec::new(), 0);
-        let (mut pair, mut outer) = (OpenPair::default(), Vec::new());
+        let (mut pair, mut outer, mut level) = (OpenPair::default(), Vec::new(), 1_usize);
         while let Some(byte) = self.byte(place) {
             place += 1;
             match byte {
-                b'{' => outer.push(std::mem::take(&mut pair)),
-                b'}' => pair = outer.pop().unwrap_or_default(),
+                b'{' | b'[' => outer.push((byte, std::mem::take(&mut pair))),
+                b'}' => {
+                    while outer.pop_if(|(it, _)| *it != b'{').is_some() {}
+                    pair = outer.pop().map(|(_, pair)| pair).unwrap_or_default();
+                    pair.end_list(place);
+                }
+                b']' => {
+                    if let Some((_, around)) = outer.pop_if(|(it, _)| *it == b'[') {
+                        pair = around;
+                        pair.end_list(place);
+                    }
+                }
                 b'<' => {
-                    pair.value = None;
+                    match self.byte(place) {
+                        Some(b'/') => level = level.saturating_sub(1).max(1),
+                        Some(it) if it.is_ascii_alphabetic() => level += 1,
+                        _ => {}
+                    }
+                    if pair.level > level {
+                        pair = OpenPair::default();
+                    }
+                    pair.value.take_if(|_| pair.level == 0);
                     if self.is_secret_tag(place) {
                         pair.name = Some((place, true));
                     }
                 }
                 b'>' if self.follows(place - 1, b"/") || self.follows(place - 1, b"?") => {
+                    level = level.saturating_sub(1).max(1);
                     pair = OpenPair::default();
                 }
                 b'>' if self.is_name_in_tag(&pair, place - 1) => {
@@ -78,7 +109,11 @@ impl DecodedText<'_> {
                 }
                 b':' | b'=' | b'>' => match self.keyed(place - 1, pair.is_secret()) {
                     None => {}
+                    Some(KeyedValue::List(start)) => {
+                        pair.list = pair.name.take().is_none().then_some(start);
+                    }
                     Some(KeyedValue::Name(found)) => {
+                        pair.level = if byte == b'>' { level - 1 } else { 0 };
                         place = place.max(found.end);
                         let start = found.start;
                         let is_secret = found.len() <= LONGEST_NAME && is_secret_name(&self.shown(found));
@@ -86,10 +121,16 @@ impl DecodedText<'_> {
                         pair.name = Some((start, is_secret));
                     }
                     Some(KeyedValue::Value(found)) => {
-                        place = place.max(found.end);
+                        // An element may have pairs of its own.
+                        if byte != b'>' || pair.is_secret() {
+                            place = place.max(found.end);
+                        }
                         match pair.name.take() {
                             Some((_, is_secret)) => secrets.extend(Some(found).filter(|_| is_secret)),
-                            None => pair.value = Some(found),
+                            None => {
+                                pair.level = if byte == b'>' { level - 1 } else { 0 };
+                                pair.value = Some(found);
+                            }
                         }
                     }
                 },
@@ -118,12 +159,14 @@ impl DecodedText<'_> {
         let signs = if self.continues(sign, b"=>") { 2 } else { 1 };
         let behind = self.skip(sign + signs, BLANKS);
         let found = match (byte, self.byte(behind)?) {
-            (b'>', _) => behind..self.next(behind, b"<", depth),
+            (b'>', _) if is_name => behind..self.next(behind, b"<", depth),
+            (b'>', _) => behind..self.element_end(behind, &self.shown(start..end))?,
             (_, b'[' | b'{') if is_secret && !is_name => behind..self.bracket_end(behind),
+            (_, b'[' | b'{') if !is_name => return Some(KeyedValue::List(behind)),
             (_, b'"' | b'\'' | b'\\') => self.quoted_until(behind, b",}]\r\n", depth),
             (b'=', _) => behind..self.next(behind, b"&#<>,;}] \t\r\n\"'`", depth),
             // In prose, a colon ends a clause.
-            _ if self.is_line_start(start) => behind..self.next(behind, b"\r\n", depth),
+            _ if self.is_line_start(start) => behind..self.line_end(start, behind),
             _ => {
                 let end = self.skip(behind, b"-.0123456789");
                 self.byte(end).is_none_or(|it| b",}] \t\r\n".contains(&it)).then_some(behind..end)?
@@ -184,6 +227,16 @@ mod tests {
                 "<item><attribute_code>api_token</attribute_code><value>…</value></item>",
             ),
             (r#"{"name":"token","value":"S","a":1}"#, r#"{"name":"token","value":"…","a":1}"#),
+            (r#"{"value":["S",{"a":1}],"name":"token"}"#, r#"{"value":…,"name":"token"}"#),
+            (r#"{"value":{"x":"S"},"name":"token","a":"b"}"#, r#"{"value":…,"name":"token","a":"b"}"#),
+            (
+                "<item><value>S</value><name>token</name></item><a>b</a>",
+                "<item><value>…</value><name>token</name></item><a>b</a>",
+            ),
+            (
+                "<item><attribute_code>token</attribute_code><value><item>S</item></value></item>",
+                "<item><attribute_code>token</attribute_code><value>…</value></item>",
+            ),
             (r#"{"value": 12, "code": "otp"}"#, r#"{"value": …, "code": "otp"}"#),
             (
                 r#"{"name":"token","x":{"name":"sku","value":"A"},"value":"S"}"#,
@@ -195,6 +248,7 @@ mod tests {
             ),
             ("['name' => 'token', 'value' => 'S']", "['name' => 'token', 'value' => '…']"),
             ("- name: API_TOKEN\n  value: S\n  a: b", "- name: API_TOKEN\n  value: …\n  a: b"),
+            ("- name: API_TOKEN\n  value: |\n    S\n  a: b", "- name: API_TOKEN\n  value: …\n  a: b"),
             (
                 "?searchCriteria[filters][0][field]=token&searchCriteria[filters][0][value]=S&a=1",
                 "?searchCriteria[filters][0][field]=token&searchCriteria[filters][0][value]=…&a=1",
@@ -212,6 +266,9 @@ mod tests {
             r#"<item name="sku">A</item><value>B</value>"#,
             "the name: token, its value: unknown",
             "?field=sku&value=A&name=token",
+            r#"[{"value":["A"]},{"name":"token"}] {"value":["A"],"name":"sku"}"#,
+            "<a><value>A</value></a><a><name>token</name></a>",
+            "<option value=\"A\">b</option><name>token</name>",
             r#"{"name":"Gift token","value":"5 EUR"}"#,
             r#"{"sku":"A","name":"Auth Token Holder","value":7}"#,
         ] {
@@ -237,6 +294,9 @@ mod tests {
             "(name:",
             "&name:",
             "key::",
+            "<value>",
+            "{\"value\":[",
+            "[",
         ] {
             let _ = without_secrets(&format!("a {}", odd.repeat(20_000)));
         }

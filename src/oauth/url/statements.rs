@@ -21,6 +21,9 @@ const VERBS: [&[u8]; 2] = [b"INSERT", b"REPLACE"];
 /// Words between such a verb and the name of a table, the last ones first.
 const BEHIND_VERB: [&[u8]; 5] = [b"into", b"ignore", b"delayed", b"high_priority", b"low_priority"];
 
+/// Longest value in that error that is looked at.
+const LONGEST_ENTRY: usize = 1024;
+
 /// Start of the error for a value that must be unique, and what stands between the value and the name.
 const DUPLICATE: [&[u8]; 2] = [b"Duplicate entry ", b" for key "];
 
@@ -176,12 +179,13 @@ impl DecodedText<'_> {
         if !self.follows(quote - self.backslashes(quote), before) {
             return None;
         }
-        let text = self.sql_text(quote);
-        let name = self.skip(text.end, b"\\\"'");
-        if !self.continues(name, between) {
-            return None;
-        }
-        let start = self.skip(name + between.len(), b"\\\"'`");
+        // MySQL does not escape a quote in the value.
+        let behind = quote + 1..self.bytes.len().min(quote + LONGEST_ENTRY);
+        let end = behind
+            .into_iter()
+            .find(|end| self.byte(*end) == self.byte(quote) && self.continues(*end + 1, between))?;
+        let text = quote + 1..(end - self.backslashes(end).min(self.backslashes(quote))).max(quote + 1);
+        let start = self.skip(end + 1 + between.len(), b"\\\"'`");
         let end = self.next(start, b"\"'` \t\r\n", self.bytes[quote].depth);
         names_secret(&self.shown(start..end)).then_some(text)
     }
@@ -258,7 +262,6 @@ mod tests {
                 "INSERT INTO `a` (`id`, `password`, `b`) VALUES (1, '…', 'x'), (2, '…', 'y')",
             ),
             ("insert into a(token,b)\nvalues(NOW(S), 'x')", "insert into a(token,b)\nvalues(…, 'x')"),
-            ("WHERE token = UNHEX('S') AND a = b", "WHERE token = …') AND a = b"),
             (
                 "INSERT INTO a (token) VALUES (?), (:token), (NULL)",
                 "INSERT INTO a (token) VALUES (?), (:token), (NULL)",
@@ -287,6 +290,7 @@ mod tests {
                 "Duplicate entry 'S' for key 'OAUTH_TOKEN_TOKEN'",
                 "Duplicate entry '…' for key 'OAUTH_TOKEN_TOKEN'",
             ),
+            ("Duplicate entry 'it's S' for key 'TOKEN'", "Duplicate entry '…' for key 'TOKEN'"),
             ("INSERT INTO a (token) VALUES ('S", "INSERT INTO a (token) VALUES ('…"),
         ] {
             assert_eq!(without_secrets(text), shown);

@@ -31,6 +31,7 @@ impl DecodedText<'_> {
     pub(super) fn value(&self, place: usize, is_rest: bool) -> Option<Range<usize>> {
         let found = match self.byte(place)? {
             b'=' => self.assigned(place, is_rest),
+            b':' if self.is_before_visibility(place) => None,
             b':' => self.member(place).or_else(|| self.header(place)),
             b' ' | b'\t' => self.argument(place).or_else(|| self.bearer(place)),
             b';' => self.serialized(place),
@@ -70,10 +71,7 @@ impl DecodedText<'_> {
         if is_arrow {
             return Some(self.element_of_array(place + 2, ends, sign.depth));
         }
-        let found = self.quoted_until(place + 1, ends, sign.depth);
-        // A function of SQL.
-        let is_call = has_spaces && self.follows(found.end, b"(") && found.end < self.bytes.len();
-        Some(if is_call { found.start..self.quoted_until(found.end, ends, sign.depth).end } else { found })
+        Some(self.expression(place + 1, ends, sign.depth))
     }
 
     /// End of a name that may be in quotes, also as a key: `token`, `'token'`, `['token']`.
@@ -139,17 +137,16 @@ impl DecodedText<'_> {
     }
 
     /// End of the line that begins with a name, or of the block of YAML below it: `password: |`.
-    fn line_end(&self, name: usize, start: usize) -> usize {
+    pub(super) fn line_end(&self, name: usize, start: usize) -> usize {
         let depth = self.bytes[name].depth;
         let mut end = self.next(start, b"\r\n", depth);
-        if !matches!(self.shown(start..end).trim_end(), "|" | "|-" | "|+" | ">" | ">-" | ">+") {
+        if !is_block(&self.shown(start..end)) {
             return end;
         }
         let indent = self.indent(name);
         loop {
-            let line = self.skip(end, b"\r\n");
-            let text = self.skip(line, b" \t");
-            if line == end || text == self.bytes.len() || text - line <= indent {
+            let text = self.skip(end, BLANKS);
+            if text == self.bytes.len() || self.indent(text) <= indent {
                 return end;
             }
             end = self.next(text, b"\r\n", depth);
@@ -287,6 +284,14 @@ impl DecodedText<'_> {
     }
 }
 
+/// Returns true for the head of a block of YAML: `|`, `>2-`, `| # …`.
+fn is_block(head: &str) -> bool {
+    let (style, comment) = head.trim_end().split_once(' ').unwrap_or((head.trim_end(), "#"));
+    let signs = style.strip_prefix(['|', '>']);
+    let is_sign = |it: char| it.is_ascii_digit() || matches!(it, '+' | '-');
+    signs.is_some_and(|it| it.chars().all(is_sign)) && comment.trim_start().starts_with('#')
+}
+
 /// Returns true for a value that JSON, PHP and SQL have words for.
 pub(super) fn is_constant(word: &str) -> bool {
     let word = word.trim_end_matches(|it| ",;)]}".contains(it));
@@ -309,7 +314,9 @@ mod tests {
             ("MAGENTO_ACCESS_TOKEN=S&S'S\nA=b", "MAGENTO_ACCESS_TOKEN=…\nA=b"),
             ("export API_TOKEN='S S'\n", "export API_TOKEN='…'\n"),
             ("a:\n  password: S S\n  b: c", "a:\n  password: …\n  b: c"),
-            ("a:\n  password: |-\n    S\n    S\n  b: c", "a:\n  password: …\n  b: c"),
+            ("a:\n  password: |-\n    S\n  \n    S\n  b: c", "a:\n  password: …\n  b: c"),
+            ("password: |2-\n  S\nb: c", "password: …\nb: c"),
+            ("password: > # c\n  S\nb: c", "password: …\nb: c"),
         ] {
             assert_eq!(without_secrets(text), shown);
         }
