@@ -42,7 +42,7 @@ fn headers_fit_the_release() {
     let of = |release| sign(dir.path(), &["get", URL, "--release", release]);
     let laminas = of("2.4.7-p3");
     assert_eq!(laminas.stdout, header(LAMINAS) + "\n");
-    assert_eq!(laminas.stderr, "note: releases sign this URL differently; this is for 2.4.7-p3\n");
+    assert_eq!(laminas.stderr, "note: releases sign this URL differently: this signature is for 2.4.7-p3\n");
     assert_eq!(of("2.3.7").stdout, header(ZEND) + "\n");
     let base = sign(dir.path(), &["get", URL, "--release", "2.4.7", "--base-string"]).stdout;
     assert_eq!(
@@ -55,7 +55,7 @@ fn headers_fit_the_release() {
     let plain = sign(dir.path(), &["GET", "https://shop.example/rest/V1/orders/1", "--release", "2.4.9"]);
     assert_eq!(plain.stderr, "");
     let newer = of("2.4.9");
-    assert!(newer.stderr.contains("this is for 2.4.9, as far as its code was read"), "{}", newer.stderr);
+    assert!(newer.stderr.contains("this signature is for 2.4.9, whose rules are known only from its code"), "{}", newer.stderr);
 }
 
 #[test]

@@ -101,8 +101,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let signed = Outgoing::sign(&request, &secrets, args.signature_method, dialect, timestamp, &nonce);
     let others = Dialect::ALL.map(|other| base_string(&request, &signed.parameters, other));
     if others.iter().any(|other| *other != signed.base_string) {
-        let source = if dialect.is_recorded() { "" } else { ", as far as its code was read" };
-        note(format!("releases sign this URL differently; this is for {release}{source}"))?;
+        let source = if dialect.is_recorded() { "" } else { ", whose rules are known only from its code" };
+        note(format!("releases sign this URL differently: this signature is for {release}{source}"))?;
     }
     if is_refused_by_zend(&url.target(), dialect) {
         warn(format!(
