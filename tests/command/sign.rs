@@ -55,7 +55,11 @@ fn headers_fit_the_release() {
     let plain = sign(dir.path(), &["GET", "https://shop.example/rest/V1/orders/1", "--release", "2.4.9"]);
     assert_eq!(plain.stderr, "");
     let newer = of("2.4.9");
-    assert!(newer.stderr.contains("this signature is for 2.4.9, whose rules are known only from its code"), "{}", newer.stderr);
+    assert!(
+        newer.stderr.contains("this signature is for 2.4.9, whose rules are known only from its code"),
+        "{}",
+        newer.stderr
+    );
 }
 
 #[test]
