@@ -170,6 +170,74 @@ fn own_types_that_name_an_entity_have_its_values() {
     assert_eq!((&shipped["status"], &shipped["erp_number"]), (&json!("processing"), &json!("E-7")));
 }
 
+/// Numbers and ids that no order has are refused, whichever field names the order, and the others lead to one row.
+#[test]
+fn own_types_are_those_of_the_order_that_is_asked_for() {
+    const EXPORT: &str = r"Acme\Erp\Api\Data\ExportInterface";
+    const LINE: &str = r"Acme\Erp\Api\Data\LineInterface";
+    const RECEIPT: &str = r"Acme\Erp\Api\Data\ReceiptInterface";
+    const STATE: &str = r"Acme\Erp\Api\Data\StateInterface";
+    let base = shop("2.4.7-p3");
+    let shape = |class: &str, fields: &[(&str, &str)]| ClassShape {
+        class: class.to_owned(),
+        fields: fields.iter().map(|(name, kind)| ShapeField::new(*name, kind)).collect(),
+    };
+    let export = [("increment_id", "string"), ("status", "string"), ("erp_number", "string|null")];
+    let shapes = vec![
+        shape(EXPORT, &export),
+        shape(LINE, &[("line_id", "int"), ("order_id", "int"), ("grand_total", "float")]),
+        shape(RECEIPT, &[("text", "string")]),
+        shape(STATE, &[("state", "string"), ("note", "string")]),
+    ];
+    let (number, id, name) = (("incrementId", "string"), ("orderId", "int"), ("name", "string"));
+    let mut routes = base.routes.clone();
+    routes.extend([
+        own("GET", "/V1/erp/orders/:incrementId", &[number], EXPORT),
+        own("POST", "/V1/erp/orders/:incrementId/confirm", &[number, ("erpNumber", "string")], EXPORT),
+        own("POST", "/V1/erp/orders/:incrementId/take", &[number, ("receipt", RECEIPT)], EXPORT),
+        own("GET", "/V1/erp/orders/:incrementId/all", &[number], &format!("{EXPORT}[]")),
+        own("GET", "/V1/erp/by-id/:orderId", &[id], EXPORT),
+        own("GET", "/V1/erp/entity/:entityId", &[("entityId", "int")], EXPORT),
+        own("GET", "/V1/erp/lines/:orderId", &[id], LINE),
+        own("GET", "/V1/erp/numbered/:incrementId", &[number], LINE),
+        own("GET", "/V1/erp/states/:name", &[name], STATE),
+        own("PUT", "/V1/erp/states/:name", &[name, ("note", "string")], STATE),
+    ]);
+    let (consumers, tokens) = base.rows();
+    let shop = MockShop::new(base.settings.clone(), routes, shapes, consumers, tokens);
+    for number in ["61", "999", "1", "0", "000000061", "001", "abc"] {
+        let target = format!("/V1/erp/orders/{number}");
+        assert_eq!(sent(&shop, "GET", &target, &Value::Null).0, 404, "{target}");
+        let confirmed = sent(&shop, "POST", &format!("{target}/confirm"), &json!({ "erpNumber": "zz" }));
+        assert_eq!(confirmed.0, 404, "{target}");
+        let taken = sent(&shop, "POST", &format!("{target}/take"), &json!({ "receipt": { "text": "a" } }));
+        assert_eq!(taken.0, 404, "{target}");
+        assert_eq!(get(&shop, &format!("{target}/all")), json!([]), "{target}");
+    }
+    for target in ["by-id/61", "by-id/0", "entity/61", "lines/61", "numbered/61", "numbered/7"] {
+        assert_eq!(sent(&shop, "GET", &format!("/V1/erp/{target}"), &Value::Null).0, 404, "{target}");
+    }
+    let order = get(&shop, "/V1/orders/7");
+    let confirmed = posted(&shop, "/V1/erp/orders/000000007/confirm", json!({ "erpNumber": "E-7" }));
+    assert_eq!((&confirmed["status"], &confirmed["erp_number"]), (&order["status"], &json!("E-7")));
+    for target in ["orders/000000007", "by-id/7", "entity/7"] {
+        assert_eq!(get(&shop, &format!("/V1/erp/{target}")), confirmed, "{target}");
+    }
+    let taken = posted(&shop, "/V1/erp/orders/000000007/take", json!({ "receipt": { "text": "a" } }));
+    assert_eq!(taken, confirmed);
+    assert_eq!(get(&shop, "/V1/erp/orders/000000007/all"), json!([confirmed]));
+    let eighth = get(&shop, "/V1/erp/orders/000000008/all");
+    assert_eq!(eighth[0]["status"], get(&shop, "/V1/orders/8")["status"]);
+    assert_eq!(eighth.as_array().unwrap().len(), 1);
+    for target in ["lines/7", "numbered/000000007"] {
+        let line = get(&shop, &format!("/V1/erp/{target}"));
+        assert_eq!((&line["order_id"], &line["grand_total"]), (&json!(7), &order["grand_total"]), "{target}");
+    }
+    let kept = sent(&shop, "PUT", "/V1/erp/states/night", &json!({ "note": "closed" })).1;
+    assert_eq!((get(&shop, "/V1/erp/states/night"), &kept["note"]), (kept.clone(), &json!("closed")));
+    assert_ne!(get(&shop, "/V1/erp/states/day")["note"], "closed");
+}
+
 #[test]
 fn made_up_answers_say_so() {
     let shop = shop("2.4.7-p3");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::own::KeptClass;
+use super::{named_row::is_same, own::KeptClass};
 use crate::{
     mock::{
         ServedParameter, ShopRefusal,
@@ -12,7 +12,6 @@ use crate::{
             ServiceCall, ShopData, class,
             key::{LARGEST_ID, RowKey},
             made::{World, moment},
-            rows::is_of_magento,
             search,
         },
         input::text_of,
@@ -20,9 +19,6 @@ use crate::{
     },
     names::{path_parameters, snake},
 };
-
-/// Fields that identify a row beside its key.
-const IDENTIFYING: [&str; 5] = ["increment_id", "sku", "email", "identifier", "attribute_code"];
 
 impl ShopData {
     /// Answers a method by its types.
@@ -45,12 +41,17 @@ impl ShopData {
         }
         let object = asked.method.parameters.iter().find_map(|it| Some((it, object_class(it)?)));
         if let Some((parameter, class)) = object.filter(|_| asked.verb != "GET") {
+            let named = self.row_of_path(asked, &class)?;
             let mut row = Value::Null;
             let mut key = RowKey::number(0);
             let sent = asked.arguments.get(&parameter.name);
             let items = sent.as_array().map_or_else(|| std::slice::from_ref(sent), Vec::as_slice);
             for item in items {
                 (key, row) = self.save(asked, item, &class)?;
+            }
+            if let Some(named) = named {
+                unknown(asked, note);
+                return Ok(named);
             }
             return Ok(self.saved(asked, &class, &key, row, note));
         }
@@ -120,14 +121,29 @@ impl ShopData {
             return fitting;
         }
         made(class, note);
-        let rows = rows.into_iter().take(2).map(|row| {
+        let key = self.key_field(class);
+        let is_one = variables.iter().any(|(field, _)| key.as_ref() == Some(field));
+        let rows = rows.into_iter().take(if is_one { 1 } else { 2 }).map(|row| {
             let mut row = Value::clone(&row);
             for (field, value) in &variables {
                 row[field.as_str()] = Value::clone(value);
             }
             Arc::new(row)
         });
-        rows.collect()
+        let rows = rows.filter(|row| self.is_sound(class, row));
+        rows.map(|row| self.seen(class, row, asked.store)).filter(fits).collect()
+    }
+
+    /// Object of a module's own class that the path of a call names and the method returns beside saving another one.
+    fn row_of_path(&self, asked: &ServiceCall<'_>, saved: &str) -> Result<Option<Value>, ShopRefusal> {
+        let kind = ValueKind::new(&asked.method.returns);
+        let Some(class) = kind.class().filter(|class| !kind.is_list && *class != saved) else {
+            return Ok(None);
+        };
+        match self.identifier(asked, class) {
+            Some(_) => self.one(asked, class, &mut None).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// Object that the call names.
@@ -151,90 +167,19 @@ impl ShopData {
         // Others than repositories may answer whatever they are asked.
         let is_free = !World::has_data(class) && self.class_of_service(asked).is_none();
         match self.named_row(class, name, value, is_free) {
-            Some((_, row)) => {
-                if !World::has_data(class) && !self.is_written(class, &row) {
-                    if self.entity_of(class, &row).is_some_and(|entity| entity.is_none()) {
-                        return Err(self.missing(class, name, value));
-                    }
+            Some((key, row)) => {
+                if !World::has_data(class) && self.memory().row(class, &key).is_none() {
                     made(class, note);
                 }
                 let mut answer = Value::clone(&self.seen(class, row, asked.store));
                 if asked.is_own && asked.verb != "GET" {
-                    self.write_scalars(asked, class, &mut answer);
+                    self.write_scalars(asked, class, &key, &mut answer);
                 }
                 Ok(answer)
             }
             None if self.book.shape(class).is_none() => Ok(Value::Null),
             None => Err(self.missing(class, name, value)),
         }
-    }
-
-    /// Parameter of a module's own route that says which row of a class is meant.
-    fn identifier<'a>(&self, asked: &'a ServiceCall<'_>, class: &str) -> Option<&'a str> {
-        let key = self.key_field(class)?;
-        let names = asked.method.parameters.iter().map(|it| it.name.as_str()).filter(|_| asked.is_own);
-        let mut names = names.filter(|name| RowKey::of(asked.arguments.get(name)).is_some());
-        names.find(|name| {
-            self.naming_field(class, name).is_some_and(|field| field == key || IDENTIFYING.contains(&&*field))
-        })
-    }
-
-    /// Field of a class that a parameter names: `orderNumber` and `order_increment_id` mean `increment_id`, `productSku` the
-    /// SKU of a product.
-    fn naming_field(&self, class: &str, name: &str) -> Option<String> {
-        let (shape, key, field) = (self.book.shape(class)?, self.key_field(class)?, snake(name));
-        let short = snake(class.rsplit('\\').next().unwrap_or(class).trim_end_matches("Interface"));
-        let bare = field.strip_prefix(&format!("{short}_")).unwrap_or(&field);
-        let bare = if bare == "number" { "increment_id" } else { bare };
-        if matches!(bare, "id" | "entity_id") || field == key {
-            return Some(key);
-        }
-        [bare, &field].into_iter().find(|it| shape.field(it).is_some()).map(str::to_owned)
-    }
-
-    /// Row whose key, or other field, a parameter names. A free one is made if it does not exist.
-    fn named_row(
-        &self,
-        class: &str,
-        name: &str,
-        value: &Value,
-        is_free: bool,
-    ) -> Option<(RowKey, Arc<Value>)> {
-        let key = RowKey::of(value)?;
-        let key_field = self.key_field(class)?;
-        let field = self
-            .naming_field(class, name)
-            .filter(|field| *field != key_field && (field == "increment_id" || !field.ends_with("_id")));
-        let is_made = !self.world.is_empty && (is_free || !is_of_magento(class));
-        let Some(field) = field else {
-            let row = self.row(class, &key).or_else(|| {
-                let made = self.world.object(&self.book, class, key.any_id());
-                made.filter(|_| is_made && !class::NUMBERED.contains(&class)).map(Arc::new)
-            });
-            return row.map(|row| (key, row));
-        };
-        if class == class::PRODUCT && field == "sku" {
-            let key = self.product_key(&text_of(value))?;
-            return self.row(class, &key).map(|row| (key, row));
-        }
-        let named =
-            self.rows(class).into_iter().find(|row| row.get(&field).is_some_and(|it| is_same(it, value)));
-        if let Some(row) = named {
-            return Some((row.get(&key_field).and_then(RowKey::of)?, row));
-        }
-        if !is_made {
-            return None;
-        }
-        let id = key.any_id();
-        let mut row = self.world.object(&self.book, class, id)?;
-        row[field.as_str()] = value.clone();
-        Some((row.get(&key_field).and_then(RowKey::of)?, Arc::new(row)))
-    }
-
-    /// Returns true for a row that a request wrote.
-    pub(super) fn is_written(&self, class: &str, row: &Value) -> bool {
-        let key = self.key_field(class).and_then(|field| row.get(&field).and_then(RowKey::of));
-        key.is_some_and(|key| self.memory().row(class, &key).is_some())
     }
 
     /// Writes an object.
@@ -390,9 +335,4 @@ fn unknown(asked: &ServiceCall<'_>, note: &mut Option<String>) {
     note.get_or_insert_with(|| {
         format!("generated from the return type: what {class}::{}() does is unknown", asked.method.name)
     });
-}
-
-/// Returns true for values that are the same as texts, whatever their case.
-fn is_same(value: &Value, other: &Value) -> bool {
-    text_of(value).eq_ignore_ascii_case(&text_of(other))
 }

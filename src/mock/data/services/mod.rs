@@ -5,6 +5,7 @@ mod catalog;
 mod checkout;
 mod customers;
 mod generic;
+mod named_row;
 mod orders;
 mod own;
 mod parts;

@@ -13,6 +13,13 @@ use crate::{
     names::{path_parameters, snake},
 };
 
+/// Fields that name an order, a product, or a customer.
+const ENTITY_NAMES: [&[&str]; 3] = [
+    &["increment_id", "order_increment_id", "order_number", "order_id"],
+    &["sku", "product_sku"],
+    &["customer_id", "email", "customer_email"],
+];
+
 /// Class whose repository does more than keep a row.
 pub(super) struct KeptClass {
     repository: &'static str,
@@ -114,10 +121,39 @@ impl ShopData {
         Some(key.and_then(|key| self.row(class::CUSTOMER, &key)))
     }
 
+    /// Field by which a module's own class names an entity, and its value if a parameter names the entity otherwise: the
+    /// `increment_id` of an order for `orderId`. No value inside if there is no such entity.
+    pub(super) fn entity_named(
+        &self,
+        class: &str,
+        name: &str,
+        value: &Value,
+    ) -> Option<(&'static str, Option<Value>)> {
+        let (shape, name) = (self.book.shape(class).filter(|_| !is_of_magento(class))?, snake(name));
+        if shape.field(&name).is_some() {
+            return None;
+        }
+        let names =
+            ENTITY_NAMES.into_iter().find(|names| names.iter().any(|it| shape.field(it).is_some()))?;
+        let field = names.iter().find(|it| shape.field(it).is_some())?;
+        let name = if name == "entity_id" { "id" } else { &name };
+        let is_named = |it: &&&str| **it == name || bare_of(it) == Some(name);
+        let known = names.iter().find(is_named)?;
+        let mut row = Map::new();
+        row.insert((*known).to_owned(), value.clone());
+        let entity = self.entity_of(class, &Value::Object(row))?;
+        Some((field, entity.and_then(|it| value_of(&it, field))))
+    }
+
     /// Writes parameters of a call into the fields of the same names of the row that it answers.
-    pub(super) fn write_scalars(&self, asked: &ServiceCall<'_>, class: &str, answer: &mut Value) {
+    pub(super) fn write_scalars(
+        &self,
+        asked: &ServiceCall<'_>,
+        class: &str,
+        key: &RowKey,
+        answer: &mut Value,
+    ) {
         let (Some(shape), Some(key_field)) = (self.book.shape(class), self.key_field(class)) else { return };
-        let Some(key) = answer.get(&key_field).and_then(RowKey::of) else { return };
         let in_path = |name: &str| path_parameters(&asked.path).any(|it| it == name);
         let sent: Map<String, Value> = asked
             .arguments
@@ -139,14 +175,13 @@ impl ShopData {
         kept.retain(|name, _| is_own(name));
         kept.extend(sent.clone());
         answer.extend(sent);
-        self.put(class, &key, Value::Object(kept));
+        self.put(class, key, Value::Object(kept));
     }
 }
 
 /// Value of an entity for a field: `order_status` is the status of an order, `skus` are those of its items.
 fn value_of(entity: &Value, field: &str) -> Option<Value> {
-    let bare = ["order_", "product_", "customer_"].iter().find_map(|start| field.strip_prefix(start));
-    let found = [Some(field), bare].into_iter().flatten().find_map(|name| entity.get(name));
+    let found = [Some(field), bare_of(field)].into_iter().flatten().find_map(|name| entity.get(name));
     if let ("skus", Some(items)) = (field, entity.get("items").and_then(Value::as_array)) {
         return Some(items.iter().filter_map(|item| item.get("sku").cloned()).collect());
     }
@@ -156,4 +191,9 @@ fn value_of(entity: &Value, field: &str) -> Option<Value> {
         "order_number" => number.cloned(),
         _ => found.cloned(),
     }
+}
+
+/// `status` for `order_status`.
+fn bare_of(field: &str) -> Option<&str> {
+    ["order_", "product_", "customer_"].iter().find_map(|start| field.strip_prefix(start))
 }
