@@ -76,6 +76,18 @@ impl MockShop {
         }
     }
 
+    /// Counts a request that the server refused with a status, because it cannot read the body.
+    pub fn refuse_body(&self, request: &HttpRequest, status: u16, why: &str, now: u64) {
+        let ShopArea::Rest(path) = ShopArea::of(request.path()) else { return };
+        let passage = Passage { route: gate::route(self, request, path), ..Passage::default() };
+        let message = match status {
+            408 => "Request Timeout",
+            _ => "Payload Too Large",
+        };
+        let refusal = ShopRefusal::new(status, message).because(why);
+        self.count(&Counted::new(self, request, &passage, now), Some(&refusal));
+    }
+
     /// Name of a caller that is an integration.
     fn integration(&self, caller: Caller) -> Option<String> {
         let Caller::Integration(place) = caller else { return None };

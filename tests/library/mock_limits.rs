@@ -41,6 +41,44 @@ fn sizes_are_limited() {
     server.end();
 }
 
+/// The report has what was refused before the shop saw it.
+#[test]
+fn bodies_that_are_too_large_break_the_contract() {
+    let shop = Arc::new(shop("2.4.7-p3"));
+    let server = Server::serving(Arc::clone(&shop));
+    let values = format!("[{}0]", "[],".repeat(2 << 20));
+    let chunk = format!("{:x}\r\n{}\r\n", 1 << 20, " ".repeat(1 << 20));
+    for (head, body) in [
+        ("Content-Length: 99999999\r\n".to_owned(), "x".to_owned()),
+        ("Transfer-Encoding: chunked\r\n".to_owned(), "1\r\na\r\n7fffffff\r\n".to_owned()),
+        ("Transfer-Encoding: chunked\r\n".to_owned(), chunk.repeat(17)),
+        (format!("Content-Length: {}\r\n", values.len()), values),
+    ] {
+        let answer = server.send(post(&format!("Content-Type: application/json\r\n{head}"), &body));
+        let has_note = answer.contains("\r\nX-Magespec-Mock: the body ");
+        assert!(answer.starts_with("HTTP/1.1 413 ") && has_note, "{head}: {answer:.300}");
+    }
+    server.end();
+    let report = shop.contract();
+    assert!(report.broken);
+    let refused: Vec<_> = report
+        .refused
+        .iter()
+        .map(|it| (it.status, it.why.as_deref().unwrap_or_default(), it.count))
+        .collect();
+    assert_eq!(
+        refused,
+        [
+            (413, "the body is larger than 16 MiB: send less in one call", 3),
+            (413, "the body takes more than 512 MiB of memory once parsed: send fewer values", 1),
+        ]
+    );
+    let first = &report.refused[0];
+    let name = shop.credentials()[0].integration.clone();
+    assert_eq!((&first.integration, &*first.message), (&name, "Payload Too Large"));
+    assert!(first.call.starts_with("POST /V1/"), "{}", first.call);
+}
+
 fn in_chunks(size: usize) -> String {
     post(
         "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n",

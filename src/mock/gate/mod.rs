@@ -45,6 +45,19 @@ pub(super) struct Passage<'a> {
     pub(super) is_at_body: bool,
 }
 
+/// Route of a REST request, whoever calls it. `path` starts behind `/rest`.
+pub(super) fn route<'a>(
+    shop: &'a MockShop,
+    request: &HttpRequest,
+    path: &str,
+) -> Option<(&'a ServedRoute, Mode)> {
+    let path = RestPath::of(path, &shop.settings);
+    let method = method::known(request, &shop.settings).ok()?;
+    let (mode, segments) = path.mode(&request.method, &shop.settings).ok()?;
+    let found = shop.router.find(&shop.routes, method, mode, segments).ok()?;
+    Some((found.route, mode))
+}
+
 /// Lets a REST request through, or refuses it. `path` starts behind `/rest`.
 pub(super) fn pass<'a>(
     shop: &'a MockShop,
