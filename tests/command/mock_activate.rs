@@ -311,7 +311,11 @@ fn credentials_leave_this_machine_only_if_that_is_asked_for() {
         (&["Acme ERP", "--endpoint", "https://erp.test/x"], "fork OPENSSL:erp.test:443"),
         (
             &["Acme ERP", "--endpoint", "127.0.0.1:3000"],
-            "--endpoint: `127.0.0.1:3000` is not an absolute URL",
+            "--endpoint: `127.0.0.1:3000` is not an absolute URL; write `--endpoint http://127.0.0.1:3000/…`\n",
+        ),
+        (
+            &["Acme ERP", "--endpoint", &closed, "--identity-link", "ftp://a"],
+            "--identity-link: `ftp://a` is not an HTTP URL; write `--identity-link http://127.0.0.1:3000/…`\n",
         ),
         (&["Acme ERP", "--endpoint", &closed], "start the connector first"),
         (&["Acme Stock", "--endpoint", &closed], "has no endpoint_url and no identity_link_url"),

@@ -290,8 +290,9 @@ fn wrong_options_are_refused() {
     let all = ["--record-credentials", "real.json", "--fixtures", "recorded"];
     assert!(record("http://127.0.0.1", &[]).stderr.contains("--record-credentials"));
     for (url, reason) in [
-        ("shop.test", "is not an absolute URL"),
-        ("http://user@127.0.0.1/", "contains a user"),
+        ("shop.test", "`shop.test` is not an absolute URL; write `--record https://shop.example.com`\n"),
+        ("ftp://a", "`ftp://a` is not an HTTP URL; write `--record https://shop.example.com`\n"),
+        ("http://user@127.0.0.1/", "contains a user, which is not supported; leave it out\n"),
         ("http://127.0.0.1/?a=b", "write scheme, host and path only"),
         ("http://127.0.0.1:port/", "write a number up to 65535"),
         ("http://localhost.invalid/", "cannot be found"),

@@ -292,6 +292,20 @@ fn the_document_has_what_the_text_has() {
     assert_eq!(document["messages"][0]["webhook_id"], document["messages"][1]["webhook_id"]);
 }
 
+/// A receiver drops what is older than what it has.
+#[test]
+fn messages_of_a_run_are_newer_than_those_of_runs_before() {
+    let receiver = Receiver::of(|_, _| 204);
+    for _ in 0..3 {
+        receiver.sent(&["--break", "signature,order"]);
+    }
+    let mut sequences: Vec<u64> = receiver.arrived.lock().unwrap().iter().map(Arrived::sequence).collect();
+    // The newer of two comes first.
+    let of_run = sequences.len() / 3;
+    sequences.chunks_mut(of_run).for_each(|run| run.swap(of_run - 2, of_run - 1));
+    assert!(sequences.is_sorted_by(|a, b| a < b), "{sequences:?}");
+}
+
 /// The data meets the conditions of the webhook: by the choice of the object, or else changed.
 #[test]
 fn the_data_meets_the_conditions() {
@@ -344,7 +358,19 @@ fn nothing_is_sent_elsewhere_unasked() {
         &["order.saved", "--url", &format!("http://{closed}/x")],
         "\nstart the receiver, or name its address with --url; its secret is whsec_",
     );
-    refused(&["order.saved", "--url", "localhost:9000"], "`localhost:9000` is not an absolute URL");
+    let example = "write `--url http://127.0.0.1:9000/magento/events`\n";
+    for (url, reason) in [
+        ("localhost:9000", "is not an absolute URL; "),
+        ("nonsense", "is not an absolute URL; "),
+        ("", "is not an absolute URL; "),
+        ("a b://c", "is not an absolute URL; "),
+        ("ftp://127.0.0.1:9001", "is not an HTTP URL; "),
+    ] {
+        refused(&["order.saved", "--url", url], &format!("--url: `{url}` {reason}{example}"));
+    }
+    for url in ["http://user:pw@127.0.0.1:9001/x", "http://user:p/w@127.0.0.1:9001/x"] {
+        refused(&["order.saved", "--url", url], "contains a user, which is not supported; leave it out\n");
+    }
     fs::write(dir.path().join("empty"), "\n").unwrap();
     refused(
         &["order.saved", "--url", "http://127.0.0.1:1", "--secret", "empty"],

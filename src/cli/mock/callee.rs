@@ -1,5 +1,6 @@
 //! System that the shop sends something to: endpoint, page or receiver.
 
+use super::address::address;
 use crate::{
     diag::Failure,
     mock::http::Peer,
@@ -19,7 +20,7 @@ impl Callee {
     /// URL that cannot be called, is https, or of another machine without leave.
     pub(super) fn find(text: &str, source: &str, example: &str, leave: Leave) -> Result<Self, Failure> {
         let shown = without_url_secrets(text);
-        let url = CallUrl::parse(text).map_err(|reason| format!("{source}: `{shown}` {reason}"))?;
+        let url = address(text, example).map_err(|reason| format!("{source}: {reason}"))?;
         let find = || match leave {
             Leave::Yes if url.scheme == "https" => Ok(None),
             Leave::Yes => Peer::find(&url.host).map(Some),

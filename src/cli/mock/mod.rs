@@ -1,6 +1,7 @@
 //! `magespec mock`.
 
 mod activate;
+mod address;
 mod answers;
 mod callee;
 mod child;

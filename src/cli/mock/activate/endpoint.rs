@@ -1,11 +1,14 @@
 //! Addresses of the connector, and whether anything may be sent there.
 
 use crate::{
-    cli::mock::callee::{Callee, Leave},
+    cli::mock::{
+        address::address,
+        callee::{Callee, Leave},
+    },
     diag::Failure,
     mock::http::Peer,
     model::Integration,
-    oauth::{CallUrl, without_url_secrets},
+    oauth::CallUrl,
 };
 
 /// System that the credentials are posted to: that of the option, or that of the spec if it is on this machine.
@@ -50,8 +53,8 @@ pub(super) fn identity_link(
         (Some(url), _) => (url, "--identity-link"),
         (None, of_spec) => (of_spec.as_ref().map_or("", |url| url.as_str()), "identity_link_url"),
     };
-    let url = CallUrl::parse(text)
-        .map_err(|reason| format!("{source}: `{}` {reason}", without_url_secrets(text)))?;
+    let example = "`--identity-link http://127.0.0.1:3000/…`";
+    let url = address(text, example).map_err(|reason| format!("{source}: {reason}"))?;
     let peer = (url.scheme == "http").then(|| Peer::find_local(&url.host).ok().flatten()).flatten();
     Ok((url, peer))
 }

@@ -39,8 +39,8 @@ use crate::{
 /// Timeout of a shop whose setting has no default.
 const TIMEOUT: u64 = 10;
 
-/// 2026-01-01, from which sequences count tenths of a second.
-const FIRST: u128 = 1_767_225_600;
+/// 2026-01-01, from which sequences count microseconds: each message takes longer than one.
+const FIRST: Duration = Duration::from_secs(1_767_225_600);
 
 /// Send webhooks of the spec to a receiver, and judge its answers
 ///
@@ -238,6 +238,6 @@ fn receiver(given: Option<&str>, is_remote: bool, webhooks: &Webhooks) -> Result
 
 /// Sequence that is higher than those of earlier runs: receivers drop what is older than what they have.
 fn sequence() -> u64 {
-    u64::try_from((UNIX_EPOCH.elapsed().unwrap_or_default().as_millis() / 100).saturating_sub(FIRST * 10))
-        .unwrap_or_default()
+    let since = UNIX_EPOCH.elapsed().unwrap_or_default().saturating_sub(FIRST);
+    u64::try_from(since.as_micros()).unwrap_or_default()
 }
