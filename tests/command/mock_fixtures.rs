@@ -88,7 +88,7 @@ fn a_wrong_fixture_is_an_error_at_its_place() {
         ),
         (
             "{\n  \"body\": 1, \"call\": \"GET /V1/orders\", \"status\": 42 }",
-            "a.json:2:50: status 42 is not the status of an answer",
+            "a.json:2:50: the status 42 is not one from 200 to 599",
         ),
         ("{ \"call\": \"GET /V1/orders\" }", "a.json:1:1: the fixture has neither a body nor a template"),
         (
@@ -130,6 +130,9 @@ fn a_wrong_fixture_is_an_error_at_its_place() {
     fs::create_dir(dir.path().join("fixtures")).unwrap();
     assert!(warned().contains("warning: --fixtures fixtures: no `.json` file is there"), "{}", warned());
     write(dir.path(), &[("a.json", r#"{ "call": "GET /V1/order/:id", "body": 1 }"#)]);
+    write(dir.path(), &[("b.json", r#"{ "call": "GET /V1/orders/:id", "store": "xx", "body": 1 }"#)]);
+    let advice = "b.json: the shop has no store view `xx`, so the fixture never answers; write one of default, all, or add the view with --store\n";
+    assert!(warned().replace('\\', "/").contains(advice), "{}", warned());
     let advice =
         "has no route for `GET /V1/order/:id`, so the fixture never answers; write GET /V1/orders/:id";
     assert!(warned().contains(advice), "{}", warned());

@@ -104,7 +104,35 @@ fn bad_fixtures_name_file_line_and_reason() {
         ),
         (
             vec![("a.json", r#"{ "call": "GET /V1/orders", "status": 100, "body": 1 }"#)],
-            "a.json:1:39: status 100 is not the status of an answer",
+            "a.json:1:39: the status 100 is not one from 200 to 599",
+        ),
+        (vec![("a.json", "\n []")], "a.json:2:2: the fixture is not an object; write { \"call\": "),
+        (vec![("a.json", "")], "a.json:1:1: EOF while parsing a value; write { \"call\": "),
+        (
+            vec![("a.json", r#"{ "call": "GET /V1/orders", "status": "x", "body": 1 }"#)],
+            "a.json:1:41: invalid type: string \"x\", expected a status such as 200; write",
+        ),
+        (
+            vec![("a.json", r#"{ "call": "GET /V1/orders", "query": "?a=1", "body": 1 }"#)],
+            "a.json:1:38: query `?a=1` starts with what comes before a query in a URL; write `a=1`",
+        ),
+        (
+            vec![("a.json", r#"{ "call": "GET /V1/orders/:id", "body": ["{{ id | nofilter }}"] }"#)],
+            "a.json:1:42: `{{ id | nofilter }}`: there is no filter `nofilter`",
+        ),
+        (
+            vec![(
+                "a.json",
+                r#"{ "call": "GET /V1/orders/:id", "headers": { "A": "a{% if id is odder %}b{% endif %}" }, "body": 1 }"#,
+            )],
+            "a.json:1:51: `a{% if id is odder %}b{% endif %}`: there is no test `odder`",
+        ),
+        (
+            vec![
+                ("a.json", r#"{ "call": "GET /V1/orders", "template": "b.j2" }"#),
+                ("b.j2", "[\n {{ 1 | nofilter }} ]"),
+            ],
+            "b.j2:2:9: there is no filter `nofilter`",
         ),
         (vec![("a.json", "{\n  \"cal\": 1\n}")], "a.json:2:7: unknown field `cal`"),
         (

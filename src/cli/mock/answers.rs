@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::address::address;
 use crate::{
     cli::{
         arguments::read_credentials,
@@ -66,10 +67,23 @@ impl AnswerOptions {
                     fixture.file, shop.settings.version, fixture.call
                 ))?;
             }
+            let codes = shop.settings.store_codes();
+            for fixture in &fixtures.list {
+                let Some(code) = fixture.store.as_deref().filter(|code| !codes.contains(code)) else {
+                    continue;
+                };
+                warn(format!(
+                    "{}: the shop has no store view `{code}`, so the fixture never answers; write one of {}, or add the view with --store",
+                    fixture.file,
+                    codes.join(", ")
+                ))?;
+            }
             fixtures.check_names(|fixture| shop.route_of(fixture)).map_err(|error| error.to_string())?;
             shop.data.fix(fixtures);
             return Ok(None);
         };
+        address(url, "`--record https://shop.example.com`")
+            .map_err(|reason| format!("--record: {reason}"))?;
         let settings = RecorderSettings {
             credentials: read_credentials(file)?,
             dialect: Dialect::of(shop.settings.version),

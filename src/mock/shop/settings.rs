@@ -58,6 +58,12 @@ impl MockSettings {
         }
     }
 
+    /// Codes of store views that a path may have, `all` too.
+    #[must_use]
+    pub fn store_codes(&self) -> Vec<&str> {
+        self.stores.iter().map(|store| &*store.code).chain(["all"]).collect()
+    }
+
     /// Base URL of the shop at an address, without a slash at its end.
     #[must_use]
     pub fn base_url_at(&self, address: SocketAddr) -> String {
