@@ -183,6 +183,11 @@ fn credentials_are_the_same_in_each_run_and_can_be_given() {
     let signed = shop.signed(other.path(), "/rest/V1/products/24-MB01");
     let answer = shop.get("/rest/V1/products/24-MB01", &signed);
     assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
+    let key = serde_json::json!({ "consumer_key": "k".repeat(32), "consumer_secret": "s" });
+    std::fs::write(other.path().join("key.json"), key.to_string()).unwrap();
+    let ran = magespec(other.path(), &["mock", "--credentials", "key.json", "--run", "exit 0"]);
+    let warning = "warning: key.json: \"Acme ERP\" has no access_token; the mock accepts a generated one\n";
+    assert!(ran.stderr.contains(warning), "{}", ran.stderr);
 }
 
 #[test]
@@ -248,6 +253,7 @@ fn wrong_options_are_refused() {
     let port = taken.local_addr().unwrap().port().to_string();
     let twice = format!("[{0}, {0}]", serde_json::json!({ "consumer_key": "k", "consumer_secret": "s" }));
     std::fs::write(dir.path().join("twice.json"), twice).unwrap();
+    std::fs::write(dir.path().join("empty.json"), "[]").unwrap();
     for (arguments, reasons) in [
         (&["--base-url", "shop.example.com"][..], &["is not a base URL: write a scheme and a host"][..]),
         (&["--base-url", "https://shop.example.com:99999"], &["is not a base URL"]),
@@ -258,6 +264,7 @@ fn wrong_options_are_refused() {
         (&["--bind", "localhost"], &["write an IP address, such as 0.0.0.0"]),
         (&["--port", &port], &["cannot listen on 127.0.0.1:", "write --port 0 for a free port"]),
         (&["--credentials", "nope.json"], &["nope.json"]),
+        (&["--credentials", "empty.json"], &["error: empty.json has no credentials\n"]),
         (&["--credentials", "twice.json"], &["two entries are of \"Acme ERP\"; remove one", "32 characters"]),
         (&["--magento", "/var/www"], &["`/var/www` is not a Magento version", "--catalog shop.catalog"]),
         (

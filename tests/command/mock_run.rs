@@ -120,6 +120,7 @@ fn output_and_input_pass_through_and_a_command_that_is_not_there_is_an_error() {
     assert!(echo.stdout.starts_with("one") && echo.stderr.contains("two"), "{}{}", echo.stdout, echo.stderr);
     let nothing = magespec(dir.path(), " ");
     assert_eq!(nothing.status, 1);
+    assert!(!nothing.stderr.contains("note: Magento"), "{}", nothing.stderr);
     assert!(
         nothing.stderr.contains("--run: the command is empty; write `--run \"npm test\"`"),
         "{}",

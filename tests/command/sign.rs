@@ -188,7 +188,10 @@ fn mistakes_are_named() {
             "`G T` is not an HTTP method; write GET, POST, PUT or DELETE",
         ),
         (vec!["GET", url, "--credentials", "none.json"], "none.json"),
-        (vec!["GET", url, "--credentials", "several.json"], "--integration NAME, one of \"A\", \"B\""),
+        (
+            vec!["GET", url, "--credentials", "several.json"],
+            "several.json has 2 credentials; write --integration with one of \"A\", \"B\"\n",
+        ),
         (
             vec!["GET", url, "--credentials", "several.json", "--integration", "C"],
             "has no credentials of `C`",

@@ -15,6 +15,21 @@ fn reason(shop: &MockShop, method: &str, target: &str, body: &Value) -> String {
     found.map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
+/// PHP words its errors otherwise from PHP 8 on, with which Magento runs from 2.4.4 on.
+#[test]
+fn errors_of_php_are_those_of_its_version() {
+    const METHOD: &str = r"Magento\Catalog\Model\ProductRepository::getProductFromLocalCache()";
+    let body = json!({ "product": { "name": "A", "price": 1, "attribute_set_id": 4 } }).to_string();
+    for (release, message) in [
+        ("2.4.3", format!("Argument 1 passed to {METHOD} must be of the type string, null given")),
+        ("2.4.7-p3", format!("{METHOD}: Argument #1 ($sku) must be of type string, null given")),
+    ] {
+        let shop = shop(release);
+        call(&shop, "POST", "/V1/products", &body);
+        assert_eq!(shop.contract().failed[0].message, message, "{release}");
+    }
+}
+
 #[test]
 fn ids_end_where_those_of_columns_end() {
     let shop = shop("2.4.7-p3");

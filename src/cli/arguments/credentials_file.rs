@@ -46,11 +46,13 @@ pub(in crate::cli) fn credentials_of(path: &Utf8Path, name: Option<&str>) -> Res
     let Some(name) = name else {
         return match (all.pop(), all.len()) {
             (Some(only), 0) => Ok(only),
-            (None, _) => Err(format!("{path} has no credentials").into()),
-            (Some(_), others) => {
+            (_, others) => {
                 let count = others + 1;
-                Err(format!("{path} has {count} credentials: --integration NAME, one of {}", listed(&names))
-                    .into())
+                Err(format!(
+                    "{path} has {count} credentials; write --integration with one of {}",
+                    listed(&names)
+                )
+                .into())
             }
         };
     };
@@ -86,8 +88,13 @@ pub(in crate::cli) fn read_credentials(path: &Utf8Path) -> Result<Vec<Credential
     /// Largest file that is read.
     const LARGEST: u64 = 1 << 20;
     let bytes = bounded::input(path, LARGEST).map_err(|error| Failure::unreadable(path, &error))?;
-    Credentials::read(&String::from_utf8_lossy(&bytes)).map_err(|error| {
-        let path = named(path);
+    let read = Credentials::read(&String::from_utf8_lossy(&bytes));
+    let path_name = named(path);
+    if read.as_ref().is_ok_and(Vec::is_empty) {
+        return Err(format!("{path_name} has no credentials").into());
+    }
+    read.map_err(|error| {
+        let path = path_name;
         let help = "write a JSON object with consumer_key, consumer_secret, access_token and access_token_secret, or a list of them";
         let failure = Failure::new(format!("{path} {}: {help}", error.reason));
         match error.line {

@@ -25,15 +25,12 @@ impl ChildCommand {
     /// Starts a command line. Unless it may print to standard output, what it prints there goes to standard error.
     ///
     /// # Errors
-    /// An empty command, or a shell that cannot be started.
+    /// Shell that cannot be started.
     pub(super) fn start(
         line: &str,
         environment: &[(String, String)],
         may_print: bool,
     ) -> Result<Self, Failure> {
-        if line.trim().is_empty() {
-            return Err("--run: the command is empty; write `--run \"npm test\"`".into());
-        }
         let mut command = shell(line);
         command.envs(environment.iter().map(|(name, value)| (name, value)));
         if !may_print {

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     cli::{
         Outcome,
-        output::{error, note, stderr, stdout},
+        output::{error, note, stderr, stdout, warn},
     },
     diag::Failure,
     interrupt,
@@ -42,7 +42,18 @@ pub(super) struct ServeOptions {
 
 pub(super) fn run(shop_options: &ShopOptions, options: &ServeOptions) -> Result<Outcome, Failure> {
     options.report.check()?;
+    if options.run.as_ref().is_some_and(|line| line.trim().is_empty()) {
+        return Err("--run: the command is empty; write `--run \"npm test\"`".into());
+    }
     let Opened { mut shop, specs, given, .. } = open(shop_options)?;
+    for (place, given) in given.iter().filter(|(_, given)| !given.has_tokens) {
+        let name = shop.credentials().into_iter().nth(*place).and_then(|it| it.integration);
+        warn(format!(
+            "{}: \"{}\" has no access_token; the mock accepts a generated one",
+            given.file,
+            name.unwrap_or_default()
+        ))?;
+    }
     let recording = options.answers.apply(&mut shop)?;
     let shop = Arc::new(shop);
     let server = shop_options.listen(if options.run.is_some() { 0 } else { USUAL_PORT }, &shop)?;

@@ -49,7 +49,7 @@ impl InputRules {
     }
 
     /// Returns true if the release runs on PHP 8, which accepts a number with spaces after it.
-    pub(super) fn is_php8(&self) -> bool {
+    pub(in crate::mock) fn is_php8(&self) -> bool {
         runs_on_php8(self.version)
     }
 

@@ -128,7 +128,9 @@ impl ShopData {
     }
 
     fn save_product(&self, asked: &ServiceCall<'_>) -> Result<Value, ShopRefusal> {
-        let Value::Object(mut sent) = asked.arguments.get("product").clone() else { return Err(no_sku()) };
+        let Value::Object(mut sent) = asked.arguments.get("product").clone() else {
+            return Err(no_sku(self.rules.is_php8()));
+        };
         let invalid_set = || {
             let text = "Invalid product data: %1";
             ShopRefusal::localized(400, text, json!(["Invalid attribute set entity type"]))
@@ -137,7 +139,7 @@ impl ShopData {
         let is_old = self.rules.is_old();
         let sku = if is_old { sku } else { sku.trim().to_owned() };
         if sku.is_empty() {
-            return Err(if is_old { invalid_set() } else { no_sku() });
+            return Err(if is_old { invalid_set() } else { no_sku(self.rules.is_php8()) });
         }
         if sku.chars().count() > 64 {
             return Err(ShopRefusal::exception(400, "SKU length should be 64 characters maximum."));
@@ -253,8 +255,14 @@ fn of_store(store: u32) -> String {
 }
 
 /// Error of a product without a SKU: PHP passes null where a string is needed.
-fn no_sku() -> ShopRefusal {
-    ShopRefusal::fatal("Argument 1 passed to Magento\\Catalog\\Model\\ProductRepository::getProductFromLocalCache() must be of the type string, null given")
+fn no_sku(is_php8: bool) -> ShopRefusal {
+    let method = r"Magento\Catalog\Model\ProductRepository::getProductFromLocalCache()";
+    let text = if is_php8 {
+        format!("{method}: Argument #1 ($sku) must be of type string, null given")
+    } else {
+        format!("Argument 1 passed to {method} must be of the type string, null given")
+    };
+    ShopRefusal::fatal(text)
         .because("the product in the body has no sku: write it there; only a PUT takes it from the path, if the body has exactly one key")
 }
 
