@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::{
     cli::{
         Outcome,
-        arguments::{CatalogSource, ComparedWith, Format, Specs, one_of},
+        arguments::{CatalogSource, ComparedWith, Format, Specs, number, one_of},
         output::{
             Paging, leftover_warnings, note, page, page_data, print_failure, print_findings, print_json,
             progress, shown, stderr, stdout_is_terminal, warn,
@@ -33,13 +33,13 @@ pub(super) struct Args {
     #[arg(long, value_parser = one_of(&[Format::Patch, Format::Human, Format::SideBySide, Format::Stat, Format::NameStatus, Format::Json, Format::Markdown, Format::Html]))]
     format: Option<Format>,
     /// Number of context lines
-    #[arg(long, value_name = "N", default_value_t = CONTEXT)]
+    #[arg(long, value_name = "N", default_value_t = CONTEXT, allow_negative_numbers = true, value_parser = number(0..=u16::MAX))]
     context: u16,
     /// Show the lines of README.md and integration.lock, which formats for people only name
     #[arg(long)]
     unfold: bool,
     /// Output width in columns [default: the terminal's width, or 80]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number(0..=u16::MAX))]
     width: Option<u16>,
     /// Exit with 2 if there are differences
     #[arg(long)]

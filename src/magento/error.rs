@@ -84,7 +84,7 @@ impl fmt::Display for ShopError {
                 printable_line(command)
             ),
             Self::TimedOut(seconds) => {
-                write!(f, "the shop did not answer within {seconds} seconds; raise the limit with --timeout")
+                write!(f, "the shop did not answer within {seconds} s; raise the limit with --timeout")
             }
             Self::Interrupted => f.write_str("interrupted before the shop answered"),
             Self::NoAnswer(status, printed) => write!(

@@ -269,7 +269,7 @@ fn each_failure_says_what_to_change() {
             &["did not ask for a request token", "/oauth/token/request, signed with the posted consumer key"],
         ),
         (Habit::Half, &["--wait", "1"], &["did not ask for an access token", "the posted oauth_verifier"]),
-        (Habit::Silent, &["--post-timeout", "1"], &["no answer within 1 seconds", "--post-timeout"]),
+        (Habit::Silent, &["--post-timeout", "1"], &["no answer within 1 s", "--post-timeout"]),
         (Habit::Foreign, &[], &["the answer is not HTTP/1.1", "Please try again later"]),
         (
             Habit::WrongVerifier,

@@ -380,6 +380,10 @@ fn nothing_is_sent_elsewhere_unasked() {
         &["order.saved", "--url", "http://127.0.0.1:1", "--secret", "-", "--second-secret", "-"],
         "write the other to a file",
     );
-    refused(&["order.saved", "--id", "0"], "invalid value '0' for '--id <ID>'");
-    refused(&["order.saved", "--id", "4294967296"], "invalid value '4294967296' for '--id <ID>'");
+    for id in ["0", "4294967296", "-1", "abc", ""] {
+        let number =
+            format!("invalid value '{id}' for '--id <ID>': write a whole number from 1 to 4294967295");
+        refused(&["order.saved", "--id", id], &number);
+    }
+    refused(&["order.saved", "--seed", "-1"], "write a whole number from 0 to 18446744073709551615");
 }

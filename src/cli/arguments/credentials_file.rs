@@ -87,19 +87,16 @@ pub(in crate::cli) fn named(path: &Utf8Path) -> &str {
 pub(in crate::cli) fn read_credentials(path: &Utf8Path) -> Result<Vec<Credentials>, Failure> {
     /// Largest file that is read.
     const LARGEST: u64 = 1 << 20;
-    let bytes = bounded::input(path, LARGEST).map_err(|error| Failure::unreadable(path, &error))?;
+    let bytes = bounded::input(path, LARGEST).map_err(|error| Failure::unreadable(named(path), &error))?;
+    let path = named(path);
     let read = Credentials::read(&String::from_utf8_lossy(&bytes));
-    let path_name = named(path);
-    if read.as_ref().is_ok_and(Vec::is_empty) {
-        return Err(format!("{path_name} has no credentials").into());
-    }
-    read.map_err(|error| {
-        let path = path_name;
+    let credentials = read.map_err(|error| {
         let help = "write a JSON object with consumer_key, consumer_secret, access_token and access_token_secret, or a list of them";
         let failure = Failure::new(format!("{path} {}: {help}", error.reason));
         match error.line {
             Some(line) => failure.at_line(path, line),
             None => failure.at(path),
         }
-    })
+    })?;
+    if credentials.is_empty() { Err(format!("{path} has no credentials").into()) } else { Ok(credentials) }
 }

@@ -12,7 +12,7 @@ mod output_root;
 mod releases;
 mod specs;
 
-use std::ops::RangeInclusive;
+use std::{fmt::Display, ops::RangeInclusive, str::FromStr};
 
 pub(super) use catalog::{CatalogSource, shop_at, shop_in};
 pub(super) use compared_with::ComparedWith;
@@ -31,3 +31,14 @@ pub(super) use specs::{OpenedSpec, Specs};
 
 /// Seconds that a command may be told to wait: up to a day, so that no clock overflows.
 pub(super) const SECONDS: RangeInclusive<u64> = 1..=86_400;
+
+/// Parses a whole number from a range.
+pub(super) fn number<T>(range: RangeInclusive<T>) -> impl Fn(&str) -> Result<T, String> + Clone
+where
+    T: FromStr + PartialOrd + Display + Clone,
+{
+    move |text| {
+        let number = text.parse().ok().filter(|number| range.contains(number));
+        number.ok_or_else(|| format!("write a whole number from {} to {}", range.start(), range.end()))
+    }
+}

@@ -8,7 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 pub(super) use self::runner::Runner;
 use super::{
-    arguments::{SECONDS, print_stand_in},
+    arguments::{SECONDS, number, print_stand_in},
     output::{print_findings, warn},
 };
 use crate::{
@@ -36,7 +36,7 @@ pub(in crate::cli) struct ConnectionOptions {
     #[arg(long, value_name = "CMD", help_heading = "Shop")]
     php: Option<String>,
     /// Seconds to wait for the shop's answer [default: 60]
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(SECONDS), help_heading = "Shop")]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = number(SECONDS), help_heading = "Shop")]
     timeout: Option<u64>,
 }
 

@@ -11,7 +11,7 @@ use camino::Utf8PathBuf;
 
 use crate::{
     cli::{
-        arguments::{Specs, served_release},
+        arguments::{Specs, number, served_release},
         output::warn,
     },
     diag::Failure,
@@ -31,7 +31,7 @@ pub(super) struct ShopOptions {
     #[arg(long, value_name = "FILE", conflicts_with = "magento")]
     pub(super) catalog: Option<Utf8PathBuf>,
     /// Port; 0 lets the system choose one [default: 8080, and 0 with --run]
-    #[arg(long, value_name = "PORT")]
+    #[arg(long, value_name = "PORT", allow_negative_numbers = true, value_parser = number(0..=u16::MAX))]
     port: Option<u16>,
     /// Address to listen on; any but a loopback address is open to the network
     #[arg(long, value_name = "ADDRESS", value_parser = ip_address, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
@@ -43,7 +43,7 @@ pub(super) struct ShopOptions {
     #[arg(long)]
     pub(super) developer: bool,
     /// Seed for the credentials and the data
-    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, allow_negative_numbers = true, value_parser = number(0..=u64::MAX))]
     pub(super) seed: u64,
     /// File with credentials to accept instead of those generated from the seed, as `credentials --reveal` writes it
     #[arg(long, value_name = "FILE")]

@@ -11,7 +11,7 @@ use crate::{
     cli::{
         Outcome,
         access::Subject,
-        arguments::{CatalogSource, ComparedWith, DenyRisks, Format, OutputFile, Specs, one_of},
+        arguments::{CatalogSource, ComparedWith, DenyRisks, Format, OutputFile, Specs, number, one_of},
         changes::{ModuleChanges, essence},
         diff::{CONTEXT, ComparedSpec, layout_by_itself},
         output::{print_failure, print_findings, print_project_findings, progress},
@@ -34,7 +34,7 @@ pub(super) struct Args {
     #[arg(long, value_parser = one_of(&[Format::Markdown, Format::Html]))]
     format: Option<Format>,
     /// Number of context lines
-    #[arg(long, value_name = "N", default_value_t = CONTEXT)]
+    #[arg(long, value_name = "N", default_value_t = CONTEXT, allow_negative_numbers = true, value_parser = number(0..=u16::MAX))]
     context: u16,
     #[command(flatten)]
     deny: DenyRisks,

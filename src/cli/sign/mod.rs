@@ -12,7 +12,7 @@ use crate::{
     catalog::Catalog,
     cli::{
         Outcome,
-        arguments::{CredentialsFile, nearest_release, print_stand_in},
+        arguments::{CredentialsFile, named, nearest_release, number, print_stand_in},
         output::{note, print_data, warn},
     },
     diag::Failure,
@@ -54,7 +54,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "METHOD", default_value = "HMAC-SHA256", value_parser = signature_method)]
     signature_method: SignatureMethod,
     /// Timestamp in seconds since 1970, for output that does not change [default: now]
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = number(0..=u64::MAX))]
     timestamp: Option<u64>,
     /// Nonce, which Magento accepts once [default: a random one]
     #[arg(long, value_name = "TEXT")]
@@ -158,7 +158,7 @@ impl Args {
             return Ok(None);
         }
         let bytes = bounded::input(&file, bounded::LARGEST_FILE)
-            .map_err(|error| Failure::unreadable(&file, &error))?;
+            .map_err(|error| Failure::unreadable(named(&file), &error))?;
         Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 }

@@ -60,7 +60,7 @@ const MOST_CALLS: usize = 1000;
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let file = &args.file;
-    let bytes = bounded::input(file, LARGEST).map_err(|error| Failure::unreadable(file, &error))?;
+    let bytes = bounded::input(file, LARGEST).map_err(|error| Failure::unreadable(named(file), &error))?;
     let text = String::from_utf8_lossy(&bytes);
     let calls = read_pasted(&text).map_err(|reason| format!("{} {reason}", named(file)))?;
     if calls.len() > MOST_CALLS {

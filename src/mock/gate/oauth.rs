@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::{
+    diag::plural,
     mock::{
         Caller, ConsumerStatus, HttpRequest, MockConsumer, MockSettings, MockShop, RefusalDetail,
         ShopRefusal, SignedTexts, TokenKind, TokenRow,
@@ -85,8 +86,8 @@ impl<'a> Protocol<'a> {
         }
         if self.get("oauth_token").is_some_and(|token| token.len() != LENGTH) {
             return Err(ShopRefusal::exception(400, texts::token_length(self.version)).because(format!(
-                "oauth_token has {} characters; a token has {LENGTH}: send the token, not its secret",
-                self.text("oauth_token").len()
+                "oauth_token has {}; a token has {LENGTH}: send the token, not its secret",
+                plural(self.text("oauth_token").len(), "character")
             )));
         }
         let name = self.text("oauth_signature_method");
@@ -109,7 +110,10 @@ impl<'a> Protocol<'a> {
         let is_checked = !key.is_empty() || !runs_on_php8(self.version);
         if is_checked && key.len() != LENGTH {
             return Err(ShopRefusal::exception(401, "Consumer key is not the correct length").because(
-                format!("oauth_consumer_key has {} characters; a consumer key has {LENGTH}", key.len()),
+                format!(
+                    "oauth_consumer_key has {}; a consumer key has {LENGTH}",
+                    plural(key.len(), "character")
+                ),
             ));
         }
         let mut state = shop.state();

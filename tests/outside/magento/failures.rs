@@ -50,10 +50,10 @@ fn a_php_that_does_not_answer() {
     let said = failure(&project, &["--php", "yes"]);
     assert!(said.starts_with("error: cannot read the shop's answer: it is larger than 64 MiB; "), "{said}");
     let said = failure(&project, &["--php", "sleep 60", "--timeout", "1"]);
-    assert!(said.starts_with("error: the shop did not answer within 1 seconds; "), "{said}");
+    assert!(said.starts_with("error: the shop did not answer within 1 s; "), "{said}");
     project.write("shop/var/on-start.php", "<?php sleep(60);");
     let said = failure(&project, &["--timeout", "1"]);
-    assert!(said.contains("did not answer within 1 seconds"), "{said}");
+    assert!(said.contains("did not answer within 1 s"), "{said}");
 }
 
 fn no_magento() {

@@ -120,7 +120,7 @@ impl Handshake<'_> {
                 "start the connector first; --endpoint names another port or path".to_owned(),
             ),
             Unanswered::TooLate => (
-                format!("no answer within {seconds} seconds"),
+                format!("no answer within {seconds} s"),
                 "answer the POST immediately, and exchange the tokens before or after; Magento waits for \
                  `oauth/consumer/post_timeout` (--post-timeout)"
                     .to_owned(),
@@ -194,7 +194,7 @@ impl Handshake<'_> {
             ExchangeStep::Request => "a request token",
             ExchangeStep::Access => "an access token",
         };
-        let mut lines = vec![format!("the connector did not ask for {what} within {seconds} seconds")];
+        let mut lines = vec![format!("the connector did not ask for {what} within {seconds} s")];
         if step == ExchangeStep::Request && !is_success(status) {
             lines.push(format!(
                 "the endpoint answered the credentials with {status}: does endpoint_url name the right path?"

@@ -31,7 +31,7 @@ use super::{
 use crate::{
     cli::{
         Outcome,
-        arguments::{Format, SECONDS, meant, one_of},
+        arguments::{Format, SECONDS, meant, number, one_of},
         output::{print_json, stdout},
     },
     diag::{Failure, render::versioned},
@@ -62,13 +62,13 @@ pub(super) struct Args {
     #[arg(long, help_heading = "Handshake")]
     reauthorize: bool,
     /// Seconds to wait for the endpoint's answer: oauth/consumer/post_timeout
-    #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u64).range(SECONDS), help_heading = "Handshake")]
+    #[arg(long, value_name = "SECONDS", default_value_t = 5, allow_negative_numbers = true, value_parser = number(SECONDS), help_heading = "Handshake")]
     post_timeout: u64,
     /// Seconds within which the connector must request its token: oauth/consumer/expiration_period
-    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(SECONDS), help_heading = "Handshake")]
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, allow_negative_numbers = true, value_parser = number(SECONDS), help_heading = "Handshake")]
     expiration_period: u64,
     /// Seconds to wait for each request of the connector
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(SECONDS), help_heading = "Handshake")]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, allow_negative_numbers = true, value_parser = number(SECONDS), help_heading = "Handshake")]
     wait: u64,
     /// Keep serving the shop once the integration is active, until Ctrl-C
     #[arg(long, conflicts_with = "format", help_heading = "Handshake")]

@@ -19,7 +19,7 @@ use crate::{
     bounded,
     cli::{
         Outcome,
-        arguments::{Format, Specs, meant, named, one_of, release_of_shop, served_release},
+        arguments::{Format, Specs, meant, named, number, one_of, release_of_shop, served_release},
         output::{note, print_json, stdout},
         sign::nonce,
     },
@@ -54,10 +54,10 @@ pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,
     /// Id of the object [default: the mock's first one that meets the webhook's conditions]
-    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..=i64::from(u32::MAX)))]
+    #[arg(long, value_name = "ID", allow_negative_numbers = true, value_parser = number(1..=i64::from(u32::MAX)))]
     id: Option<i64>,
     /// Number of times to send the same message, as after lost answers
-    #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, allow_negative_numbers = true, value_parser = number(1..=1000_u32))]
     times: u32,
     /// Also send faulty messages; separated by commas
     #[arg(long = "break", value_name = "FAULT", value_delimiter = ',')]
@@ -78,7 +78,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "RELEASE", value_parser = served_release)]
     magento: Option<MagentoVersion>,
     /// Seed for the secret and the data
-    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, allow_negative_numbers = true, value_parser = number(0..=u64::MAX))]
     seed: u64,
     /// Output format
     #[arg(long, value_parser = one_of(&[Format::Human, Format::Json]), default_value = "human")]
@@ -205,7 +205,7 @@ fn find<'a>(modules: &'a [Module], topic: &str) -> Result<(&'a Module, &'a Webho
 fn key(file: &Utf8Path) -> Result<SigningKey, Failure> {
     /// Largest secret that is read.
     const LARGEST: u64 = 1 << 16;
-    let bytes = bounded::input(file, LARGEST).map_err(|error| Failure::unreadable(file, &error))?;
+    let bytes = bounded::input(file, LARGEST).map_err(|error| Failure::unreadable(named(file), &error))?;
     let text = String::from_utf8_lossy(&bytes);
     SigningKey::read(text.trim_end_matches(['\r', '\n']))
         .map_err(|reason| format!("the secret in {} {reason}", named(file)).into())
