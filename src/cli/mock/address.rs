@@ -1,6 +1,6 @@
 //! URLs of systems that the mock calls.
 
-use crate::oauth::{CallUrl, without_url_secrets};
+use crate::oauth::{CallUrl, split_scheme, without_url_secrets};
 
 /// Reads the URL of a system; `example` is what to write instead.
 ///
@@ -8,7 +8,7 @@ use crate::oauth::{CallUrl, without_url_secrets};
 /// The reason, and what to write.
 pub(super) fn address(text: &str, example: &str) -> Result<CallUrl, String> {
     let failed = |reason: &str| Err(format!("`{}` {reason}", without_url_secrets(text)));
-    let Some((scheme, rest)) = text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)) else {
+    let Some((scheme, rest)) = split_scheme(text) else {
         return failed(&format!("is not an absolute URL; write {example}"));
     };
     if !["http", "https"].iter().any(|it| it.eq_ignore_ascii_case(scheme)) {
@@ -22,8 +22,4 @@ pub(super) fn address(text: &str, example: &str) -> Result<CallUrl, String> {
         }
         read => read.or_else(|reason| failed(&reason)),
     }
-}
-
-fn is_scheme(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric() || b"+-.".contains(&it))
 }

@@ -105,11 +105,10 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         (None, Some(status)) => status == it.status,
         (None, None) => call.answer.is_empty(),
     });
+    let breaks_off = call.breaks_off();
     let is_refused = match (call.status, &message) {
         (Some(status), _) => status >= 300 || call.is_foreign(),
-        (None, message) => {
-            message.is_some() || call.answer.is_empty() || call.is_foreign() || call.breaks_off()
-        }
+        (None, message) => message.is_some() || call.answer.is_empty() || call.is_foreign() || breaks_off,
     };
     let is_open = judged.route.is_some_and(|route| route.access == Access::Anyone);
     let names_signature = message.as_deref().is_some_and(|it| it.to_lowercase().contains("signature"));
@@ -144,7 +143,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
         let known = of_signature.or_else(|| message.as_deref().and_then(cause)).or_else(of_status);
         verdict = if known.is_some() { CallVerdict::Likely } else { CallVerdict::Unknown };
         reason = known.map(lines).unwrap_or_default();
-        if call.breaks_off() {
+        if breaks_off {
             notes.push("the answer breaks off within its JSON: paste all of it".to_owned());
         }
         match answer {
@@ -178,7 +177,7 @@ pub(super) fn explained(shops: &Shops, call: &PastedCall, now: u64) -> Explained
             );
         }
         notes.extend(unjudged);
-        if reason.is_empty() && !call.is_logged && !call.breaks_off() {
+        if reason.is_empty() && !call.is_logged && !breaks_off {
             notes.push(
                 "the reason is unknown: look into var/log/exception.log of the shop, and into the log of its web server"
                     .to_owned(),

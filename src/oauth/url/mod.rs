@@ -132,7 +132,8 @@ impl std::fmt::Display for CallUrl {
 /// Splits an absolute URL behind its scheme; none if another part of the text has the `://`.
 #[must_use]
 pub fn split_scheme(text: &str) -> Option<(&str, &str)> {
-    let is_scheme = |scheme: &str| !scheme.is_empty() && scheme.bytes().all(|it| it.is_ascii_alphanumeric());
+    let is_of_scheme = |it: u8| it.is_ascii_alphanumeric() || b"+-.".contains(&it);
+    let is_scheme = |scheme: &str| !scheme.is_empty() && scheme.bytes().all(is_of_scheme);
     text.split_once("://").filter(|(scheme, _)| is_scheme(scheme))
 }
 
@@ -163,6 +164,7 @@ mod tests {
         let wrong = |text| CallUrl::parse(text).unwrap_err();
         assert!(wrong("/rest/V1").starts_with("is not an absolute URL"));
         assert!(wrong("ftp://a/").contains("`ftp`"));
+        assert!(wrong("git+ssh://a/").contains("`git+ssh`"));
         assert!(wrong("http:///x").contains("no host"));
         for user in ["http://u:p@a/", "http://u:p/w@a/", "http://u:p#w@a/"] {
             assert!(wrong(user).contains("user"), "{user}");
