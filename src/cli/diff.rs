@@ -167,7 +167,6 @@ fn width() -> usize {
 /// # Errors
 /// Ambiguous paths, or errors when writing to standard error.
 fn from_here(comparisons: &mut [Comparison]) -> Result<(), Failure> {
-    let here = std::env::current_dir()?;
     let mut err = stderr();
     let mut outside: Option<Utf8PathBuf> = None;
     for comparison in comparisons.iter_mut().filter(|comparison| !comparison.changes.is_clean()) {
@@ -184,7 +183,7 @@ fn from_here(comparisons: &mut [Comparison]) -> Result<(), Failure> {
                 comparison.place()
             )?;
         }
-        match below(comparison.place(), &here) {
+        match below(comparison.place(), &std::env::current_dir()?) {
             Some(root) => comparison.root = root,
             None => {
                 if let Some(other) = &outside {

@@ -29,6 +29,9 @@ impl Project {
 
 /// Rejects two specs with the same output directory: each would delete the other's files.
 pub(super) fn one_root_each(heads: &[SpecHead]) -> Result<(), Failure> {
+    if heads.len() < 2 {
+        return Ok(());
+    }
     let mut seen: HashMap<Utf8PathBuf, &Utf8Path> = HashMap::new();
     for SpecHead { spec, root, .. } in heads {
         if let Some(other) = seen.insert(real_path(root), spec) {

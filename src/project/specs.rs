@@ -57,8 +57,10 @@ fn find(
             found => files.extend(found?),
         }
     }
-    let mut seen = HashSet::new();
-    files.retain(|path| seen.insert(real_path(path)));
+    if files.len() > 1 {
+        let mut seen = HashSet::new();
+        files.retain(|path| seen.insert(real_path(path)));
+    }
     Ok(files)
 }
 
@@ -125,6 +127,7 @@ fn walk(dir: &Utf8Path) -> Walk {
         .hidden(false)
         .require_git(false)
         .git_global(false)
+        .git_exclude(false)
         .filter_entry(|entry| entry.file_name() != ".git")
         .sort_by_file_path(Ord::cmp)
         .build()

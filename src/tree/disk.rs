@@ -115,11 +115,11 @@ impl Disk {
             return Ok(OnDisk::File { bytes, is_executable: false });
         }
         let Some(dir) = &self.dir else { return Ok(OnDisk::Missing) };
-        if let Some(other) = other_than_a_file(dir, path)? {
-            return Ok(other);
-        }
+        let metadata = match file_metadata(dir, path)? {
+            Ok(metadata) => metadata,
+            Err(other) => return Ok(other),
+        };
         let file = dir.open(path.as_path().as_std_path())?;
-        let metadata = file.metadata()?;
         let bytes = bounded::sized(file, metadata.len(), limit)?;
         Ok(OnDisk::File { bytes, is_executable: is_executable(&metadata) })
     }
@@ -128,36 +128,38 @@ impl Disk {
     #[must_use]
     pub fn is_file(&self, path: &TreePath) -> bool {
         self.unsaved.contains_key(path)
-            || self.dir.as_ref().is_some_and(|dir| matches!(other_than_a_file(dir, path), Ok(None)))
+            || self.dir.as_ref().is_some_and(|dir| matches!(file_metadata(dir, path), Ok(Ok(_))))
     }
 }
 
-/// Returns what is at the path if it is not a regular file.
-fn other_than_a_file(dir: &Dir, path: &TreePath) -> io::Result<Option<OnDisk>> {
-    let mut steps: Vec<&Utf8Path> =
-        path.as_path().ancestors().filter(|step| !step.as_str().is_empty()).collect();
+/// Returns the metadata of a regular file, or what is at the path instead.
+fn file_metadata(dir: &Dir, path: &TreePath) -> io::Result<Result<Metadata, OnDisk>> {
+    let mut steps: Vec<&Utf8Path> = path.folders().collect();
     steps.reverse();
+    steps.push(path.as_path());
     for step in steps {
-        let kind = match dir.symlink_metadata(step.as_std_path()) {
-            Ok(metadata) => metadata.file_type(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Some(OnDisk::Missing)),
+        let metadata = match dir.symlink_metadata(step.as_std_path()) {
+            Ok(metadata) => metadata,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => break,
             Err(error) => return Err(error),
         };
-        let is_file = step == path.as_path();
+        let (kind, is_last) = (metadata.file_type(), step == path.as_path());
         let what = if kind.is_symlink() {
             "a symbolic link"
-        } else if kind.is_dir() && is_file {
+        } else if kind.is_dir() && is_last {
             "a directory"
-        } else if kind.is_file() && !is_file {
+        } else if kind.is_file() && !is_last {
             "a file"
-        } else if kind.is_dir() || kind.is_file() {
+        } else if kind.is_dir() {
             continue;
+        } else if kind.is_file() {
+            return Ok(Ok(metadata));
         } else {
             "not a regular file"
         };
-        return Ok(Some(OnDisk::NotAFile { what: format!("{step} is {what}") }));
+        return Ok(Err(OnDisk::NotAFile { what: format!("{step} is {what}") }));
     }
-    Ok(None)
+    Ok(Err(OnDisk::Missing))
 }
 
 #[cfg(unix)]

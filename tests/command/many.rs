@@ -29,6 +29,18 @@ fn a_directory_is_every_spec_below_it_that_git_does_not_ignore() {
     assert_eq!(magespec(dir.path(), &["diff", ".", "--exit-code"]).status, 0);
 }
 
+#[test]
+fn what_only_one_user_ignores_is_found() {
+    let dir = tempfile::tempdir().unwrap();
+    add(dir.path(), "a", "Acme_Aa");
+    add(dir.path(), "b", "Acme_Bb");
+    fs::create_dir_all(dir.path().join(".git/info")).unwrap();
+    fs::write(dir.path().join(".git/info/exclude"), "/a\n").unwrap();
+    assert_eq!(magespec(dir.path(), &["build", "."]).stderr, "2 specs\n");
+    fs::write(dir.path().join(".ignore"), "/b\n").unwrap();
+    assert_eq!(magespec(dir.path(), &["check", "."]).stderr, "");
+}
+
 /// `bin/magento` keeps one of two commands with the same name, but the modules may be for different shops.
 #[test]
 fn two_specs_with_the_same_commands_are_a_warning() {
