@@ -1,8 +1,8 @@
 //! Files made from templates.
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context, syntax::SyntaxConfig};
+use minijinja::{Environment, UndefinedBehavior, Value, context, filters, syntax::SyntaxConfig};
 
 use super::{header, php};
 use crate::{markup::markdown, model::Module};
@@ -11,89 +11,107 @@ use crate::{markup::markdown, model::Module};
 const SEED_HEADER: &str =
     "Created by magespec as a starting point; this file is yours and is never overwritten.";
 
-/// Templates, by the files that they generate.
+/// Templates by the files that they generate, and the parts that some of them include.
 macro_rules! templates {
-    ($($name:ident $path:literal)+) => {
+    (files { $($name:ident $path:literal)+ } parts { $($part:literal)+ }) => {
         #[derive(Clone, Copy)]
         pub(super) enum Template {
             $($name,)+
         }
 
         impl Template {
-            const COUNT: usize = [$(Self::$name,)+].len();
-
             const fn name(self) -> &'static str {
                 match self { $(Self::$name => $path,)+ }
             }
+        }
 
-            const fn text(self) -> &'static str {
-                match self { $(Self::$name => include_str!(concat!("templates/", $path, ".j2")),)+ }
+        /// Returns the text of the template or part with this name.
+        fn text(name: &str) -> Option<&'static str> {
+            match name {
+                $($path => Some(include_str!(concat!("templates/", $path, ".j2"))),)+
+                $($part => Some(include_str!(concat!("templates/", $part, ".j2"))),)+
+                _ => None,
             }
         }
+
+        #[cfg(test)]
+        const NAMES: &[&str] = &[$($path,)+ $($part,)+];
     };
 }
 
 templates! {
-    DataPatch "skeleton/DataPatch.php"
-    ProcessIntegrations "skeleton/ProcessIntegrations.php"
-    ProcessIntegrationsTest "skeleton/ProcessIntegrationsTest.php"
-    Readme "skeleton/README.md"
-    RenameResources "skeleton/RenameResources.php"
-    RenameResourcesTest "skeleton/RenameResourcesTest.php"
-    Registration "skeleton/registration.php"
-    SetupData "skeleton/SetupData.php"
-    ServiceInterface "api/ServiceInterface.php"
-    Service "api/Service.php"
-    DataInterface "api/DataInterface.php"
-    Data "api/Data.php"
-    SearchResultsInterface "api/SearchResultsInterface.php"
-    SearchResults "api/SearchResults.php"
-    DeprecatedRoutes "api/DeprecatedRoutes.php"
-    DeprecatedRoutesTest "api/DeprecatedRoutesTest.php"
-    Config "settings/Config.php"
-    ConfigTest "settings/ConfigTest.php"
-    HttpUrl "settings/HttpUrl.php"
-    WholeNumber "settings/WholeNumber.php"
-    Choice "settings/Choice.php"
-    Backoff "webhooks/Backoff.php"
-    BackoffTest "webhooks/BackoffTest.php"
-    Conditions "webhooks/Conditions.php"
-    ConditionsTest "webhooks/ConditionsTest.php"
-    DeliverWebhooks "webhooks/DeliverWebhooks.php"
-    Outbox "webhooks/Outbox.php"
-    Payload "webhooks/Payload.php"
-    PayloadTest "webhooks/PayloadTest.php"
-    PruneWebhooks "webhooks/PruneWebhooks.php"
-    RecordWebhook "webhooks/RecordWebhook.php"
-    Sender "webhooks/Sender.php"
-    Signer "webhooks/Signer.php"
-    SignerTest "webhooks/SignerTest.php"
-    SigningSecret "webhooks/SigningSecret.php"
-    WebhookReadme "webhooks/README.md"
-    WebhookOptions "console/Options.php"
-    WebhookReport "console/Report.php"
-    ListCommand "console/ListCommand.php"
-    PruneCommand "console/PruneCommand.php"
-    ReplayCommand "console/ReplayCommand.php"
-    RetryCommand "console/RetryCommand.php"
-    SendTestCommand "console/SendTestCommand.php"
-    ShowCommand "console/ShowCommand.php"
-    StatusCommand "console/StatusCommand.php"
-    DraftOutbox "operations/DraftOutbox.php"
-    Drafts "operations/Drafts.php"
-    WebhookFilter "operations/Filter.php"
-    WebhookFilterTest "operations/FilterTest.php"
-    Health "operations/Health.php"
-    Notification "operations/Notification.php"
-    NotificationTest "operations/NotificationTest.php"
-    Operations "operations/Operations.php"
-    Topics "operations/Topics.php"
-    TopicsTest "operations/TopicsTest.php"
-    Job "code/Job.php"
-    LogHandler "code/LogHandler.php"
-    Observer "code/Observer.php"
-    Recurring "code/Recurring.php"
-    RecurringTest "code/RecurringTest.php"
+    files {
+        DataPatch "skeleton/DataPatch.php"
+        ProcessIntegrations "skeleton/ProcessIntegrations.php"
+        ProcessIntegrationsTest "skeleton/ProcessIntegrationsTest.php"
+        Readme "readme/README.md"
+        RenameResources "skeleton/RenameResources.php"
+        RenameResourcesTest "skeleton/RenameResourcesTest.php"
+        Registration "skeleton/registration.php"
+        SetupData "skeleton/SetupData.php"
+        ServiceInterface "api/ServiceInterface.php"
+        Service "api/Service.php"
+        DataInterface "api/DataInterface.php"
+        Data "api/Data.php"
+        SearchResultsInterface "api/SearchResultsInterface.php"
+        SearchResults "api/SearchResults.php"
+        DeprecatedRoutes "api/DeprecatedRoutes.php"
+        DeprecatedRoutesTest "api/DeprecatedRoutesTest.php"
+        Config "settings/Config.php"
+        ConfigTest "settings/ConfigTest.php"
+        HttpUrl "settings/HttpUrl.php"
+        WholeNumber "settings/WholeNumber.php"
+        Choice "settings/Choice.php"
+        Backoff "webhooks/Backoff.php"
+        BackoffTest "webhooks/BackoffTest.php"
+        Conditions "webhooks/Conditions.php"
+        ConditionsTest "webhooks/ConditionsTest.php"
+        DeliverWebhooks "webhooks/DeliverWebhooks.php"
+        Outbox "webhooks/Outbox.php"
+        Payload "webhooks/Payload.php"
+        PayloadTest "webhooks/PayloadTest.php"
+        PruneWebhooks "webhooks/PruneWebhooks.php"
+        RecordWebhook "webhooks/RecordWebhook.php"
+        Sender "webhooks/Sender.php"
+        Signer "webhooks/Signer.php"
+        SignerTest "webhooks/SignerTest.php"
+        SigningSecret "webhooks/SigningSecret.php"
+        WebhookOptions "console/Options.php"
+        WebhookReport "console/Report.php"
+        ListCommand "console/ListCommand.php"
+        PruneCommand "console/PruneCommand.php"
+        ReplayCommand "console/ReplayCommand.php"
+        RetryCommand "console/RetryCommand.php"
+        SendTestCommand "console/SendTestCommand.php"
+        ShowCommand "console/ShowCommand.php"
+        StatusCommand "console/StatusCommand.php"
+        DraftOutbox "operations/DraftOutbox.php"
+        Drafts "operations/Drafts.php"
+        WebhookFilter "operations/Filter.php"
+        WebhookFilterTest "operations/FilterTest.php"
+        Health "operations/Health.php"
+        Notification "operations/Notification.php"
+        NotificationTest "operations/NotificationTest.php"
+        Operations "operations/Operations.php"
+        Topics "operations/Topics.php"
+        TopicsTest "operations/TopicsTest.php"
+        Job "code/Job.php"
+        LogHandler "code/LogHandler.php"
+        Observer "code/Observer.php"
+        Recurring "code/Recurring.php"
+        RecurringTest "code/RecurringTest.php"
+    }
+    parts {
+        "readme/calls.md"
+        "readme/code.md"
+        "readme/configure.md"
+        "readme/deprecated.md"
+        "readme/kept.md"
+        "readme/legacy.md"
+        "readme/plugin.md"
+        "readme/routes.md"
+        "readme/webhooks.md"
+    }
 }
 
 /// Renders the template with `values` and the values common to all files: `header`, `module`, `namespace`.
@@ -103,7 +121,7 @@ pub(super) fn render(module: &Module, template: Template, values: Value) -> Opti
         module => module.name.as_str(),
         namespace => module.name.namespace(),
     };
-    template.environment().get_template(template.name()).ok()?.render(context! { ..values, ..common }).ok()
+    ENVIRONMENT.get_template(template.name()).ok()?.render(context! { ..values, ..common }).ok()
 }
 
 /// Renders a managed PHP file: the header and the template.
@@ -123,34 +141,47 @@ fn php_file(module: &Module, template: Template, values: Value, header: &[&str])
     Some(format!("<?php\n/**\n{header} */\n{}", php::older(code, module.platform.tier())))
 }
 
-impl Template {
-    /// Environment with this template, which is parsed on first use: most modules need few of them.
-    fn environment(self) -> &'static Environment<'static> {
-        static BY_TEMPLATE: [OnceLock<Environment<'static>>; Template::COUNT] =
-            [const { OnceLock::new() }; Template::COUNT];
-        static COMMON: LazyLock<Environment<'static>> = LazyLock::new(environment);
-        BY_TEMPLATE[self as usize].get_or_init(|| {
-            let mut environment = COMMON.clone();
-            // The first test that renders a template finds out if it does not parse.
-            let _ = environment.add_template(self.name(), self.text());
-            environment
-        })
-    }
-}
-
-/// Environment without templates.
-fn environment() -> Environment<'static> {
-    let mut environment = Environment::new();
+/// Parses templates on first use: most modules need few of them, and few of the parts. It has no more filters than they use.
+static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut environment = Environment::empty();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::None);
     if let Ok(syntax) =
         SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()
     {
         environment.set_syntax(syntax);
     }
+    environment.set_loader(|name| Ok(text(name)));
+    environment.add_filter("join", filters::join);
+    environment.add_filter("length", filters::length);
     environment.add_filter("php", php::literal);
     environment.add_filter("wrap", php::wrap);
     environment.add_filter("md", markdown::escape);
     environment.add_filter("url", markdown::url);
     environment
+});
+
+#[cfg(test)]
+mod tests {
+    use minijinja::ErrorKind;
+
+    use super::*;
+
+    #[test]
+    fn each_template_parses_and_has_its_parts_and_filters() {
+        for name in NAMES {
+            let template = ENVIRONMENT.get_template(name).unwrap();
+            let source = template.source();
+            let tags = ["{{", "{%"].into_iter().flat_map(|open| source.split(open).skip(1));
+            for tag in tags.filter_map(|rest| rest.split('}').next()) {
+                if let Some(part) = tag.strip_prefix(" include ") {
+                    assert!(NAMES.contains(&part.trim_matches([' ', '%', '"'])), "{name} includes {part}");
+                }
+                for filter in tag.split(" | ").skip(1).filter_map(|rest| rest.split([' ', '(']).next()) {
+                    let used = ENVIRONMENT.render_str(&format!("{{{{ '' | {filter} }}}}"), ());
+                    let is_unknown = used.is_err_and(|error| error.kind() == ErrorKind::UnknownFilter);
+                    assert!(!is_unknown, "{name} uses {filter}");
+                }
+            }
+        }
+    }
 }

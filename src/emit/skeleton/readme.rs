@@ -20,11 +20,6 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let platform = &module.platform;
     let settings = module.settings.as_ref();
     let newest_refuses_bearer = !behaviour::takes_bearer_token(platform.newest);
-    let webhooks = module.webhooks.as_ref().map(webhooks);
-    // A template of its own, which modules without webhooks need not parse.
-    let webhook_section = webhooks.clone().and_then(|webhooks| {
-        template::render(module, Template::WebhookReadme, context! { webhooks, id => module.id() })
-    });
     let values = context! {
         description => &module.description,
         constraint => &platform.constraint,
@@ -58,8 +53,7 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
         routes => routes(module),
         deprecated => deprecated(module),
         optional_objects => optional_objects(module),
-        webhooks,
-        webhook_section,
+        webhooks => module.webhooks.as_ref().map(webhooks),
     };
     template::render(module, Template::Readme, values)
 }
