@@ -31,13 +31,16 @@ impl<'a> ReleaseRuns<'a> {
     }
 
     pub(in crate::catalog) fn parse(&self, runs: &str) -> ReleaseSet {
-        runs.split(',').fold(ReleaseSet::default(), |set, run| {
-            let ends = match run.split_once("..") {
-                Some((first, last)) => self.id(first).zip(self.id(last)),
-                None => self.id(run).map(|id| (id, id)),
-            };
-            ends.map_or(set, |(first, last)| set | ReleaseSet::run(first, last))
-        })
+        let mut rest = Some(runs);
+        let run = || {
+            let (first, after) = MagentoVersion::split_off(rest?)?;
+            let (last, after) =
+                after.strip_prefix("..").map_or(Some((first, after)), MagentoVersion::split_off)?;
+            rest = after.strip_prefix(',');
+            Some(self.id(first).zip(self.id(last)))
+        };
+        let runs = std::iter::from_fn(run).flatten();
+        runs.fold(ReleaseSet::default(), |set, (first, last)| set | ReleaseSet::run(first, last))
     }
 
     /// Releases with the number; all of them for an empty number.
@@ -49,9 +52,31 @@ impl<'a> ReleaseRuns<'a> {
         runs.map(|runs| self.parse(runs)).unwrap_or_default()
     }
 
-    fn id(&self, version: &str) -> Option<ReleaseId> {
-        let version: MagentoVersion = version.parse().ok()?;
+    fn id(&self, version: MagentoVersion) -> Option<ReleaseId> {
         let place = self.0.binary_search_by_key(&version, |release| release.version).ok()?;
         Some(self.0[place].id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+
+    #[test]
+    fn each_run_of_known_releases_counts() {
+        let releases = ReleaseRuns::new(Catalog::bundled().releases());
+        for runs in numbered_runs() {
+            let parts: Vec<ReleaseSet> = runs.split(',').map(|run| releases.parse(run)).collect();
+            assert!(parts.iter().all(|part| !part.is_empty()), "{runs}");
+            assert_eq!(
+                releases.parse(runs),
+                parts.into_iter().fold(ReleaseSet::default(), |all, part| all | part)
+            );
+        }
+        let first = releases.parse("2.0.0..2.1.0");
+        for runs in ["2.0.0,2.1.0", "9.0.0,2.0.0..2.1.0", "2.1.0,9.0.0..9.0.1,2.0.0"] {
+            assert_eq!(releases.parse(runs), first, "{runs}");
+        }
     }
 }

@@ -33,6 +33,17 @@ impl MagentoVersion {
     pub const fn next_release(self) -> Self {
         Self::new(self.major, self.minor, self.patch.saturating_add(1))
     }
+
+    /// Splits off the version at the start of a text.
+    pub(crate) fn split_off(text: &str) -> Option<(Self, &str)> {
+        let (major, rest) = number(text)?;
+        let (minor, rest) = number(rest.strip_prefix('.')?)?;
+        let (patch, rest) = number(rest.strip_prefix('.')?)?;
+        let version = Self::new(major, minor, patch);
+        let Some(rest) = rest.strip_prefix("-p") else { return Some((version, rest)) };
+        let (p, rest) = number(rest)?;
+        (p > 0).then_some((version.with_p(p), rest))
+    }
 }
 
 impl fmt::Display for MagentoVersion {
@@ -61,28 +72,18 @@ impl FromStr for MagentoVersion {
     type Err = ParseVersionError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let parse = || -> Option<Self> {
-            let (major, rest) = number(text.as_bytes())?;
-            let (minor, rest) = number(rest.strip_prefix(b".")?)?;
-            let (patch, rest) = number(rest.strip_prefix(b".")?)?;
-            let version = Self::new(major, minor, patch);
-            if rest.is_empty() {
-                return Some(version);
-            }
-            let (p, rest) = number(rest.strip_prefix(b"-p")?)?;
-            (p > 0 && rest.is_empty()).then_some(version.with_p(p))
-        };
-        parse().ok_or_else(|| ParseVersionError(text.to_owned()))
+        let whole = Self::split_off(text).filter(|(_, rest)| rest.is_empty());
+        whole.map(|(version, _)| version).ok_or_else(|| ParseVersionError(text.to_owned()))
     }
 }
 
 /// Splits off the number at the start of a text: digits only, no leading zero.
-fn number(text: &[u8]) -> Option<(u32, &[u8])> {
-    let end = text.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
+fn number(text: &str) -> Option<(u32, &str)> {
+    let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
     let (digits, rest) = text.split_at(end);
-    let has_leading_zero = digits.len() > 1 && digits.starts_with(b"0");
-    let add = |number: u32, digit: &u8| number.checked_mul(10)?.checked_add(u32::from(digit - b'0'));
-    let number = digits.iter().try_fold(0, add)?;
+    let has_leading_zero = digits.len() > 1 && digits.starts_with('0');
+    let add = |number: u32, digit: u8| number.checked_mul(10)?.checked_add(u32::from(digit - b'0'));
+    let number = digits.bytes().try_fold(0, add)?;
     (!digits.is_empty() && !has_leading_zero).then_some((number, rest))
 }
 
