@@ -3,7 +3,7 @@
 use std::{
     borrow::Cow,
     collections::HashSet,
-    sync::{LazyLock, OnceLock},
+    sync::{Arc, LazyLock, OnceLock},
 };
 
 use super::{
@@ -20,7 +20,7 @@ use crate::names::{Edition, MagentoVersion, ModuleName};
 pub struct Catalog {
     pub(super) releases: Vec<Release>,
     /// One row for each state of an ACL resource.
-    pub(super) acl: OnceLock<Vec<AclRow>>,
+    pub(super) acl: OnceLock<Arc<Vec<AclRow>>>,
     /// ACL of some of its releases.
     pub(super) acl_tables: SharedAcl,
     /// Modules known by a resource.
@@ -92,7 +92,7 @@ impl Catalog {
         });
         Self {
             releases: releases.collect(),
-            acl: ShopEntry::acl(&shops).into(),
+            acl: Arc::new(ShopEntry::acl(&shops)).into(),
             acl_tables: SharedAcl::default(),
             modules: OnceLock::new(),
             routes: ShopEntry::routes(&shops).into(),

@@ -3,6 +3,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, HashSet},
+    sync::Arc,
 };
 
 use super::{
@@ -16,7 +17,7 @@ impl Catalog {
     pub fn with_modules_of(&self, shops: &Self) -> Self {
         let all = self.all();
         let is_other = |module: &str| !self.knows_module(module);
-        let mut acl = self.acl_rows().to_vec();
+        let mut acl = self.acl_rows().as_ref().clone();
         let mut known: HashSet<String> = acl.iter().map(|row| row.id.to_string()).collect();
         let others = shops.acl_rows().iter().filter(|row| is_other(&row.module));
         let others = others.filter(|row| known.insert(row.id.to_string()));
@@ -34,7 +35,7 @@ impl Catalog {
         let routes = self.routes().clone().joined_with(others);
         Self {
             releases: self.releases.clone(),
-            acl: acl.into(),
+            acl: Arc::new(acl).into(),
             acl_tables: SharedAcl::default(),
             modules: self.modules.clone(),
             routes: routes.into(),

@@ -18,14 +18,14 @@ impl Catalog {
         own: impl IntoIterator<Item = OwnResource>,
     ) -> Arc<AclTable> {
         let shipped = self.shipped_acl(releases);
-        let own: Vec<AclRow> = own.into_iter().map(|node| node.row(module, releases)).collect();
-        if own.is_empty() { shipped } else { Arc::new(shipped.with(self.acl_rows(), releases, own)) }
+        let mut own = own.into_iter().map(|node| node.row(module, releases)).peekable();
+        if own.peek().is_none() { shipped } else { Arc::new(shipped.with(own)) }
     }
 
     /// ACL of some releases as shipped, built once for all specs with this target.
     #[must_use]
     pub fn shipped_acl(&self, releases: ReleaseSet) -> Arc<AclTable> {
-        self.acl_tables.get(releases, || AclTable::new(self.acl_rows(), releases, []))
+        self.acl_tables.get(releases, || AclTable::new(Arc::clone(self.acl_rows()), releases))
     }
 
     /// Resolves requested resources as Magento does in a release (docs/magento/resolving-permissions.md#lookup): those
@@ -45,8 +45,8 @@ impl Catalog {
         acl.granted(ids, release)
     }
 
-    pub(in crate::catalog) fn acl_rows(&self) -> &[AclRow] {
-        self.acl.get_or_init(read::acl)
+    pub(in crate::catalog) fn acl_rows(&self) -> &Arc<Vec<AclRow>> {
+        self.acl.get_or_init(|| Arc::new(read::acl()))
     }
 
     /// Releases of the set whose ACL is in the catalog; others use that of the release before.

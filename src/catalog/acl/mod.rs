@@ -1,7 +1,5 @@
 //! The ACL tree over a set of releases.
 
-mod changes;
-mod era;
 mod lookup;
 mod own_resource;
 mod read;
@@ -10,14 +8,11 @@ mod roots;
 mod row;
 mod shared;
 mod table;
-mod tree;
 
 pub use self::{
-    changes::{AclChange, AclChanged},
     own_resource::OwnResource,
     renames::renamed,
-    table::AclTable,
-    tree::AclResource,
+    table::{AclChange, AclChanged, AclResource, AclTable},
 };
 pub(super) use self::{
     read::acl_modules,

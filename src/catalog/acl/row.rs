@@ -1,6 +1,6 @@
-//! A row of the ACL table.
+//! Rows of ACL tables.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use crate::catalog::ReleaseSet;
 
@@ -14,4 +14,17 @@ pub(in crate::catalog) struct AclRow {
     pub(in crate::catalog) sort_order: i32,
     pub(in crate::catalog) disabled: bool,
     pub(in crate::catalog) releases: ReleaseSet,
+}
+
+/// Rows of a catalog, and after them those of a module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct AclRows {
+    pub(super) shipped: Arc<Vec<AclRow>>,
+    pub(super) own: Vec<AclRow>,
+}
+
+impl AclRows {
+    pub(super) fn get(&self, place: usize) -> &AclRow {
+        self.shipped.get(place).unwrap_or_else(|| &self.own[place - self.shipped.len()])
+    }
 }

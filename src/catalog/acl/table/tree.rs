@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{AclRow, AclTable};
-use crate::catalog::ReleaseSet;
+use super::AclTable;
+use crate::catalog::{ReleaseSet, acl::AclRow};
 
 /// Resource as the newest release that has it shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]

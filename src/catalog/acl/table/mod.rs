@@ -1,0 +1,274 @@
+//! The ACL over a set of releases.
+
+mod changes;
+mod eras;
+mod resources;
+mod state;
+mod tree;
+
+use std::{collections::HashSet, sync::Arc};
+
+pub use self::{
+    changes::{AclChange, AclChanged},
+    tree::AclResource,
+};
+use self::{eras::eras, state::AclState};
+use super::{AclRoot, AclRow, blocking_roots, row::AclRows};
+use crate::{
+    catalog::{ReleaseId, ReleaseSet},
+    names::AclId,
+};
+
+/// The ACL resources of a set of releases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AclTable {
+    rows: AclRows,
+    /// By id and then by release.
+    states: Vec<AclState>,
+    /// First state of each resource, and the number of states.
+    starts: Vec<usize>,
+    /// Places of all resources, parents before children.
+    order: Vec<usize>,
+    /// Releases with the same tree, oldest first.
+    eras: Vec<ReleaseSet>,
+}
+
+impl AclTable {
+    /// Builds the table for these releases of a catalog.
+    pub(in crate::catalog) fn new(rows: Arc<Vec<AclRow>>, releases: ReleaseSet) -> Self {
+        let states = rows.iter().zip(0..).map(|(row, at)| AclState::new(at, row.releases & releases));
+        let states = states.filter(|state| !state.releases.is_empty()).collect();
+        Self::of(AclRows { shipped: rows, own: Vec::new() }, states)
+    }
+
+    /// Adds a module's own resources. Ids that exist already keep their rows.
+    pub(super) fn with(&self, own: impl Iterator<Item = AclRow>) -> Self {
+        let (mut rows, mut states, mut known) = (self.rows.clone(), self.states.clone(), HashSet::new());
+        for row in own.filter(|row| self.place(&row.id).is_none()) {
+            if known.insert(row.id.clone()) {
+                states.push(AclState::new(rows.shipped.len() + rows.own.len(), row.releases));
+                rows.own.push(row);
+            }
+        }
+        Self::of(rows, states)
+    }
+
+    fn of(rows: AclRows, mut states: Vec<AclState>) -> Self {
+        let key = |state: &AclState| (rows.get(state.row).id.as_ref(), state.releases.first());
+        states.sort_by(|a, b| key(a).cmp(&key(b)));
+        let id = |at: usize| rows.get(states[at].row).id.as_ref();
+        let starts = (0..states.len()).filter(|&at| at == 0 || id(at) != id(at - 1));
+        let starts = starts.chain([states.len()]).collect();
+        let eras = eras(states.iter().map(|state| state.releases));
+        let mut table = Self { rows, states, starts, order: Vec::new(), eras };
+        table.find_parents();
+        table.sort();
+        table.follow_parents();
+        table
+    }
+
+    fn find_parents(&mut self) {
+        for at in 0..self.states.len() {
+            let parent = self.rows.get(self.states[at].row).parent.as_deref();
+            self.states[at].parent = parent.and_then(|parent| self.place(parent));
+        }
+    }
+
+    /// Sets the order. Own resources may form a cycle by mistake; those come in any order.
+    fn sort(&mut self) {
+        let (mut is_open, mut is_sorted) = (vec![false; self.size()], vec![false; self.size()]);
+        let mut next: Vec<usize> = (0..self.size()).rev().collect();
+        while let Some(&place) = next.last() {
+            if is_open[place] {
+                next.pop();
+                if !std::mem::replace(&mut is_sorted[place], true) {
+                    self.order.push(place);
+                }
+            } else {
+                is_open[place] = true;
+                let parents = self.states(place).iter().filter_map(|state| state.parent);
+                next.extend(parents.filter(|&parent| !is_open[parent]));
+            }
+        }
+    }
+
+    /// Sets what follows from the parents.
+    fn follow_parents(&mut self) {
+        let admin = self.place(AclId::ADMIN);
+        let is_looked_up = |era: &&ReleaseSet| blocking_roots(&self.roots(era.first())).is_empty();
+        let looked_up =
+            self.eras.iter().filter(is_looked_up).fold(ReleaseSet::default(), |all, era| all | *era);
+        for &place in &self.order {
+            for at in self.starts[place]..self.starts[place + 1] {
+                let state = self.states[at];
+                let (mut cut, mut below_admin) = (ReleaseSet::default(), ReleaseSet::default());
+                for parent in state.parent.into_iter().flat_map(|parent| self.states(parent)) {
+                    let both = state.releases & parent.releases;
+                    let granted = if state.parent == admin { looked_up } else { parent.below_admin };
+                    cut = cut | (both & parent.cut);
+                    below_admin = below_admin | (both & granted);
+                }
+                let is_disabled = self.rows.get(state.row).disabled;
+                let cut = if is_disabled { state.releases } else { cut };
+                self.states[at] = AclState { cut, below_admin, ..state };
+            }
+        }
+    }
+
+    /// Roots in a release.
+    fn roots(&self, release: Option<ReleaseId>) -> Vec<AclRoot<'_>> {
+        let tops = self.states.iter().filter(|state| state.parent.is_none());
+        let tops = tops.filter(|state| release.is_some_and(|release| state.releases.contains(release)));
+        let roots = tops.map(|state| self.rows.get(state.row)).filter(|row| row.parent.is_none());
+        roots
+            .map(|row| AclRoot { id: &row.id, sort_order: row.sort_order, is_disabled: row.disabled })
+            .collect()
+    }
+
+    /// Number of resources.
+    fn size(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// Id of the resource at a place.
+    fn id(&self, place: usize) -> &str {
+        &self.rows.get(self.states[self.starts[place]].row).id
+    }
+
+    /// Place of a resource.
+    fn place(&self, id: &str) -> Option<usize> {
+        let place = self.first_place(id);
+        (place < self.size() && self.id(place) == id).then_some(place)
+    }
+
+    /// Place of the first resource whose id is not before the text.
+    fn first_place(&self, text: &str) -> usize {
+        self.starts[..self.size()].partition_point(|&start| *self.rows.get(self.states[start].row).id < *text)
+    }
+
+    /// States of the resource at a place, oldest first.
+    fn states(&self, place: usize) -> &[AclState] {
+        &self.states[self.starts[place]..self.starts[place + 1]]
+    }
+
+    /// State of the resource at a place in a release.
+    fn state_at(&self, place: usize, release: ReleaseId) -> Option<&AclState> {
+        self.states(place).iter().find(|state| state.releases.contains(release))
+    }
+
+    /// All rows of a release.
+    fn rows_in(&self, release: ReleaseId) -> impl Iterator<Item = &AclRow> {
+        let states = self.states.iter().filter(move |state| state.releases.contains(release));
+        states.map(|state| self.rows.get(state.row))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::{
+        catalog::{Catalog, OwnResource},
+        names::Pattern,
+    };
+
+    type Own = (&'static str, Option<&'static str>);
+
+    const OWN: [&[Own]; 7] = [
+        &[],
+        &[("Acme_Erp::b", Some("Acme_Erp::a")), ("Acme_Erp::a", Some("Magento_Backend::admin"))],
+        &[("Acme_Erp::a", Some("Magento_Sales::sales")), ("Zzz_Erp::a", Some("Acme_Erp::a"))],
+        &[("Magento_Sales::sales", Some("Acme_Erp::a")), ("Acme_Erp::a", Some("Acme_Gone::a"))],
+        &[("Acme_Erp::a", Some("Magento_Sales::sales")), ("Acme_Erp::a", None)],
+        &[("Acme_Erp::root", None), ("Acme_Erp::a", Some("Acme_Erp::root"))],
+        // Below a resource that not all releases have, and one that is disabled.
+        &[
+            ("Acme_Erp::a", Some("Magento_Sales::api_actions")),
+            ("Acme_Erp::b", Some("Magento_Braintree::get_client_token")),
+        ],
+    ];
+
+    /// Table of a target with own resources, and its rows.
+    fn with_own(target: &str, own: &[Own]) -> (ReleaseSet, AclTable, Vec<AclRow>) {
+        let catalog = Catalog::bundled();
+        let module = "Acme_Erp".parse().unwrap();
+        let releases = catalog.resolve(&target.parse().unwrap()).unwrap().releases;
+        let row = |&(id, parent): &Own| {
+            let parent = parent.map(str::to_owned);
+            OwnResource { id: id.to_owned(), title: id.to_owned(), parent, sort_order: 15 }
+                .row(&module, releases)
+        };
+        let shared = catalog.shipped_acl(releases);
+        let mut rows = catalog.acl_rows().as_ref().clone();
+        for own in own.iter().map(row).filter(|own| shared.place(&own.id).is_none()) {
+            if rows.iter().all(|row| row.id != own.id) {
+                rows.push(own);
+            }
+        }
+        (releases, shared.with(own.iter().map(row)), rows)
+    }
+
+    /// A table says of each resource in each release what the rows of the release say, read one by one.
+    #[test]
+    fn tables_say_what_their_rows_say() {
+        let targets = ["2.4.7", ">=2.3.0", "*"].into_iter();
+        for (target, own) in targets.flat_map(|target| OWN.map(|own| (target, own))) {
+            let (_, table, rows) = with_own(target, own);
+            let subtree: BTreeMap<_, _> = table.select(Pattern::Subtree("Acme_Erp::a")).into_iter().collect();
+            for release in table.distinct() {
+                let rows = rows.iter().filter(|row| row.releases.contains(release));
+                let rows: BTreeMap<&str, &AclRow> = rows.map(|row| (row.id.as_ref(), row)).collect();
+                let parent = |id: &&str| rows.get(id)?.parent.as_deref().filter(|id| rows.contains_key(id));
+                let is_looked_up = !rows.contains_key("Acme_Erp::root");
+                for id in table.ids() {
+                    let above: Vec<&str> = std::iter::successors(parent(&id), parent).collect();
+                    let chain = || [id].into_iter().chain(above.iter().copied());
+                    let exists = rows.contains_key(id);
+                    let is_cut = exists && chain().any(|id| rows[id].disabled);
+                    let is_granted = is_looked_up && above.contains(&AclId::ADMIN) && !is_cut;
+                    let said = [
+                        table.exists(id),
+                        table.present(id),
+                        table.disabled(id),
+                        table.grantable(id),
+                        subtree.get(id).copied().unwrap_or_default(),
+                    ];
+                    let is_selected = is_granted && chain().any(|id| id == "Acme_Erp::a");
+                    assert_eq!(
+                        (table.ancestors(id, release), said.map(|releases| releases.contains(release))),
+                        (above, [exists, exists && !is_cut, is_cut, is_granted, is_selected]),
+                        "{target} {own:?} {release:?} {id}"
+                    );
+                }
+            }
+        }
+    }
+
+    /// Releases have the same tree if they have the same rows, and only then.
+    #[test]
+    fn eras_have_the_same_rows() {
+        let (releases, table, _) = with_own("*", OWN[1]);
+        let rows = |release| table.rows_in(release).map(std::ptr::from_ref).collect::<Vec<_>>();
+        let releases: Vec<_> = releases.iter().map(|release| (release, rows(release))).collect();
+        for (one, its_rows) in &releases {
+            for (other, others_rows) in &releases {
+                assert_eq!(table.is_same(*one, *other), its_rows == others_rows, "{one:?} {other:?}");
+            }
+        }
+    }
+
+    /// Resources in a circle are below nothing that Magento looks up.
+    #[test]
+    fn circles_end() {
+        for own in [
+            &[("Acme_Erp::a", Some("Acme_Erp::b")), ("Acme_Erp::b", Some("Acme_Erp::a"))][..],
+            &[("Acme_Erp::a", Some("Acme_Erp::a"))],
+        ] {
+            let (releases, table, _) = with_own(">=2.3.0", own);
+            assert!(table.grantable("Acme_Erp::a").is_empty());
+            assert_eq!(table.present("Acme_Erp::a"), releases);
+            assert!(table.select(Pattern::Subtree("Acme_Erp::a")).is_empty());
+        }
+    }
+}

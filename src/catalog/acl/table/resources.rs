@@ -1,0 +1,241 @@
+//! What a table says of its resources.
+
+use std::{
+    collections::{BTreeSet, HashSet},
+    ops::BitOr,
+};
+
+use super::{AclTable, state::AclState};
+use crate::{
+    catalog::{
+        ReleaseId, ReleaseSet,
+        acl::{AclRow, blocking_roots},
+        glob::fits_glob,
+    },
+    names::{AclId, Pattern},
+};
+
+impl AclTable {
+    /// Ids of all resources, sorted.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        (0..self.size()).map(|place| self.id(place))
+    }
+
+    /// One release for each different tree, oldest first: a statement that holds in these holds in all.
+    pub fn distinct(&self) -> impl Iterator<Item = ReleaseId> {
+        self.eras.iter().filter_map(|era| era.first())
+    }
+
+    /// Returns true if both releases have the same tree.
+    #[must_use]
+    pub fn is_same(&self, one: ReleaseId, other: ReleaseId) -> bool {
+        self.eras.iter().any(|era| era.contains(one) && era.contains(other))
+    }
+
+    /// Returns true if the id is one of the two roots, which cannot be granted.
+    #[must_use]
+    pub fn is_root(&self, id: &str) -> bool {
+        id == AclId::ADMIN || id == AclId::ALL
+    }
+
+    /// Releases that have the resource, disabled or not.
+    pub(super) fn exists(&self, id: &str) -> ReleaseSet {
+        self.all_states(id, |state| state.releases)
+    }
+
+    /// Releases that have the resource, with neither it nor an ancestor disabled.
+    #[must_use]
+    pub fn present(&self, id: &str) -> ReleaseSet {
+        self.all_states(id, |state| state.releases - state.cut)
+    }
+
+    /// Releases in which the resource or an ancestor is disabled.
+    #[must_use]
+    pub fn disabled(&self, id: &str) -> ReleaseSet {
+        self.all_states(id, |state| state.cut)
+    }
+
+    /// Releases in which the resource can be granted: it is present and below Magento_Backend::admin, where Magento
+    /// looks up resources as long as that is the second root (docs/magento/resolving-permissions.md#lookup).
+    #[must_use]
+    pub fn grantable(&self, id: &str) -> ReleaseSet {
+        self.all_states(id, AclState::grantable)
+    }
+
+    /// Number of the resources that can be granted in a release.
+    #[must_use]
+    pub fn count(&self, release: ReleaseId) -> usize {
+        (0..self.size()).filter(|&place| self.is_grantable(place, release)).count()
+    }
+
+    /// Roots that keep Magento from granting anything in a release, because Magento_Backend::admin is not the second
+    /// root.
+    #[must_use]
+    pub fn blocking_roots(&self, release: ReleaseId) -> Vec<&str> {
+        blocking_roots(&self.roots(Some(release)))
+    }
+
+    /// Ancestors of the resource in a release, nearest first, root last.
+    #[must_use]
+    pub fn ancestors(&self, id: &str, release: ReleaseId) -> Vec<&str> {
+        let places = self.place(id).into_iter().flat_map(|place| self.above(place, release));
+        places.map(|place| self.id(place)).collect()
+    }
+
+    /// The resources with all their ancestors in a release.
+    #[must_use]
+    pub fn with_ancestors<'a>(
+        &'a self,
+        ids: impl IntoIterator<Item = &'a str>,
+        release: ReleaseId,
+    ) -> BTreeSet<&'a str> {
+        let ids: Vec<(Option<usize>, &str)> = ids.into_iter().map(|id| (self.place(id), id)).collect();
+        let unknown = ids.iter().filter(|(place, _)| place.is_none()).map(|&(_, id)| id);
+        self.up(ids.iter().filter_map(|&(place, _)| place), release).chain(unknown).collect()
+    }
+
+    /// Resources that can be granted in a release, from among some, with all their ancestors.
+    pub(in crate::catalog) fn granted<'a>(
+        &'a self,
+        ids: impl IntoIterator<Item = &'a str>,
+        release: ReleaseId,
+    ) -> BTreeSet<&'a str> {
+        let places = ids.into_iter().filter_map(|id| self.place(id));
+        self.up(places.filter(|&place| self.is_grantable(place, release)), release).collect()
+    }
+
+    /// Resources at some places with all their ancestors in a release, sorted.
+    fn up(&self, places: impl Iterator<Item = usize>, release: ReleaseId) -> impl Iterator<Item = &str> {
+        let mut is_in = vec![false; self.size()];
+        for place in places {
+            let mut next = Some(place);
+            while let Some(place) = next.filter(|&place| !is_in[place]) {
+                is_in[place] = true;
+                next = self.parent_at(place, release);
+            }
+        }
+        is_in.into_iter().zip(0..).filter_map(|(is_in, place)| is_in.then(|| self.id(place)))
+    }
+
+    /// Ancestors that the resource has in every release, nearest first.
+    #[must_use]
+    pub fn constant_ancestors(&self, id: &str) -> Vec<&str> {
+        let mut eras = self.distinct();
+        let (Some(first), Some(place)) = (eras.next(), self.place(id)) else { return Vec::new() };
+        let mut always: Vec<usize> = self.above(place, first).collect();
+        for release in eras {
+            if !self.above(place, release).eq(always.iter().copied()) {
+                let ancestors: HashSet<usize> = self.above(place, release).collect();
+                always.retain(|ancestor| ancestors.contains(ancestor));
+            }
+        }
+        always.into_iter().map(|place| self.id(place)).collect()
+    }
+
+    /// Parent of the resource in a release.
+    #[must_use]
+    pub fn parent(&self, id: &str, release: ReleaseId) -> Option<&str> {
+        Some(self.id(self.parent_at(self.place(id)?, release)?))
+    }
+
+    /// Resources that match the pattern, sorted, each with the releases in which it can be granted.
+    #[must_use]
+    pub fn select(&self, pattern: Pattern<'_>) -> Vec<(&str, ReleaseSet)> {
+        let releases = |place| self.union(place, AclState::grantable);
+        let fitting: Vec<(&str, ReleaseSet)> = match pattern {
+            Pattern::Exact(exact) => {
+                self.place(exact).into_iter().map(|place| (self.id(place), releases(place))).collect()
+            }
+            Pattern::Glob(glob) => {
+                let start = glob.split(['*', '?']).next().unwrap_or_default();
+                let places = self.first_place(start)..self.size();
+                let near = places.take_while(|&place| self.id(place).starts_with(start));
+                let fitting = near.filter(|&place| fits_glob(glob.as_bytes(), self.id(place).as_bytes()));
+                fitting.map(|place| (self.id(place), releases(place))).collect()
+            }
+            Pattern::Subtree(top) => self.place(top).map(|top| self.below(top)).unwrap_or_default(),
+        };
+        fitting.into_iter().filter(|(_, releases)| !releases.is_empty()).collect()
+    }
+
+    /// The resource and everything below it, with the releases in which each can be granted.
+    fn below(&self, top: usize) -> Vec<(&str, ReleaseSet)> {
+        let mut below = vec![ReleaseSet::default(); self.size()];
+        below[top] = self.union(top, |state| state.releases);
+        for &place in self.order.iter().skip_while(|&&place| place != top).skip(1) {
+            below[place] = self.union(place, |state| {
+                state.parent.map(|parent| below[parent] & state.releases).unwrap_or_default()
+            });
+        }
+        let grantable = |(place, below)| (self.id(place), below & self.union(place, AclState::grantable));
+        (0..).zip(below).map(grantable).collect()
+    }
+
+    /// Modules that own the resource in some release.
+    #[must_use]
+    pub fn owners(&self, id: &str) -> Vec<&str> {
+        let states = self.place(id).into_iter().flat_map(|place| self.states(place));
+        let mut owners: Vec<&str> = states.map(|state| self.rows.get(state.row).module.as_ref()).collect();
+        owners.sort_unstable();
+        owners.dedup();
+        owners
+    }
+
+    /// Title in the newest release that has the resource.
+    #[must_use]
+    pub fn title(&self, id: &str) -> Option<&str> {
+        let release = self.exists(id).last()?;
+        self.state(id, release).map(|row| row.title.as_ref())
+    }
+
+    /// Titles from below the root down to the resource, in the newest release that has it.
+    #[must_use]
+    pub fn title_path(&self, id: &str) -> Vec<&str> {
+        let Some(release) = self.exists(id).last() else { return Vec::new() };
+        let ancestors = self.ancestors(id, release);
+        let below_root = ancestors.into_iter().rev().skip(1).chain([id]);
+        below_root.filter_map(|id| self.state(id, release)).map(|row| row.title.as_ref()).collect()
+    }
+
+    /// All rows as text, to compare with other sources: id, parent, title, module, sort order, disabled.
+    pub fn rows_of(&self, release: ReleaseId) -> impl Iterator<Item = [String; 6]> {
+        self.rows_in(release).map(|row| {
+            [
+                row.id.to_string(),
+                row.parent.as_deref().unwrap_or_default().to_owned(),
+                row.title.to_string(),
+                row.module.to_string(),
+                row.sort_order.to_string(),
+                u8::from(row.disabled).to_string(),
+            ]
+        })
+    }
+
+    /// Row of the resource in a release.
+    pub(super) fn state(&self, id: &str, release: ReleaseId) -> Option<&AclRow> {
+        Some(self.rows.get(self.state_at(self.place(id)?, release)?.row))
+    }
+
+    fn is_grantable(&self, place: usize, release: ReleaseId) -> bool {
+        self.state_at(place, release).is_some_and(|state| state.grantable().contains(release))
+    }
+
+    fn parent_at(&self, place: usize, release: ReleaseId) -> Option<usize> {
+        self.state_at(place, release)?.parent.filter(|&parent| self.state_at(parent, release).is_some())
+    }
+
+    /// Places of the ancestors, nearest first. Own resources may form a cycle by mistake, so the walk stops after as many
+    /// steps as there are resources.
+    fn above(&self, place: usize, release: ReleaseId) -> impl Iterator<Item = usize> {
+        let parent = move |&place: &usize| self.parent_at(place, release);
+        std::iter::successors(parent(&place), parent).take(self.size())
+    }
+
+    fn all_states(&self, id: &str, releases: impl Fn(&AclState) -> ReleaseSet) -> ReleaseSet {
+        self.place(id).map(|place| self.union(place, releases)).unwrap_or_default()
+    }
+
+    fn union(&self, place: usize, releases: impl Fn(&AclState) -> ReleaseSet) -> ReleaseSet {
+        self.states(place).iter().map(releases).fold(ReleaseSet::default(), BitOr::bitor)
+    }
+}
