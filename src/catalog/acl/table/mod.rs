@@ -6,7 +6,7 @@ mod resources;
 mod state;
 mod tree;
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 pub use self::{
     changes::{AclChange, AclChanged},
@@ -37,28 +37,46 @@ impl AclTable {
     /// Builds the table for these releases of a catalog.
     pub(in crate::catalog) fn new(rows: Arc<Vec<AclRow>>, releases: ReleaseSet) -> Self {
         let states = rows.iter().zip(0..).map(|(row, at)| AclState::new(at, row.releases & releases));
-        let states = states.filter(|state| !state.releases.is_empty()).collect();
-        Self::of(AclRows { shipped: rows, own: Vec::new() }, states)
+        let mut states: Vec<AclState> = states.filter(|state| !state.releases.is_empty()).collect();
+        let id = |state: &AclState| rows[state.row].id.as_ref();
+        states.sort_by(|a, b| id(a).cmp(id(b)).then_with(|| a.releases.first().cmp(&b.releases.first())));
+        let is_first = |&at: &usize| at == 0 || id(&states[at]) != id(&states[at - 1]);
+        let starts = (0..states.len()).filter(is_first).chain([states.len()]).collect();
+        Self::of(AclRows { shipped: rows, own: Vec::new() }, states, starts)
     }
 
-    /// Adds a module's own resources. Ids that exist already keep their rows.
+    /// Adds a module's own resources to a table as shipped. Ids that exist already keep their rows.
     pub(super) fn with(&self, own: impl Iterator<Item = AclRow>) -> Self {
-        let (mut rows, mut states, mut known) = (self.rows.clone(), self.states.clone(), HashSet::new());
-        for row in own.filter(|row| self.place(&row.id).is_none()) {
-            if known.insert(row.id.clone()) {
-                states.push(AclState::new(rows.shipped.len() + rows.own.len(), row.releases));
-                rows.own.push(row);
+        let mut own: Vec<AclRow> = own.filter(|row| self.place(&row.id).is_none()).collect();
+        own.sort_by(|a, b| a.id.cmp(&b.id));
+        own.dedup_by(|later, first| later.id == first.id);
+        let rows = AclRows { shipped: Arc::clone(&self.rows.shipped), own };
+        let mut added = (rows.shipped.len()..).zip(&rows.own).peekable();
+        let (mut states, mut starts) = (Vec::with_capacity(self.states.len() + rows.own.len()), Vec::new());
+        // New places of the resources.
+        let mut moved = Vec::with_capacity(self.size());
+        for place in 0..self.size() {
+            while let Some((at, own)) = added.next_if(|(_, own)| *own.id < *self.id(place)) {
+                starts.push(states.len());
+                states.push(AclState::new(at, own.releases));
             }
+            moved.push(starts.len());
+            starts.push(states.len());
+            states.extend_from_slice(self.states(place));
         }
-        Self::of(rows, states)
+        for (at, own) in added {
+            starts.push(states.len());
+            states.push(AclState::new(at, own.releases));
+        }
+        starts.push(states.len());
+        for state in &mut states {
+            state.parent = state.parent.map(|parent| moved[parent]);
+        }
+        Self::of(rows, states, starts)
     }
 
-    fn of(rows: AclRows, mut states: Vec<AclState>) -> Self {
-        let key = |state: &AclState| (rows.get(state.row).id.as_ref(), state.releases.first());
-        states.sort_by(|a, b| key(a).cmp(&key(b)));
-        let id = |at: usize| rows.get(states[at].row).id.as_ref();
-        let starts = (0..states.len()).filter(|&at| at == 0 || id(at) != id(at - 1));
-        let starts = starts.chain([states.len()]).collect();
+    /// Completes a table: states that have no parent yet may have one.
+    fn of(rows: AclRows, states: Vec<AclState>, starts: Vec<usize>) -> Self {
         let eras = eras(states.iter().map(|state| state.releases));
         let mut table = Self { rows, states, starts, order: Vec::new(), eras };
         table.find_parents();
@@ -69,8 +87,9 @@ impl AclTable {
 
     fn find_parents(&mut self) {
         for at in 0..self.states.len() {
-            let parent = self.rows.get(self.states[at].row).parent.as_deref();
-            self.states[at].parent = parent.and_then(|parent| self.place(parent));
+            let AclState { row, parent, .. } = self.states[at];
+            let find = || self.place(self.rows.get(row).parent.as_deref()?);
+            self.states[at].parent = parent.or_else(find);
         }
     }
 
