@@ -89,9 +89,13 @@ pub(in crate::catalog) fn columns<const N: usize>(line: &'static str) -> [&'stat
 
 /// Parts of a text between separators.
 fn parts(text: &'static str, separator: u8) -> impl Iterator<Item = &'static str> {
-    let ends = memchr::memchr_iter(separator, text.as_bytes()).chain([text.len()]);
-    let mut start = 0;
-    ends.map(move |end| &text[std::mem::replace(&mut start, end + 1)..end])
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = memchr::memchr(separator, text.as_bytes());
+        rest = end.map(|end| &text[end + 1..]);
+        Some(end.map_or(text, |end| &text[..end]))
+    })
 }
 
 #[cfg(test)]

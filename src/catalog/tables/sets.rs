@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::runs::{ReleaseRuns, index, numbered_runs};
+use super::runs::{ReleaseRuns, index, numbered_runs, runs_at};
 use crate::catalog::{
     Release, ReleaseId, ReleaseSet,
     releases::{behaviour::ignores_case_of_events, bundled},
@@ -51,8 +51,10 @@ impl NumberedSets {
         if number.is_empty() {
             return above;
         }
-        let numbered = index(number).and_then(|at| Some((self.numbered.get(at)?, numbered_runs().get(at)?)));
-        let read = |runs: &str| self.in_catalog(ReleaseRuns::new(bundled()).parse(runs));
-        numbered.map(|(set, runs)| *set.get_or_init(|| read(runs))).unwrap_or_default()
+        let Some((at, set)) = index(number).and_then(|at| Some((at, self.numbered.get(at)?))) else {
+            return ReleaseSet::default();
+        };
+        let read = |runs| self.in_catalog(ReleaseRuns::new(bundled()).parse(runs));
+        *set.get_or_init(|| runs_at(at).map(read).unwrap_or_default())
     }
 }

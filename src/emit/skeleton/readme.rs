@@ -95,7 +95,7 @@ fn integration(integration: &Integration) -> Value {
         calls => integration.calls.iter().map(call).collect::<Vec<_>>(),
         has_reasons => integration.calls.iter().any(|call| call.why.is_some()),
         resources => integration.resources.iter().map(resource).collect::<Vec<_>>(),
-        implied => integration.implied.iter().map(resource).collect::<Vec<_>>(),
+        implied => integration.implied.iter().map(|it| format!("`{}`", it.id)).collect::<Vec<_>>().join(", "),
     }
 }
 

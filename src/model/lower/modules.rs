@@ -65,9 +65,9 @@ impl Lowering<'_> {
     /// the modules (docs/magento/settings.md#menu-ids).
     pub(super) fn of_menu(&self) -> BTreeSet<String> {
         let Some(newest) = self.target.releases.last() else { return BTreeSet::new() };
-        let menu = self.catalog.menu();
         let entries = self.spec.menu_entries();
-        let parents = entries.iter().filter_map(|entry| menu.at(entry.parent?.as_str(), newest));
+        let parents = entries.iter().filter_map(|entry| entry.parent);
+        let parents = parents.filter_map(|parent| self.catalog.menu().at(parent.as_str(), newest));
         parents.map(|item| item.module.clone()).collect()
     }
 

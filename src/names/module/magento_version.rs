@@ -79,12 +79,13 @@ impl FromStr for MagentoVersion {
 
 /// Splits off the number at the start of a text: digits only, no leading zero.
 fn number(text: &str) -> Option<(u32, &str)> {
-    let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
-    let (digits, rest) = text.split_at(end);
-    let has_leading_zero = digits.len() > 1 && digits.starts_with('0');
-    let add = |number: u32, digit: u8| number.checked_mul(10)?.checked_add(u32::from(digit - b'0'));
-    let number = digits.bytes().try_fold(0, add)?;
-    (!digits.is_empty() && !has_leading_zero).then_some((number, rest))
+    let (mut number, mut end) = (0_u32, 0);
+    for digit in text.bytes().take_while(u8::is_ascii_digit) {
+        number = number.checked_mul(10)?.checked_add(u32::from(digit - b'0'))?;
+        end += 1;
+    }
+    let has_leading_zero = end > 1 && text.starts_with('0');
+    (end > 0 && !has_leading_zero).then_some((number, &text[end..]))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What a table says of its resources.
+//! Resources of a table by id, release and pattern.
 
 use std::{
     collections::{BTreeSet, HashSet},
