@@ -114,7 +114,7 @@ impl AclTable {
                 next = self.parent_at(place, release);
             }
         }
-        is_in.into_iter().zip(0..).filter_map(|(is_in, place)| is_in.then(|| self.id(place)))
+        (0..self.size()).filter(move |&place| is_in[place]).map(|place| self.id(place))
     }
 
     /// Ancestors that the resource has in every release, nearest first.
