@@ -27,7 +27,9 @@ pub(in crate::catalog) fn acl() -> Vec<AclRow> {
             releases: *known.entry(runs).or_insert_with(|| releases.parse(runs)),
         })
     };
-    rows(ACL).filter_map(row).collect()
+    let mut all = Vec::with_capacity(rows(ACL).count());
+    all.extend(rows(ACL).filter_map(row));
+    all
 }
 
 /// Modules that own resources, and those in the prefixes of ids: `Magento_Cart::cart` belongs to Magento_Quote.

@@ -36,10 +36,13 @@ pub struct AclTable {
 impl AclTable {
     /// Builds the table for these releases of a catalog.
     pub(in crate::catalog) fn new(rows: Arc<Vec<AclRow>>, releases: ReleaseSet) -> Self {
-        let states = rows.iter().zip(0..).map(|(row, at)| AclState::new(at, row.releases & releases));
-        let mut states: Vec<AclState> = states.filter(|state| !state.releases.is_empty()).collect();
+        let of_row = |(row, at): (&AclRow, usize)| AclState::new(at, row.releases & releases);
+        let mut states = Vec::with_capacity(rows.len());
+        states.extend(rows.iter().zip(0..).map(of_row).filter(|state| !state.releases.is_empty()));
         let id = |state: &AclState| rows[state.row].id.as_ref();
-        states.sort_by(|a, b| id(a).cmp(id(b)).then_with(|| a.releases.first().cmp(&b.releases.first())));
+        states.sort_unstable_by(|a, b| {
+            id(a).cmp(id(b)).then_with(|| a.releases.first().cmp(&b.releases.first()))
+        });
         let is_first = |&at: &usize| at == 0 || id(&states[at]) != id(&states[at - 1]);
         let starts = (0..states.len()).filter(is_first).chain([states.len()]).collect();
         Self::of(AclRows { shipped: rows, own: Vec::new() }, states, starts)
