@@ -167,6 +167,10 @@ fn width() -> usize {
 /// # Errors
 /// Ambiguous paths, or errors when writing to standard error.
 fn from_here(comparisons: &mut [Comparison]) -> Result<(), Failure> {
+    if comparisons.iter().all(|comparison| comparison.changes.is_clean()) {
+        return Ok(());
+    }
+    let here = std::env::current_dir()?;
     let mut err = stderr();
     let mut outside: Option<Utf8PathBuf> = None;
     for comparison in comparisons.iter_mut().filter(|comparison| !comparison.changes.is_clean()) {
@@ -183,7 +187,7 @@ fn from_here(comparisons: &mut [Comparison]) -> Result<(), Failure> {
                 comparison.place()
             )?;
         }
-        match below(comparison.place(), &std::env::current_dir()?) {
+        match below(comparison.place(), &here) {
             Some(root) => comparison.root = root,
             None => {
                 if let Some(other) = &outside {

@@ -141,7 +141,8 @@ fn php_file(module: &Module, template: Template, values: Value, header: &[&str])
     Some(format!("<?php\n/**\n{header} */\n{}", php::older(code, module.platform.tier())))
 }
 
-/// Parses templates on first use: most modules need few of them, and few of the parts. It has no more filters than they use.
+/// Environment that parses templates on first use: most modules need few of them, and few of the parts. It has the filters that
+/// templates use, and no others.
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::empty();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);

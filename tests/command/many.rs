@@ -30,7 +30,7 @@ fn a_directory_is_every_spec_below_it_that_git_does_not_ignore() {
 }
 
 #[test]
-fn what_only_one_user_ignores_is_found() {
+fn git_info_exclude_hides_nothing_and_ignore_does() {
     let dir = tempfile::tempdir().unwrap();
     add(dir.path(), "a", "Acme_Aa");
     add(dir.path(), "b", "Acme_Bb");

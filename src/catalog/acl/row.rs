@@ -24,6 +24,10 @@ pub(super) struct AclRows {
 }
 
 impl AclRows {
+    pub(super) fn len(&self) -> usize {
+        self.shipped.len() + self.own.len()
+    }
+
     pub(super) fn get(&self, place: usize) -> &AclRow {
         self.shipped.get(place).unwrap_or_else(|| &self.own[place - self.shipped.len()])
     }

@@ -48,15 +48,14 @@ impl AclTable {
         Self::of(AclRows { shipped: rows, own: Vec::new() }, states, starts)
     }
 
-    /// Adds a module's own resources to a table as shipped. Ids that exist already keep their rows.
+    /// Adds a module's own resources. Ids that exist already keep their rows.
     pub(super) fn with(&self, own: impl Iterator<Item = AclRow>) -> Self {
         let mut own: Vec<AclRow> = own.filter(|row| self.place(&row.id).is_none()).collect();
         own.sort_by(|a, b| a.id.cmp(&b.id));
         own.dedup_by(|later, first| later.id == first.id);
-        let rows = AclRows { shipped: Arc::clone(&self.rows.shipped), own };
-        let mut added = (rows.shipped.len()..).zip(&rows.own).peekable();
-        let (mut states, mut starts) = (Vec::with_capacity(self.states.len() + rows.own.len()), Vec::new());
-        // New places of the resources.
+        let mut added = (self.rows.len()..).zip(&own).peekable();
+        let (mut states, mut starts) = (Vec::with_capacity(self.states.len() + own.len()), Vec::new());
+        // New place of each resource that was there.
         let mut moved = Vec::with_capacity(self.size());
         for place in 0..self.size() {
             while let Some((at, own)) = added.next_if(|(_, own)| *own.id < *self.id(place)) {
@@ -75,10 +74,12 @@ impl AclTable {
         for state in &mut states {
             state.parent = state.parent.map(|parent| moved[parent]);
         }
+        let mut rows = self.rows.clone();
+        rows.own.extend(own);
         Self::of(rows, states, starts)
     }
 
-    /// Completes a table: states that have no parent yet may have one.
+    /// Completes a table: finds the parents that are not known yet, and what follows from all.
     fn of(rows: AclRows, states: Vec<AclState>, starts: Vec<usize>) -> Self {
         let eras = eras(states.iter().map(|state| state.releases));
         let mut table = Self { rows, states, starts, order: Vec::new(), eras };
@@ -96,7 +97,8 @@ impl AclTable {
         }
     }
 
-    /// Sets the order. Own resources may form a cycle by mistake; those come in any order.
+    /// Sets the order. Two resources may be below each other, in different releases or by mistake in one; those come in any
+    /// order.
     fn sort(&mut self) {
         let (mut is_open, mut is_sorted) = (vec![false; self.size()], vec![false; self.size()]);
         let mut next: Vec<usize> = (0..self.size()).rev().collect();
@@ -114,25 +116,33 @@ impl AclTable {
         }
     }
 
-    /// Sets what follows from the parents.
+    /// Sets what follows from the parents: again if one of these came later in the order and has changed.
     fn follow_parents(&mut self) {
         let admin = self.place(AclId::ADMIN);
         let is_looked_up = |era: &&ReleaseSet| blocking_roots(&self.roots(era.first())).is_empty();
         let looked_up =
             self.eras.iter().filter(is_looked_up).fold(ReleaseSet::default(), |all, era| all | *era);
-        for &place in &self.order {
-            for at in self.starts[place]..self.starts[place + 1] {
-                let state = self.states[at];
-                let (mut cut, mut below_admin) = (ReleaseSet::default(), ReleaseSet::default());
-                for parent in state.parent.into_iter().flat_map(|parent| self.states(parent)) {
-                    let both = state.releases & parent.releases;
-                    let granted = if state.parent == admin { looked_up } else { parent.below_admin };
-                    cut = cut | (both & parent.cut);
-                    below_admin = below_admin | (both & granted);
+        let (mut is_changed, mut has_later) = (true, true);
+        while is_changed && has_later {
+            (is_changed, has_later) = (false, false);
+            let mut is_done = vec![false; self.size()];
+            for &place in &self.order {
+                for at in self.starts[place]..self.starts[place + 1] {
+                    let state = self.states[at];
+                    has_later |= state.parent.is_some_and(|parent| !is_done[parent]);
+                    let (mut cut, mut below_admin) = (ReleaseSet::default(), ReleaseSet::default());
+                    for parent in state.parent.into_iter().flat_map(|parent| self.states(parent)) {
+                        let both = state.releases & parent.releases;
+                        let granted = if state.parent == admin { looked_up } else { parent.below_admin };
+                        cut = cut | (both & parent.cut);
+                        below_admin = below_admin | (both & granted);
+                    }
+                    let is_disabled = self.rows.get(state.row).disabled;
+                    let cut = if is_disabled { state.releases } else { cut };
+                    is_changed |= (cut, below_admin) != (state.cut, state.below_admin);
+                    self.states[at] = AclState { cut, below_admin, ..state };
                 }
-                let is_disabled = self.rows.get(state.row).disabled;
-                let cut = if is_disabled { state.releases } else { cut };
-                self.states[at] = AclState { cut, below_admin, ..state };
+                is_done[place] = true;
             }
         }
     }
@@ -231,9 +241,9 @@ mod tests {
         (releases, shared.with(own.iter().map(row)), rows)
     }
 
-    /// A table says of each resource in each release what the rows of the release say, read one by one.
+    /// A table agrees with a plain reading of its rows.
     #[test]
-    fn tables_say_what_their_rows_say() {
+    fn tables_agree_with_their_rows() {
         let targets = ["2.4.7", ">=2.3.0", "*"].into_iter();
         for (target, own) in targets.flat_map(|target| OWN.map(|own| (target, own))) {
             let (_, table, rows) = with_own(target, own);
@@ -265,6 +275,64 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// One release has a resource below another, the next has them the other way round.
+    #[test]
+    fn resources_may_change_places() {
+        let row = |release, id: &'static str, parent: Option<&'static str>, disabled| AclRow {
+            id: id.into(),
+            parent: parent.map(Into::into),
+            title: id.into(),
+            module: "Acme_A".into(),
+            sort_order: 1,
+            disabled,
+            releases: [ReleaseId(release)].into_iter().collect(),
+        };
+        let releases = [0, 1].map(ReleaseId).into_iter().collect();
+        for is_disabled in [false, true] {
+            for (one, other) in [("Acme_A::x", "Acme_A::y"), ("Acme_A::y", "Acme_A::x")] {
+                let rows = vec![
+                    row(0, AclId::ADMIN, None, false),
+                    row(0, one, Some(AclId::ADMIN), is_disabled),
+                    row(0, other, Some(one), false),
+                    row(1, AclId::ADMIN, None, false),
+                    row(1, other, Some(AclId::ADMIN), false),
+                    row(1, one, Some(other), false),
+                ];
+                let table = AclTable::new(Arc::new(rows), releases);
+                let first: ReleaseSet = [ReleaseId(0)].into_iter().collect();
+                let disabled = if is_disabled { first } else { ReleaseSet::default() };
+                let below = |top, id| {
+                    let below =
+                        table.select(Pattern::Subtree(top)).into_iter().find(|(found, _)| *found == id);
+                    below.map_or(ReleaseSet::default(), |(_, releases)| releases)
+                };
+                for (id, below_one) in [(one, releases), (other, first)] {
+                    assert_eq!(table.disabled(id), disabled, "{id}");
+                    assert_eq!(table.grantable(id), releases - disabled, "{id}");
+                    assert_eq!(below(AclId::ADMIN, id), releases - disabled, "{id}");
+                    assert_eq!(below(one, id), below_one - disabled, "{id}");
+                }
+            }
+        }
+    }
+
+    /// An own resource may be the parent that resources of others lack.
+    #[test]
+    fn own_resources_may_be_missing_parents() {
+        let (_, shipped, rows) = with_own("2.4.7", &[("Acme_A::a", Some("Acme_Erp::a"))]);
+        assert!(shipped.grantable("Acme_A::a").is_empty());
+        let releases = shipped.present("Acme_A::a");
+        let table = AclTable::new(Arc::new(rows), releases);
+        let own = OwnResource {
+            id: "Acme_Erp::a".to_owned(),
+            title: "Acme".to_owned(),
+            parent: Some(AclId::ADMIN.to_owned()),
+            sort_order: 15,
+        };
+        let table = table.with([own.row(&"Acme_Erp".parse().unwrap(), releases)].into_iter());
+        assert_eq!(table.grantable("Acme_A::a"), releases);
     }
 
     /// Releases have the same tree if they have the same rows, and only then.

@@ -162,10 +162,14 @@ impl AclTable {
     fn below(&self, top: usize) -> Vec<(&str, ReleaseSet)> {
         let mut below = vec![ReleaseSet::default(); self.size()];
         below[top] = self.union(top, |state| state.releases);
-        for &place in self.order.iter().skip_while(|&&place| place != top).skip(1) {
-            below[place] = self.union(place, |state| {
-                state.parent.map(|parent| below[parent] & state.releases).unwrap_or_default()
-            });
+        let mut is_changed = true;
+        // Again only if resources change places from one release to another.
+        while std::mem::take(&mut is_changed) {
+            for &place in self.order.iter().filter(|&&place| place != top) {
+                let of_parent = |state: &AclState| state.parent.map(|parent| below[parent] & state.releases);
+                let found = self.union(place, |state| of_parent(state).unwrap_or_default());
+                is_changed |= found != std::mem::replace(&mut below[place], found);
+            }
         }
         let grantable = |(place, below)| (self.id(place), below & self.union(place, AclState::grantable));
         (0..).zip(below).map(grantable).collect()
