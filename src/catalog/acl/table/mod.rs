@@ -6,7 +6,7 @@ mod resources;
 mod state;
 mod tree;
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 pub use self::{
     changes::{AclChange, AclChanged},
@@ -23,6 +23,8 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AclTable {
     rows: AclRows,
+    /// Ids of all resources, sorted; elsewhere a resource is its place here.
+    ids: Vec<Cow<'static, str>>,
     /// By id and then by release.
     states: Vec<AclState>,
     /// First state of each resource, and the number of states.
@@ -58,7 +60,7 @@ impl AclTable {
         // New place of each resource that was there.
         let mut moved = Vec::with_capacity(self.size());
         for place in 0..self.size() {
-            while let Some((at, own)) = added.next_if(|(_, own)| *own.id < *self.id(place)) {
+            while let Some((at, own)) = added.next_if(|(_, own)| own.id < self.ids[place]) {
                 starts.push(states.len());
                 states.push(AclState::new(at, own.releases));
             }
@@ -82,7 +84,9 @@ impl AclTable {
     /// Completes a table: finds the parents that are not known yet, and what follows from all.
     fn of(rows: AclRows, states: Vec<AclState>, starts: Vec<usize>) -> Self {
         let eras = eras(states.iter().map(|state| state.releases));
-        let mut table = Self { rows, states, starts, order: Vec::new(), eras };
+        let resources = &starts[..starts.len() - 1];
+        let ids = resources.iter().map(|&start| rows.get(states[start].row).id.clone()).collect();
+        let mut table = Self { rows, ids, states, starts, order: Vec::new(), eras };
         table.find_parents();
         table.sort();
         table.follow_parents();
@@ -159,23 +163,17 @@ impl AclTable {
 
     /// Number of resources.
     fn size(&self) -> usize {
-        self.starts.len() - 1
+        self.ids.len()
     }
 
     /// Id of the resource at a place.
     fn id(&self, place: usize) -> &str {
-        &self.rows.get(self.states[self.starts[place]].row).id
+        &self.ids[place]
     }
 
     /// Place of a resource.
     fn place(&self, id: &str) -> Option<usize> {
-        let place = self.first_place(id);
-        (place < self.size() && self.id(place) == id).then_some(place)
-    }
-
-    /// Place of the first resource whose id is not before the text.
-    fn first_place(&self, text: &str) -> usize {
-        self.starts[..self.size()].partition_point(|&start| *self.rows.get(self.states[start].row).id < *text)
+        self.ids.binary_search_by(|other| other.as_ref().cmp(id)).ok()
     }
 
     /// States of the resource at a place, oldest first.

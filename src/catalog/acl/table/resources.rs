@@ -18,7 +18,7 @@ use crate::{
 impl AclTable {
     /// Ids of all resources, sorted.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        (0..self.size()).map(|place| self.id(place))
+        self.ids.iter().map(AsRef::as_ref)
     }
 
     /// One release for each different tree, oldest first: a statement that holds in these holds in all.
@@ -148,7 +148,7 @@ impl AclTable {
             }
             Pattern::Glob(glob) => {
                 let start = glob.split(['*', '?']).next().unwrap_or_default();
-                let places = self.first_place(start)..self.size();
+                let places = self.ids.partition_point(|id| id.as_ref() < start)..self.size();
                 let near = places.take_while(|&place| self.id(place).starts_with(start));
                 let fitting = near.filter(|&place| fits_glob(glob.as_bytes(), self.id(place).as_bytes()));
                 fitting.map(|place| (self.id(place), releases(place))).collect()
