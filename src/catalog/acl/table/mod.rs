@@ -57,22 +57,18 @@ impl AclTable {
         own.dedup_by(|later, first| later.id == first.id);
         let mut added = (self.rows.len()..).zip(&own).peekable();
         let (mut states, mut starts) = (Vec::with_capacity(self.states.len() + own.len()), Vec::new());
-        // New place of each resource that was there.
-        let mut moved = Vec::with_capacity(self.size());
-        for place in 0..self.size() {
-            while let Some((at, own)) = added.next_if(|(_, own)| own.id < self.ids[place]) {
+        // New place of each resource that was there, and the new end.
+        let mut moved = Vec::with_capacity(self.size() + 1);
+        for place in 0..=self.size() {
+            let next = self.ids.get(place);
+            while let Some((at, own)) = added.next_if(|(_, own)| next.is_none_or(|id| own.id < *id)) {
                 starts.push(states.len());
                 states.push(AclState::new(at, own.releases));
             }
             moved.push(starts.len());
             starts.push(states.len());
-            states.extend_from_slice(self.states(place));
+            states.extend_from_slice(next.map_or(&[], |_| self.states(place)));
         }
-        for (at, own) in added {
-            starts.push(states.len());
-            states.push(AclState::new(at, own.releases));
-        }
-        starts.push(states.len());
         for state in &mut states {
             state.parent = state.parent.map(|parent| moved[parent]);
         }

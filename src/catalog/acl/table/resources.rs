@@ -163,7 +163,7 @@ impl AclTable {
         let mut below = vec![ReleaseSet::default(); self.size()];
         below[top] = self.union(top, |state| state.releases);
         let mut is_changed = true;
-        // Again only if resources change places from one release to another.
+        // Until nothing changes: resources may change places from one release to another.
         while std::mem::take(&mut is_changed) {
             for &place in self.order.iter().filter(|&&place| place != top) {
                 let of_parent = |state: &AclState| state.parent.map(|parent| below[parent] & state.releases);
