@@ -135,9 +135,8 @@ impl Lowering<'_> {
             // A call may need the root, which cannot be granted by itself
             // (docs/magento/resolving-permissions.md#roots).
             requested.retain(|id| !self.acl.is_root(id));
-            let all = self.acl.distinct();
-            let all = all.flat_map(|release| self.acl.with_ancestors(requested.iter().copied(), release));
-            implied.extend(all.filter(|id| !requested.contains(id)));
+            implied = self.acl.with_ancestors_ever(requested.iter().copied());
+            implied.retain(|id| !requested.contains(id));
         }
         let entries = integration.calls.iter().zip(&selection.calls);
         let mut calls: Vec<Call> = entries.map(|(entry, called)| self.call(entry, called)).collect();

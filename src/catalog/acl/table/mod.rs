@@ -2,25 +2,27 @@
 
 mod changes;
 mod eras;
+mod inheritance;
 mod resources;
 mod state;
 mod tree;
 
-use std::{borrow::Cow, sync::Arc};
+use std::{
+    borrow::Cow,
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 pub use self::{
     changes::{AclChange, AclChanged},
     tree::AclResource,
 };
-use self::{eras::eras, state::AclState};
-use super::{AclRoot, AclRow, blocking_roots, row::AclRows};
-use crate::{
-    catalog::{ReleaseId, ReleaseSet},
-    names::AclId,
-};
+use self::{inheritance::Inheritance, state::AclState};
+use super::{AclRoot, AclRow, row::AclRows};
+use crate::catalog::{ReleaseId, ReleaseSet};
 
 /// The ACL resources of a set of releases.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct AclTable {
     rows: AclRows,
     /// Ids of all resources, sorted; elsewhere a resource is its place here.
@@ -29,10 +31,8 @@ pub struct AclTable {
     states: Vec<AclState>,
     /// First state of each resource, and the number of states.
     starts: Vec<usize>,
-    /// Places of all resources, parents before children.
-    order: Vec<usize>,
-    /// Releases with the same tree, oldest first.
-    eras: Vec<ReleaseSet>,
+    /// Found on first use: a table that a module's own resources join is often not used itself.
+    inheritance: OnceLock<Inheritance>,
 }
 
 impl AclTable {
@@ -77,74 +77,21 @@ impl AclTable {
         Self::of(rows, states, starts)
     }
 
-    /// Completes a table: finds the parents that are not known yet, and what follows from all.
+    /// Makes a table of states, and finds the parents that are not known yet.
     fn of(rows: AclRows, states: Vec<AclState>, starts: Vec<usize>) -> Self {
-        let eras = eras(states.iter().map(|state| state.releases));
         let resources = &starts[..starts.len() - 1];
         let ids = resources.iter().map(|&start| rows.get(states[start].row).id.clone()).collect();
-        let mut table = Self { rows, ids, states, starts, order: Vec::new(), eras };
-        table.find_parents();
-        table.sort();
-        table.follow_parents();
+        let mut table = Self { rows, ids, states, starts, inheritance: OnceLock::new() };
+        for at in 0..table.states.len() {
+            let AclState { row, parent, .. } = table.states[at];
+            let find = || table.place(table.rows.get(row).parent.as_deref()?);
+            table.states[at].parent = parent.or_else(find);
+        }
         table
     }
 
-    fn find_parents(&mut self) {
-        for at in 0..self.states.len() {
-            let AclState { row, parent, .. } = self.states[at];
-            let find = || self.place(self.rows.get(row).parent.as_deref()?);
-            self.states[at].parent = parent.or_else(find);
-        }
-    }
-
-    /// Sets the order. Two resources may be below each other, in different releases or by mistake in one; those come in any
-    /// order.
-    fn sort(&mut self) {
-        let (mut is_open, mut is_sorted) = (vec![false; self.size()], vec![false; self.size()]);
-        let mut next: Vec<usize> = (0..self.size()).rev().collect();
-        while let Some(&place) = next.last() {
-            if is_open[place] {
-                next.pop();
-                if !std::mem::replace(&mut is_sorted[place], true) {
-                    self.order.push(place);
-                }
-            } else {
-                is_open[place] = true;
-                let parents = self.states(place).iter().filter_map(|state| state.parent);
-                next.extend(parents.filter(|&parent| !is_open[parent]));
-            }
-        }
-    }
-
-    /// Sets what follows from the parents: again if one of these came later in the order and has changed.
-    fn follow_parents(&mut self) {
-        let admin = self.place(AclId::ADMIN);
-        let is_looked_up = |era: &&ReleaseSet| blocking_roots(&self.roots(era.first())).is_empty();
-        let looked_up =
-            self.eras.iter().filter(is_looked_up).fold(ReleaseSet::default(), |all, era| all | *era);
-        let (mut is_changed, mut has_later) = (true, true);
-        while is_changed && has_later {
-            (is_changed, has_later) = (false, false);
-            let mut is_done = vec![false; self.size()];
-            for &place in &self.order {
-                for at in self.starts[place]..self.starts[place + 1] {
-                    let state = self.states[at];
-                    has_later |= state.parent.is_some_and(|parent| !is_done[parent]);
-                    let (mut cut, mut below_admin) = (ReleaseSet::default(), ReleaseSet::default());
-                    for parent in state.parent.into_iter().flat_map(|parent| self.states(parent)) {
-                        let both = state.releases & parent.releases;
-                        let granted = if state.parent == admin { looked_up } else { parent.below_admin };
-                        cut = cut | (both & parent.cut);
-                        below_admin = below_admin | (both & granted);
-                    }
-                    let is_disabled = self.rows.get(state.row).disabled;
-                    let cut = if is_disabled { state.releases } else { cut };
-                    is_changed |= (cut, below_admin) != (state.cut, state.below_admin);
-                    self.states[at] = AclState { cut, below_admin, ..state };
-                }
-                is_done[place] = true;
-            }
-        }
+    fn inheritance(&self) -> &Inheritance {
+        self.inheritance.get_or_init(|| Inheritance::of(self))
     }
 
     /// Roots in a release.
@@ -174,7 +121,12 @@ impl AclTable {
 
     /// States of the resource at a place, oldest first.
     fn states(&self, place: usize) -> &[AclState] {
-        &self.states[self.starts[place]..self.starts[place + 1]]
+        &self.states[self.range(place)]
+    }
+
+    /// Numbers of the states of the resource at a place.
+    fn range(&self, place: usize) -> Range<usize> {
+        self.starts[place]..self.starts[place + 1]
     }
 
     /// State of the resource at a place in a release.
@@ -196,7 +148,7 @@ mod tests {
     use super::*;
     use crate::{
         catalog::{Catalog, OwnResource},
-        names::Pattern,
+        names::{AclId, Pattern},
     };
 
     type Own = (&'static str, Option<&'static str>);
@@ -235,12 +187,26 @@ mod tests {
         (releases, shared.with(own.iter().map(row)), rows)
     }
 
+    /// Ancestors in some release are those of each release together.
+    fn assert_ancestors(table: &AclTable, context: &str) {
+        for id in table.ids() {
+            let each = table.distinct().flat_map(|release| table.with_ancestors([id], release));
+            assert_eq!(table.with_ancestors_ever([id]), each.collect(), "{context} {id}");
+            let has = |release: &ReleaseId| table.exists(id).contains(*release);
+            let mut chains = table.distinct().filter(has).map(|release| table.ancestors(id, release));
+            let first = chains.next();
+            let is_same = chains.all(|chain| Some(chain) == first);
+            assert_eq!(table.keeps_ancestors([id]), is_same, "{context} {id}");
+        }
+    }
+
     /// A table agrees with a plain reading of its rows.
     #[test]
     fn tables_agree_with_their_rows() {
         let targets = ["2.4.7", ">=2.3.0", "*"].into_iter();
         for (target, own) in targets.flat_map(|target| OWN.map(|own| (target, own))) {
             let (_, table, rows) = with_own(target, own);
+            assert_ancestors(&table, target);
             let subtree: BTreeMap<_, _> = table.select(Pattern::Subtree("Acme_Erp::a")).into_iter().collect();
             for release in table.distinct() {
                 let rows = rows.iter().filter(|row| row.releases.contains(release));
@@ -295,6 +261,7 @@ mod tests {
                     row(1, one, Some(other), false),
                 ];
                 let table = AclTable::new(Arc::new(rows), releases);
+                assert_ancestors(&table, one);
                 let first: ReleaseSet = [ReleaseId(0)].into_iter().collect();
                 let disabled = if is_disabled { first } else { ReleaseSet::default() };
                 let below = |top, id| {
@@ -350,6 +317,7 @@ mod tests {
             &[("Acme_Erp::a", Some("Acme_Erp::a"))],
         ] {
             let (releases, table, _) = with_own(">=2.3.0", own);
+            assert_ancestors(&table, "circle");
             assert!(table.grantable("Acme_Erp::a").is_empty());
             assert_eq!(table.present("Acme_Erp::a"), releases);
             assert!(table.select(Pattern::Subtree("Acme_Erp::a")).is_empty());

@@ -5,7 +5,7 @@ use std::{
     ops::BitOr,
 };
 
-use super::{AclTable, state::AclState};
+use super::{AclTable, inheritance::Inheritance, state::AclState};
 use crate::{
     catalog::{
         ReleaseId, ReleaseSet,
@@ -23,13 +23,13 @@ impl AclTable {
 
     /// One release for each different tree, oldest first: a statement that holds in these holds in all.
     pub fn distinct(&self) -> impl Iterator<Item = ReleaseId> {
-        self.eras.iter().filter_map(|era| era.first())
+        self.inheritance().eras.iter().filter_map(|era| era.first())
     }
 
     /// Returns true if both releases have the same tree.
     #[must_use]
     pub fn is_same(&self, one: ReleaseId, other: ReleaseId) -> bool {
-        self.eras.iter().any(|era| era.contains(one) && era.contains(other))
+        self.inheritance().eras.iter().any(|era| era.contains(one) && era.contains(other))
     }
 
     /// Returns true if the id is one of the two roots, which cannot be granted.
@@ -40,26 +40,28 @@ impl AclTable {
 
     /// Releases that have the resource, disabled or not.
     pub(super) fn exists(&self, id: &str) -> ReleaseSet {
-        self.all_states(id, |state| state.releases)
+        self.place(id).map(|place| self.releases_at(place)).unwrap_or_default()
     }
 
     /// Releases that have the resource, with neither it nor an ancestor disabled.
     #[must_use]
     pub fn present(&self, id: &str) -> ReleaseSet {
-        self.all_states(id, |state| state.releases - state.cut)
+        let inherited = &self.inheritance().states;
+        self.all_states(id, |at| self.states[at].releases - inherited[at].cut)
     }
 
     /// Releases in which the resource or an ancestor is disabled.
     #[must_use]
     pub fn disabled(&self, id: &str) -> ReleaseSet {
-        self.all_states(id, |state| state.cut)
+        let inherited = &self.inheritance().states;
+        self.all_states(id, |at| inherited[at].cut)
     }
 
     /// Releases in which the resource can be granted: it is present and below Magento_Backend::admin, where Magento
     /// looks up resources as long as that is the second root (docs/magento/resolving-permissions.md#lookup).
     #[must_use]
     pub fn grantable(&self, id: &str) -> ReleaseSet {
-        self.all_states(id, AclState::grantable)
+        self.place(id).map(|place| self.grantable_at(place)).unwrap_or_default()
     }
 
     /// Number of the resources that can be granted in a release.
@@ -92,6 +94,45 @@ impl AclTable {
         let ids: Vec<(Option<usize>, &str)> = ids.into_iter().map(|id| (self.place(id), id)).collect();
         let unknown = ids.iter().filter(|(place, _)| place.is_none()).map(|&(_, id)| id);
         self.up(ids.iter().filter_map(|&(place, _)| place), release).chain(unknown).collect()
+    }
+
+    /// The resources with all ancestors that they have in some release.
+    #[must_use]
+    pub fn with_ancestors_ever<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> BTreeSet<&str> {
+        self.up_ever(ids).map(|place| self.id(place)).collect()
+    }
+
+    /// Returns true if each of the resources has the same ancestors in all releases that have it.
+    #[must_use]
+    pub fn keeps_ancestors<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> bool {
+        self.up_ever(ids).all(|place| {
+            let mut parents = self.states(place).iter().map(|state| state.parent);
+            let parent = parents.next().flatten();
+            let has_parent = |parent| (self.releases_at(place) - self.releases_at(parent)).is_empty();
+            parents.all(|other| other == parent) && parent.is_none_or(has_parent)
+        })
+    }
+
+    /// Places of the resources and of all ancestors that they have in some release.
+    fn up_ever<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> impl Iterator<Item = usize> {
+        let Inheritance { order, is_sorted, .. } = self.inheritance();
+        // Releases in which each is one of them or above one.
+        let mut above = vec![ReleaseSet::default(); self.size()];
+        for place in ids.into_iter().filter_map(|id| self.place(id)) {
+            above[place] = self.releases_at(place);
+        }
+        let mut is_changed = true;
+        while std::mem::take(&mut is_changed) {
+            for &place in order.iter().rev() {
+                for &AclState { parent, releases, .. } in self.states(place) {
+                    let here = above[place] & releases;
+                    let Some(parent) = parent.filter(|_| !here.is_empty()) else { continue };
+                    let found = above[parent] | (here & self.releases_at(parent));
+                    is_changed |= found != std::mem::replace(&mut above[parent], found) && !is_sorted;
+                }
+            }
+        }
+        (0..self.size()).filter(move |&place| !above[place].is_empty())
     }
 
     /// Resources that can be granted in a release, from among some, with all their ancestors.
@@ -141,7 +182,7 @@ impl AclTable {
     /// Resources that match the pattern, sorted, each with the releases in which it can be granted.
     #[must_use]
     pub fn select(&self, pattern: Pattern<'_>) -> Vec<(&str, ReleaseSet)> {
-        let releases = |place| self.union(place, AclState::grantable);
+        let releases = |place| self.grantable_at(place);
         let fitting: Vec<(&str, ReleaseSet)> = match pattern {
             Pattern::Exact(exact) => {
                 self.place(exact).into_iter().map(|place| (self.id(place), releases(place))).collect()
@@ -161,17 +202,18 @@ impl AclTable {
     /// The resource and everything below it, with the releases in which each can be granted.
     fn below(&self, top: usize) -> Vec<(&str, ReleaseSet)> {
         let mut below = vec![ReleaseSet::default(); self.size()];
-        below[top] = self.union(top, |state| state.releases);
+        below[top] = self.releases_at(top);
+        let Inheritance { order, is_sorted, .. } = self.inheritance();
         let mut is_changed = true;
-        // Until nothing changes: resources may change places from one release to another.
+        // Resources may change places from one release to another.
         while std::mem::take(&mut is_changed) {
-            for &place in self.order.iter().filter(|&&place| place != top) {
-                let of_parent = |state: &AclState| state.parent.map(|parent| below[parent] & state.releases);
-                let found = self.union(place, |state| of_parent(state).unwrap_or_default());
-                is_changed |= found != std::mem::replace(&mut below[place], found);
+            for &place in order.iter().filter(|&&place| place != top) {
+                let of_parent = |AclState { parent, releases, .. }| Some(below[parent?] & releases);
+                let found = self.union(place, |at| of_parent(self.states[at]).unwrap_or_default());
+                is_changed |= found != std::mem::replace(&mut below[place], found) && !is_sorted;
             }
         }
-        let grantable = |(place, below)| (self.id(place), below & self.union(place, AclState::grantable));
+        let grantable = |(place, below)| (self.id(place), below & self.grantable_at(place));
         (0..).zip(below).map(grantable).collect()
     }
 
@@ -221,7 +263,7 @@ impl AclTable {
     }
 
     fn is_grantable(&self, place: usize, release: ReleaseId) -> bool {
-        self.state_at(place, release).is_some_and(|state| state.grantable().contains(release))
+        self.grantable_at(place).contains(release)
     }
 
     fn parent_at(&self, place: usize, release: ReleaseId) -> Option<usize> {
@@ -235,11 +277,23 @@ impl AclTable {
         std::iter::successors(parent(&place), parent).take(self.size())
     }
 
-    fn all_states(&self, id: &str, releases: impl Fn(&AclState) -> ReleaseSet) -> ReleaseSet {
+    /// Releases that have the resource at a place.
+    fn releases_at(&self, place: usize) -> ReleaseSet {
+        self.union(place, |at| self.states[at].releases)
+    }
+
+    /// Releases in which the resource at a place can be granted.
+    fn grantable_at(&self, place: usize) -> ReleaseSet {
+        let inherited = &self.inheritance().states;
+        self.union(place, |at| inherited[at].grantable())
+    }
+
+    fn all_states(&self, id: &str, releases: impl Fn(usize) -> ReleaseSet) -> ReleaseSet {
         self.place(id).map(|place| self.union(place, releases)).unwrap_or_default()
     }
 
-    fn union(&self, place: usize, releases: impl Fn(&AclState) -> ReleaseSet) -> ReleaseSet {
-        self.states(place).iter().map(releases).fold(ReleaseSet::default(), BitOr::bitor)
+    /// Union over the numbers of the states at a place.
+    fn union(&self, place: usize, releases: impl Fn(usize) -> ReleaseSet) -> ReleaseSet {
+        self.range(place).map(releases).fold(ReleaseSet::default(), BitOr::bitor)
     }
 }
