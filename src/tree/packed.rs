@@ -6,6 +6,8 @@ use flate2::read::DeflateDecoder;
 use crate::bounded;
 
 /// Unpacks a file; `None` if the text is damaged, or stands for more than a generated file may have.
+// What inflates takes 40 KB of the stack, which is not to be touched for locks of version 2.
+#[inline(never)]
 pub(super) fn unpack(packed: &str) -> Option<Vec<u8>> {
     let packed = STANDARD_NO_PAD.decode(packed).ok()?;
     bounded::stream(DeflateDecoder::new(packed.as_slice()), bounded::LARGEST_FILE).ok()
