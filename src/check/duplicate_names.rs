@@ -22,17 +22,19 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut add = |what, name: String, route: Pointer| all.push(DeclaredName { what, name, route });
     for (at, service) in spec.service.iter().enumerate() {
         add("service", service.name.as_str().to_lowercase(), pointer!["service", at, "name"]);
+        let mut methods: HashMap<String, &Method> = HashMap::new();
         for (place, method) in service.method.iter().enumerate() {
             let route = pointer!["service", at, "method", place];
             // PHP method names are case-insensitive.
-            let is_same = |other: &&Method| other.name.as_str().eq_ignore_ascii_case(method.name.as_str());
-            let first = service.method.iter().take(place).find(is_same);
+            let name = method.name.as_str().to_lowercase();
+            let first = methods.get(&name).copied();
+            methods.entry(name.clone()).or_insert(method);
             // Several routes may call a method; PHP has the parameters of an existing one.
             if service.interface.is_none()
                 && first
                     .is_none_or(|first| first.name != method.name || first.contract() != method.contract())
             {
-                add("method", format!("{at}.{}", method.name.as_str().to_lowercase()), route.key("name"));
+                add("method", format!("{at}.{name}"), route.key("name"));
             }
             add("route", path_shape(method.route.as_str()), route.key("route"));
             let in_path: BTreeSet<&str> = method.route.parameters().collect();

@@ -1,5 +1,7 @@
 //! REST API of the module.
 
+use std::collections::HashSet;
+
 use crate::names::{ClassName, Day, MethodName, path_parameters};
 
 /// Services and their data objects.
@@ -43,13 +45,8 @@ pub struct Service {
 impl Service {
     /// Methods, each with its first route.
     pub fn distinct(&self) -> impl Iterator<Item = &Method> {
-        let is_first =
-            |at: usize, name: &MethodName| !self.methods.iter().take(at).any(|it| it.name == *name);
-        self.methods
-            .iter()
-            .enumerate()
-            .filter(move |(at, it)| is_first(*at, &it.name))
-            .map(|(_, method)| method)
+        let mut names = HashSet::new();
+        self.methods.iter().filter(move |method| names.insert(&method.name))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Routes of the module.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use super::{
@@ -9,19 +11,21 @@ use super::{
 };
 use crate::{
     model::{Method, Module, Parameter, ParameterDefault, PhpBase, Service},
-    names::{Mode, snake},
+    names::{MethodName, Mode, snake},
 };
 
 /// Operations in the order of the spec.
 pub(super) fn operations(module: &Module, schemas: &mut Schemas<'_>) -> Vec<Operation> {
     let mut operations = Vec::new();
     for service in &module.api.services {
-        for (at, method) in service.methods.iter().enumerate() {
-            // A second route of a method has an id of its own.
-            let same = service.methods.iter().take(at).filter(|other| other.name == method.name).count();
+        let mut routes: HashMap<&MethodName, usize> = HashMap::new();
+        for method in &service.methods {
             let mut operation = operation(service, method, schemas);
-            if same > 0 {
-                operation.id = format!("{}_{}", operation.id, same + 1);
+            // A second route of a method has an id of its own.
+            let count = routes.entry(&method.name).or_default();
+            *count += 1;
+            if *count > 1 {
+                operation.id = format!("{}_{count}", operation.id);
             }
             operations.push(operation);
         }
