@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::{IndexMap, IndexSet};
 use minijinja::{Value, context};
 
 use crate::{
@@ -16,16 +17,14 @@ use crate::{
 /// Classes of the jobs.
 pub(in crate::emit) fn jobs(module: &Module) -> Vec<GeneratedFile> {
     let enabled = module.switch().map(|setting| setting.getter.as_str());
-    let mut classes: BTreeMap<&HandlerClass, Vec<&Job>> = BTreeMap::new();
+    // By class and method, in the order of the spec.
+    let mut classes: BTreeMap<&HandlerClass, IndexMap<&str, &Job>> = BTreeMap::new();
     for job in module.jobs.iter().filter(|job| job.owner == Owner::User) {
-        let jobs = classes.entry(&job.class).or_default();
-        if !jobs.iter().any(|other| other.method == job.method) {
-            jobs.push(job);
-        }
+        classes.entry(&job.class).or_default().entry(&job.method).or_insert(job);
     }
     let made = classes.into_iter().map(|(handler, jobs)| {
         let methods =
-            jobs.iter().map(|job| context! { name => &job.method, said => format!("{} ran.", job.name) });
+            jobs.values().map(|job| context! { name => &job.method, said => format!("{} ran.", job.name) });
         let methods: Vec<Value> = methods.collect();
         let (folder, class) = handler.parts();
         let values = context! { folder, class, methods, enabled, log => log(module) };
@@ -36,16 +35,14 @@ pub(in crate::emit) fn jobs(module: &Module) -> Vec<GeneratedFile> {
 
 /// Classes of the observers.
 pub(in crate::emit) fn observers(module: &Module) -> Vec<GeneratedFile> {
-    let mut classes: BTreeMap<&HandlerClass, Vec<String>> = BTreeMap::new();
+    let mut classes: BTreeMap<&HandlerClass, IndexSet<&str>> = BTreeMap::new();
     for observer in module.observers.iter().filter(|observer| observer.owner == Owner::User) {
         let Some(class) = &observer.class else { continue };
-        let events = classes.entry(class).or_default();
-        if !events.iter().any(|event| event == observer.event.as_str()) {
-            events.push(observer.event.to_string());
-        }
+        classes.entry(class).or_default().insert(observer.event.as_str());
     }
     let made = classes.into_iter().map(|(handler, events)| {
         let (folder, class) = handler.parts();
+        let events = Value::from_iter(events);
         let values = context! { folder, class, events, log => log(module) };
         Some(GeneratedFile::seeded(handler.file(), template::seed(module, Template::Observer, values)?))
     });
